@@ -1,0 +1,1 @@
+//! Integration tests of this room, in one binary.

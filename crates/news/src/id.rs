@@ -1,0 +1,32 @@
+//! Identities. Each is a positive integer given out by the store and never used again for something else.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An organisation that publishes.
+    OutletId,
+    /// A polled or pushed document.
+    FeedId,
+    /// One item of a feed, through all its revisions.
+    EntryId,
+    /// The extracted text of a page or an entry.
+    ArticleId,
+    /// The articles on one happening. Stays valid for ever: a merged story's id redirects.
+    StoryId,
+}

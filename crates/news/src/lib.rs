@@ -1,0 +1,22 @@
+//! The vocabulary: the words of GLOSSARY.md as types, one file a noun.
+//!
+//! In: nothing. Out: values that every room passes on. This room never does I/O, never reads a clock and
+//! knows no other room.
+
+mod article;
+mod coverage;
+mod entry;
+mod id;
+mod language;
+mod reading;
+mod span;
+
+pub use article::{Article, ImageLink, RelatedHeadline};
+pub use coverage::{Phase, StoryTitle};
+pub use entry::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat};
+pub use id::{ArticleId, EntryId, FeedId, OutletId, StoryId};
+pub use jiff::Timestamp;
+pub use language::Language;
+pub use reading::{Figure, Name, NameKind, Reading};
+pub use span::Span;
+pub use url::Url;

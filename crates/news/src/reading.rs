@@ -1,0 +1,65 @@
+//! What the language room reads out of one article: everything that later rooms compare.
+
+use crate::{Language, Span};
+use serde::{Deserialize, Serialize};
+
+/// An article's words in the forms in which articles are compared. Terms are stems in their order with
+/// repetitions, stop words gone; spans point into the text they name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    pub language: Language,
+    /// The cleaned headline: outlet suffixes ("| Example Times") and prefixes ("Opinion:") gone, NFKC,
+    /// lower case, single spaces. Two articles with the same one carry the same headline.
+    pub headline: String,
+    /// Content stems of the headline.
+    pub title: Vec<String>,
+    /// Normalised words of the headline, stop words included: the ground of character n-grams.
+    pub title_words: Vec<String>,
+    /// Content stems of the first 60 words of the text (or of the summary).
+    pub lead: Vec<String>,
+    /// Content stems of the first 6,000 characters of the text.
+    pub body: Vec<String>,
+    /// People, organisations and places, in the order of their first mention.
+    pub names: Vec<Name>,
+    /// Numbers with what they count, where that could be seen.
+    pub figures: Vec<Figure>,
+    /// Sentences of the article's text.
+    pub sentences: Vec<Span>,
+    /// Headline vector of the encoder (unit length), when a model is there.
+    pub title_vector: Option<Vec<f32>>,
+    /// Vector of headline and lead together (unit length), when a model is there and there is a text.
+    pub text_vector: Option<Vec<f32>>,
+}
+
+/// A name in an article, all its mentions together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Name {
+    /// As first written: `Volodymyr Zelensky`.
+    pub text: String,
+    /// Comparable across spellings and scripts: transliterated to Latin, lower case, without accents.
+    pub key: String,
+    pub kind: NameKind,
+    /// How often it is mentioned.
+    pub mentions: u32,
+    pub in_title: bool,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    Person,
+    Organisation,
+    Place,
+    #[default]
+    Other,
+}
+
+/// A number as reported: `3 dead`, `50 per cent`, `13th package`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    pub value: f64,
+    /// Stem of the word that is counted, when it follows.
+    pub of: Option<String>,
+    pub in_title: bool,
+}
