@@ -1,1 +1,29 @@
-fn main() {}
+//! Work on the product that is not the product: house rules, quality scores, speed figures, data builders.
+
+mod score;
+mod tidy;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    work: Work,
+}
+
+#[derive(Subcommand)]
+enum Work {
+    /// Check the rules of the house
+    Tidy,
+    /// Print quality figures on labelled data
+    Score(score::Score),
+}
+
+fn main() -> Result<()> {
+    match Xtask::parse().work {
+        Work::Tidy => tidy::run(),
+        Work::Score(work) => work.run(),
+    }
+}

@@ -1,0 +1,113 @@
+//! The command line: one file a verb under `cli/`. Exit codes: 0 done, 1 something failed (told on standard
+//! error, or per line by `pipe`), 2 the command line itself was wrong.
+
+mod add;
+mod backup;
+mod brief;
+mod completions;
+mod doctor;
+mod input;
+mod logs;
+mod models;
+mod pipe;
+mod progress;
+mod replay;
+mod search;
+mod serve;
+mod transfer;
+
+use crate::config::Settings;
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::Store;
+
+/// Follows unfolding news stories: feeds in, stories with their sources side by side out.
+#[derive(Debug, Parser)]
+#[command(name = "staytuned", version, max_term_width = 100)]
+pub struct Cli {
+    /// Configuration file [default: ./staytuned.toml if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder that holds everything kept
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run everything: refresh feeds, follow stories, serve the pages
+    Serve(serve::Serve),
+    /// Add a feed, or find the feeds of a site
+    Add(add::Add),
+    /// Add the feeds of an OPML file, or take in an export
+    Import(transfer::Import),
+    /// Write everything kept as JSON Lines, or the feeds as OPML
+    Export(transfer::Export),
+    /// Feed recorded days through the whole pipeline
+    Replay(replay::Replay),
+    /// Print the stories in files or at addresses
+    Brief(brief::Brief),
+    /// Search the articles
+    Search(search::Search),
+    /// Copy the database to a file while everything goes on
+    Backup(backup::Backup),
+    /// Check everything and say what to do
+    Doctor(doctor::Doctor),
+    /// The language models
+    Models(models::Models),
+    /// Run one stage as a filter from JSON Lines to JSON Lines
+    Pipe(pipe::Pipe),
+    /// Print the completion script of a shell
+    Completions(completions::Completions),
+}
+
+impl Cli {
+    /// Runs the verb.
+    ///
+    /// # Errors
+    /// Says what failed and where; the caller prints it.
+    pub fn run(self) -> Result<ExitCode> {
+        let settings = Settings::load(self.config.as_deref(), self.data)?;
+        match self.verb {
+            Verb::Serve(verb) => verb.run(settings),
+            Verb::Add(verb) => verb.run(&settings),
+            Verb::Import(verb) => verb.run(&settings),
+            Verb::Export(verb) => verb.run(&settings),
+            Verb::Replay(verb) => verb.run(&settings),
+            Verb::Brief(verb) => verb.run(&settings),
+            Verb::Search(verb) => verb.run(&settings),
+            Verb::Backup(verb) => verb.run(&settings),
+            Verb::Doctor(verb) => verb.run(&settings),
+            Verb::Models(verb) => verb.run(&settings),
+            Verb::Pipe(verb) => verb.run(&settings),
+            Verb::Completions(verb) => verb.run(),
+        }
+    }
+}
+
+/// Says on standard error what is wrong.
+pub fn complain(what: &str) {
+    // Nobody is left to tell when standard error itself is gone.
+    let _ = writeln!(std::io::stderr(), "staytuned: {what}");
+}
+
+/// Prints lines for the user; a closed pipe (`| head`) ends quietly.
+fn say(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => done.context("standard output"),
+    }
+}
+
+/// Opens the database, making its folder when it is not there yet.
+fn open_store(settings: &Settings) -> Result<Store> {
+    let data = &settings.data;
+    std::fs::create_dir_all(data).with_context(|| format!("data folder {}", data.display()))?;
+    Ok(Store::open(&settings.database())?)
+}

@@ -1,0 +1,220 @@
+//! Configuration as written (TOML file, `STAYTUNED_*` environment, flags) resolved once into [`Settings`].
+//! Nothing reads the environment or the file afterwards.
+
+mod environment;
+
+use anyhow::{Context, Result, bail};
+use ingest::IpNet;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use url::Url;
+
+/// The file as written: every option of `config/staytuned.example.toml`, all optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    data: Option<PathBuf>,
+    web: WebConfig,
+    ingest: IngestConfig,
+    models: ModelsConfig,
+    log: LogConfig,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WebConfig {
+    listen: Option<String>,
+    base_url: Option<String>,
+    trusted_proxies: Vec<String>,
+    metrics_from: Option<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct IngestConfig {
+    contact: Option<String>,
+    allow_networks: Vec<String>,
+    pages: Option<bool>,
+    fetches: Option<u16>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ModelsConfig {
+    path: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LogConfig {
+    level: Option<String>,
+    format: Option<LogFormat>,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What the program runs with: every option resolved, defaults filled in, values checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Folder that holds everything kept.
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    /// The address that links are made from; never taken from a request.
+    pub base_url: Url,
+    pub trusted_proxies: Vec<IpNet>,
+    pub metrics_from: Vec<IpNet>,
+    /// Put into the User-Agent so that a publisher can reach the operator.
+    pub contact: Option<String>,
+    /// Networks that the guarded fetcher may enter although they are not public.
+    pub allow_networks: Vec<IpNet>,
+    /// Whether pages are fetched for entries whose feed carries only a teaser.
+    pub pages: bool,
+    /// Outward requests under way at once.
+    pub fetches: usize,
+    pub models: PathBuf,
+    pub log_level: String,
+    pub log_format: LogFormat,
+}
+
+impl Settings {
+    /// Reads the file (an explicit one must exist; the default one may be absent), lays the environment over
+    /// it and resolves.
+    ///
+    /// # Errors
+    /// Names the file, the key and the value that could not be used.
+    pub fn load(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
+        let mut table = read_file(file)?;
+        environment::lay_over(&mut table, std::env::vars_os())?;
+        let config: Config = table.try_into().context("configuration")?;
+        config.resolve(data)
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("staytuned.db")
+    }
+}
+
+impl Config {
+    fn resolve(self, data: Option<PathBuf>) -> Result<Settings> {
+        let data = data.or(self.data).map_or_else(default_data, Ok)?;
+        let listen: SocketAddr = parse("web.listen", self.web.listen.as_deref().unwrap_or("127.0.0.1:7878"))?;
+        let base_url = match self.web.base_url {
+            Some(written) => parse::<Url>("web.base_url", &written)?,
+            None => parse("web.listen", &format!("http://{listen}"))?,
+        };
+        if !matches!(base_url.scheme(), "http" | "https") {
+            bail!("web.base_url: {base_url} is not an http or https address");
+        }
+        let loopback = || vec!["127.0.0.0/8".to_owned(), "::1/128".to_owned()];
+        Ok(Settings {
+            listen,
+            base_url,
+            trusted_proxies: networks("web.trusted_proxies", &self.web.trusted_proxies)?,
+            metrics_from: networks("web.metrics_from", &self.web.metrics_from.unwrap_or_else(loopback))?,
+            contact: self.ingest.contact.filter(|contact| !contact.trim().is_empty()),
+            allow_networks: networks("ingest.allow_networks", &self.ingest.allow_networks)?,
+            pages: self.ingest.pages.unwrap_or(true),
+            fetches: usize::from(self.ingest.fetches.unwrap_or(16)).clamp(1, 256),
+            models: self.models.path.unwrap_or_else(|| data.join("models")),
+            log_level: self.log.level.unwrap_or_else(|| "info".to_owned()),
+            log_format: self.log.format.unwrap_or_default(),
+            data,
+        })
+    }
+}
+
+fn read_file(file: Option<&Path>) -> Result<toml::Table> {
+    let (path, required) = match file {
+        Some(path) => (path.to_owned(), true),
+        None => (PathBuf::from("staytuned.toml"), false),
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => text.parse().with_context(|| format!("configuration file {}", path.display())),
+        Err(error) if !required && error.kind() == std::io::ErrorKind::NotFound => Ok(toml::Table::new()),
+        Err(error) => Err(error).with_context(|| format!("configuration file {}", path.display())),
+    }
+}
+
+/// systemd's state folder, else the XDG data folder, else `~/.local/share`.
+fn default_data() -> Result<PathBuf> {
+    if let Some(state) = std::env::var_os("STATE_DIRECTORY") {
+        return Ok(PathBuf::from(state));
+    }
+    if let Some(xdg) = std::env::var_os("XDG_DATA_HOME").filter(|path| !path.is_empty()) {
+        return Ok(PathBuf::from(xdg).join("staytuned"));
+    }
+    let home = std::env::var_os("HOME").context("no HOME: say where to keep data with --data")?;
+    Ok(PathBuf::from(home).join(".local/share/staytuned"))
+}
+
+fn parse<T: std::str::FromStr>(key: &str, written: &str) -> Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    written.parse().with_context(|| format!("{key}: cannot use {written:?}"))
+}
+
+fn networks(key: &str, written: &[String]) -> Result<Vec<IpNet>> {
+    written.iter().map(|network| parse(key, network)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(text: &str) -> Result<Settings> {
+        let table: toml::Table = text.parse()?;
+        let config: Config = table.try_into()?;
+        config.resolve(Some("kept".into()))
+    }
+
+    #[test]
+    fn an_empty_file_means_the_defaults() {
+        let settings = resolve("").unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:7878");
+        assert_eq!(settings.base_url.as_str(), "http://127.0.0.1:7878/");
+        assert!(settings.allow_networks.is_empty(), "no network is allowed unless it is named");
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_its_key() {
+        let check = |text: &str, part: &str| {
+            let error = format!("{:#}", resolve(text).unwrap_err());
+            assert!(error.contains(part), "{error}");
+        };
+        check("[web]\nlisten = \"here\"", "web.listen: cannot use \"here\"");
+        check("[web]\nbase_url = \"ftp://x.example\"", "web.base_url");
+        check("[ingest]\nallow_networks = [\"10.0.0.0/99\"]", "ingest.allow_networks");
+        check("[ingest]\nalow_networks = []", "alow_networks");
+    }
+
+    const EXAMPLE: &str = include_str!("../../../config/staytuned.example.toml");
+
+    #[test]
+    fn the_example_file_names_every_option() {
+        let table: toml::Table = EXAMPLE.replace("#: ", "").parse().unwrap();
+        for key in environment::KEYS {
+            let mut at = Some(&toml::Value::Table(table.clone()));
+            for part in key.path.split('.') {
+                at = at.and_then(|value| value.get(part));
+            }
+            assert!(at.is_some(), "{} is not in the example file", key.path);
+        }
+    }
+
+    #[test]
+    fn the_example_file_shows_the_defaults() {
+        let written = resolve(EXAMPLE).unwrap();
+        let defaults = resolve("").unwrap();
+        assert_eq!(format!("{written:?}"), format!("{defaults:?}"));
+    }
+}
