@@ -1,0 +1,84 @@
+//! How much speaks for two articles being of one story. 0 is the line: above it they are, below they are not.
+
+use crate::features::{Background, FIELDS, Features, Field};
+use crate::sparse::Probe;
+use crate::weights::Weights;
+
+/// An article that stays comparable: its vectors and their lengths under the weights of its time.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) features: Features,
+    /// Seconds since 1970.
+    pub(crate) at: i64,
+    norms: [f32; FIELDS],
+    epoch: u32,
+}
+
+impl Kept {
+    pub(crate) fn new(features: Features, at: i64, background: &Background) -> Self {
+        let mut kept = Self { features, at, norms: [0.0; FIELDS], epoch: 0 };
+        kept.measure(background);
+        kept
+    }
+
+    /// Renews the lengths if the weights have moved since they were taken.
+    pub(crate) fn refresh(&mut self, background: &Background) {
+        if self.epoch != epoch(&self.features, background) {
+            self.measure(background);
+        }
+    }
+
+    fn measure(&mut self, background: &Background) {
+        for field in Field::ALL {
+            let counts = background.of(field, self.features.language);
+            self.norms[field as usize] = self.features.field(field).norm(|key| counts.weight(key));
+        }
+        self.epoch = epoch(&self.features, background);
+    }
+}
+
+/// Counts of headlines move with every article, so they tell when lengths are stale.
+fn epoch(features: &Features, background: &Background) -> u32 {
+    background.epoch(Field::Title, features.language) + background.epoch(Field::Names, features.language)
+}
+
+/// An article made ready to be compared with many.
+pub(crate) struct Query<'a> {
+    pub(crate) features: &'a Features,
+    at: i64,
+    probes: [Probe; FIELDS],
+}
+
+impl<'a> Query<'a> {
+    pub(crate) fn new(features: &'a Features, at: i64, background: &Background) -> Self {
+        let probes = Field::ALL.map(|field| {
+            let counts = background.of(field, features.language);
+            Probe::new(features.field(field), |key| counts.weight(key))
+        });
+        Self { features, at, probes }
+    }
+
+    pub(crate) fn probe(&self, field: Field) -> &Probe {
+        &self.probes[field as usize]
+    }
+
+    fn cosine(&self, field: Field, other: &Kept) -> f32 {
+        self.probe(field).cosine(other.features.field(field), other.norms[field as usize])
+    }
+
+    /// The affinity with another article, its line subtracted.
+    pub(crate) fn affinity(&self, other: &Kept, w: &Weights) -> f32 {
+        let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
+        if self.features.language != other.features.language {
+            let sound = self.cosine(Field::Cross, other);
+            return w.cross_sound * sound - w.cross_day * days - w.cross_join;
+        }
+        let names = self.cosine(Field::Names, other);
+        if self.features.has_text && other.features.has_text {
+            let words = w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
+            return words + w.text_names * names - w.text_day * days - w.text_join;
+        }
+        let words = w.title_words * self.cosine(Field::Title, other) + w.title_grams * self.cosine(Field::Grams, other);
+        words + w.title_names * names - w.title_day * days - w.title_join
+    }
+}

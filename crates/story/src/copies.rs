@@ -1,0 +1,154 @@
+//! Copies: articles whose text is (nearly) the text of an earlier one, an agency report that thirty outlets
+//! print or a republication. In: the texts of recent arrivals. Out: which article is repeated. A copy belongs
+//! to its original's story and never counts as an independent report. Headlines alone make no copy.
+
+mod credit;
+mod sketch;
+
+use crate::hash::Map;
+use crate::stories::Arrival;
+use credit::Agency;
+use news::{ArticleId, StoryId};
+use sketch::Sketch;
+use std::collections::VecDeque;
+
+/// How long a text can be copied.
+const COPIED_WITHIN_SECONDS: i64 = 4 * 86_400;
+/// Texts remembered at most. About 1 kB each.
+const TEXTS: usize = 100_000;
+/// Shorter texts are teasers, and teasers of different reports are alike.
+const SHORTEST_WORDS: usize = 25;
+/// Share of an article's own words that must come from another for it to be a copy.
+const COPIED_SHARE: f32 = 0.55;
+/// The other way round: an article that took in a whole report and is mostly that report.
+const TAKEN_IN_SHARE: f32 = 0.8;
+const TAKEN_IN_OWN_SHARE: f32 = 0.4;
+/// Shingles that must be seen in both before anything is said.
+const SAMPLES: usize = 5;
+/// Texts under one shingle: a phrase in more texts than these is boilerplate.
+const UNDER_ONE_SHINGLE: usize = 64;
+
+/// What an article repeats.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Copied {
+    pub(crate) story: StoryId,
+    pub(crate) original: ArticleId,
+}
+
+/// Texts of the last days.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Copies {
+    texts: VecDeque<Text>,
+    /// Number of the first of `texts`; numbers rise by one.
+    first: u64,
+    postings: Map<u64, Vec<u64>>,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    article: ArticleId,
+    story: StoryId,
+    original: Option<ArticleId>,
+    at: i64,
+    sketch: Sketch,
+    /// The agency that wrote it: its own outlet, or the one that it credits.
+    agency: Option<Agency>,
+    /// Published by that agency itself.
+    by_agency: bool,
+}
+
+impl Copies {
+    /// Finds the text that the article repeats: of all that agree, the one of the agency that it credits,
+    /// else the one that came first.
+    pub(crate) fn find(&self, arrival: &Arrival) -> Option<Copied> {
+        let sketch = Sketch::of(arrival.text);
+        if sketch.words < SHORTEST_WORDS {
+            return None;
+        }
+        let credited = credit::credited(arrival.text);
+        let same = self.candidates(&sketch).into_iter().filter_map(|number| self.text(number));
+        let same = same.filter(|text| is_copy(&sketch, &text.sketch) && text.article != arrival.article);
+        let best = same.min_by_key(|text| {
+            let from_credited = text.by_agency && credited.is_some() && text.agency == credited;
+            (!from_credited, text.at, text.article)
+        })?;
+        Some(Copied { story: best.story, original: best.original.unwrap_or(best.article) })
+    }
+
+    /// Remembers an article's text.
+    pub(crate) fn add(&mut self, arrival: &Arrival, story: StoryId, original: Option<ArticleId>) {
+        let sketch = Sketch::of(arrival.text);
+        if sketch.words < SHORTEST_WORDS {
+            return;
+        }
+        if self.texts.len() >= TEXTS {
+            self.drop_first();
+        }
+        let number = self.first + self.texts.len() as u64;
+        for key in sketch.posted() {
+            let under = self.postings.entry(key).or_default();
+            if under.len() < UNDER_ONE_SHINGLE {
+                under.push(number);
+            }
+        }
+        let own = credit::agency_of_family(arrival.family);
+        self.texts.push_back(Text {
+            article: arrival.article,
+            story,
+            original,
+            at: arrival.at.as_second(),
+            sketch,
+            agency: own.or_else(|| credit::credited(arrival.text)),
+            by_agency: own.is_some(),
+        });
+    }
+
+    /// Two stories have become one.
+    pub(crate) fn moved(&mut self, from: StoryId, into: StoryId) {
+        for text in self.texts.iter_mut().filter(|text| text.story == from) {
+            text.story = into;
+        }
+    }
+
+    /// Forgets what is too old to be copied.
+    pub(crate) fn forget_before(&mut self, now: i64) {
+        while self.texts.front().is_some_and(|text| now - text.at > COPIED_WITHIN_SECONDS) {
+            self.drop_first();
+        }
+    }
+
+    fn drop_first(&mut self) {
+        let Some(text) = self.texts.pop_front() else { return };
+        for key in text.sketch.posted() {
+            let Some(under) = self.postings.get_mut(&key) else { continue };
+            under.retain(|number| *number != self.first);
+            if under.is_empty() {
+                self.postings.remove(&key);
+            }
+        }
+        self.first += 1;
+    }
+
+    /// Numbers of texts that share at least two posted shingles, most shared first, few.
+    fn candidates(&self, sketch: &Sketch) -> Vec<u64> {
+        let mut hits: Vec<u64> =
+            sketch.shingles().iter().filter_map(|key| self.postings.get(key)).flatten().copied().collect();
+        hits.sort_unstable();
+        let mut counted: Vec<(usize, u64)> = hits.chunk_by(u64::eq).map(|run| (run.len(), run[0])).collect();
+        counted.retain(|(count, _)| *count >= 2);
+        counted.sort_unstable_by_key(|(count, number)| (std::cmp::Reverse(*count), *number));
+        counted.truncate(UNDER_ONE_SHINGLE);
+        counted.into_iter().map(|(_, number)| number).collect()
+    }
+
+    fn text(&self, number: u64) -> Option<&Text> {
+        self.texts.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
+    }
+}
+
+/// Whether an article with one sketch copies an article with the other.
+fn is_copy(article: &Sketch, earlier: &Sketch) -> bool {
+    let shared = article.shared(earlier);
+    let taken_in = shared.of_theirs >= TAKEN_IN_SHARE && shared.of_mine >= TAKEN_IN_OWN_SHARE;
+    shared.samples >= SAMPLES && (shared.of_mine >= COPIED_SHARE || taken_in)
+}

@@ -1,0 +1,79 @@
+//! Which news agency wrote a text: by the outlet that publishes it, or by the credit that stands in it.
+
+/// An agency's short name.
+pub(crate) type Agency = &'static str;
+
+/// Agencies with the families they publish under and the credits that stand in parentheses, before a dash,
+/// or behind a text.
+const AGENCIES: &[(Agency, &[&str], &[&str])] = &[
+    ("reuters", &["reuters.com", "reuters"], &["reuters"]),
+    ("ap", &["apnews.com", "ap"], &["ap", "associated press"]),
+    ("afp", &["afp.com", "afp"], &["afp", "agence france-presse"]),
+    ("dpa", &["dpa.com", "dpa-international.com", "dpa"], &["dpa"]),
+    ("upi", &["upi.com"], &["upi"]),
+    ("efe", &["efe.com"], &["efe"]),
+    ("ansa", &["ansa.it"], &["ansa"]),
+    ("lusa", &["lusa.pt"], &["lusa"]),
+    ("apa", &["apa.at"], &["apa"]),
+    ("tass", &["tass.ru", "tass.com"], &["tass", "тасс"]),
+    ("interfax", &["interfax.ru"], &["interfax", "интерфакс"]),
+    ("ukrinform", &["ukrinform.ua", "ukrinform.net"], &["ukrinform", "укрінформ"]),
+    ("unian", &["unian.ua", "unian.net"], &["unian", "уніан"]),
+    ("xinhua", &["xinhuanet.com", "news.cn"], &["xinhua", "新华社"]),
+    ("pa", &["pamediagroup.com"], &["pa media", "press association"]),
+];
+
+/// Characters from either end in which a credit is looked for.
+const RIM: usize = 220;
+
+/// The agency that a family is.
+pub(crate) fn agency_of_family(family: &str) -> Option<Agency> {
+    AGENCIES.iter().find(|(_, families, _)| families.contains(&family)).map(|(agency, _, _)| *agency)
+}
+
+/// The agency that a text credits: `KYIV (Reuters) -`, `PARIS, AFP —`, `(dpa)` at its end.
+pub(crate) fn credited(text: &str) -> Option<Agency> {
+    let head: String = text.chars().take(RIM).collect();
+    let tail: String = text.chars().rev().take(RIM).collect::<Vec<_>>().into_iter().rev().collect();
+    in_rim(&head).or_else(|| in_rim(&tail))
+}
+
+fn in_rim(rim: &str) -> Option<Agency> {
+    let rim = rim.to_lowercase();
+    let stands = |credit: &str| {
+        ["(", "/", "- ", "— ", "– ", "© "].iter().any(|open| {
+            let marked = format!("{open}{credit}");
+            rim.match_indices(&marked).any(|(at, _)| ends_word(rim.get(at + marked.len()..)))
+        }) || [" —", " –", " -"].iter().any(|dash| {
+            let marked = format!(", {credit}{dash}");
+            rim.contains(&marked)
+        })
+    };
+    AGENCIES.iter().find(|(_, _, credits)| credits.iter().any(|credit| stands(credit))).map(|(agency, ..)| *agency)
+}
+
+fn ends_word(rest: Option<&str>) -> bool {
+    rest.is_none_or(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{agency_of_family, credited};
+
+    #[test]
+    fn credits_where_agencies_put_them() {
+        let check = |text: &str, agency: Option<&str>| assert_eq!(credited(text), agency, "{text}");
+        check("LEMBURG (Reuters) - Delegates met again on Monday.", Some("reuters"));
+        check("LEMBURG, AFP — Les délégués se sont réunis.", Some("afp"));
+        check("Die Delegierten trafen sich am Montag. (dpa)", Some("dpa"));
+        check("Делегации встретились в понедельник. (ТАСС)", Some("tass"));
+        check("The delegates said that Reuters had asked them.", None);
+        check("An apple (apart from pears) is a fruit.", None);
+    }
+
+    #[test]
+    fn an_agency_is_known_by_its_family() {
+        assert_eq!(agency_of_family("apnews.com"), Some("ap"));
+        assert_eq!(agency_of_family("example.com"), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! What of an article's reading is compared with other articles: six sparse vectors, made once when it
+//! arrives and kept while it is among its story's members.
+//!
+//! | field | terms | compared between |
+//! |---|---|---|
+//! | title | stems of the headline | one language |
+//! | grams | character 4-grams of the headline's words | one language |
+//! | names | words of the names, transliterated | any two |
+//! | cross | 4-grams of names in the headline, and its numbers | two languages |
+//! | lead | headline twice and the first 60 words, as stems | texts of one language |
+//! | body | headline twice and the text, as stems | texts of one language |
+
+use crate::hash;
+use crate::sparse::{Frequencies, Sparse};
+use news::{Language, Reading};
+
+/// One of the vectors of [`Features`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Title,
+    Grams,
+    Names,
+    Cross,
+    Lead,
+    Body,
+}
+
+/// How many vectors there are.
+pub(crate) const FIELDS: usize = 6;
+
+impl Field {
+    pub(crate) const ALL: [Self; FIELDS] =
+        [Self::Title, Self::Grams, Self::Names, Self::Cross, Self::Lead, Self::Body];
+}
+
+/// Fewer stems than this below the headline are a caption, not a text.
+const TEXT_STEMS: usize = 8;
+/// Terms of a body that are kept for comparison: more bring nothing and memory is bounded by them.
+const BODY_KEPT: usize = 160;
+/// Bounds for hostile input; news headlines stay far below.
+const TITLE_WORDS: usize = 60;
+const NAMES: usize = 200;
+
+/// An article as the comparison sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Features {
+    pub(crate) language: Language,
+    /// Hash of the cleaned headline.
+    pub(crate) headline: u64,
+    /// Whether there is more than a headline.
+    pub(crate) has_text: bool,
+    fields: [Sparse; FIELDS],
+}
+
+impl Features {
+    pub(crate) fn read(reading: &Reading) -> Self {
+        let title = || reading.title.iter().take(TITLE_WORDS);
+        let words = || reading.title_words.iter().take(TITLE_WORDS);
+        let stems = |of: &[String]| {
+            let twice = title().map(|stem| (hash::term(stem), 2));
+            Sparse::count(twice.chain(of.iter().map(|stem| (hash::term(stem), 1))))
+        };
+        let has_text = reading.body.len() >= TEXT_STEMS;
+        let [lead, body] = if has_text {
+            [stems(&reading.lead), stems(&reading.body)]
+        } else {
+            [Sparse::default(), Sparse::default()]
+        };
+        let fields = [
+            Sparse::count(title().map(|stem| (hash::term(stem), 1))),
+            Sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
+            names(reading),
+            cross(reading),
+            lead,
+            body,
+        ];
+        let headline = hash::bytes(2, reading.headline.as_bytes());
+        Self { language: reading.language, headline, has_text, fields }
+    }
+
+    pub(crate) fn field(&self, field: Field) -> &Sparse {
+        &self.fields[field as usize]
+    }
+
+    /// The same with long vectors cut to what tells most.
+    pub(crate) fn trimmed(mut self, background: &Background) -> Self {
+        let counts = background.of(Field::Body, self.language);
+        let body = &mut self.fields[Field::Body as usize];
+        *body = body.heaviest(BODY_KEPT, |key| counts.weight(key));
+        self
+    }
+}
+
+/// Character 4-grams of `^word$`; a word that is shorter counts whole.
+fn grams(word: &str) -> Vec<u32> {
+    let framed: Vec<char> = format!("^{word}$").chars().take(40).collect();
+    if framed.len() <= 4 {
+        return vec![hash_chars(&framed)];
+    }
+    framed.windows(4).map(hash_chars).collect()
+}
+
+fn hash_chars(chars: &[char]) -> u32 {
+    let mut buffer = [0_u8; 16];
+    let mut length = 0;
+    for c in chars {
+        length += c.encode_utf8(&mut buffer[length..]).len();
+    }
+    hash::fold(hash::bytes(3, &buffer[..length]))
+}
+
+/// Words of the names, so that a surname meets the full name.
+fn names(reading: &Reading) -> Sparse {
+    let names = reading.names.iter().take(NAMES);
+    Sparse::count(names.flat_map(|name| {
+        let times = name.mentions.clamp(1, 50);
+        name.key.split(' ').filter(|word| word.len() > 2).map(move |word| (hash::term(word), times))
+    }))
+}
+
+/// What can be recognised of a headline in another language: how its names sound, and its numbers.
+fn cross(reading: &Reading) -> Sparse {
+    let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
+    let sounds = in_title.flat_map(|name| name.key.split(' ').flat_map(grams)).map(|gram| (gram, 1));
+    let figures = reading.figures.iter().take(NAMES).filter(|figure| figure.in_title);
+    let numbers = figures.map(|figure| (hash::term(&format!("#{}", figure.value)), 1));
+    Sparse::count(sounds.chain(numbers))
+}
+
+/// How common each term is: by language where words belong to a language, in one count where they do not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Background {
+    languages: Vec<(Language, [Frequencies; FIELDS])>,
+    everywhere: [Frequencies; FIELDS],
+}
+
+/// Languages counted apart; those that come later (forged tags) share the count of all.
+const LANGUAGES: usize = 64;
+
+impl Background {
+    /// Counts one article's words.
+    pub(crate) fn add(&mut self, features: &Features) {
+        let known = self.languages.iter().position(|(language, _)| *language == features.language);
+        let apart = known.or_else(|| {
+            (self.languages.len() < LANGUAGES).then(|| {
+                self.languages.push((features.language, Default::default()));
+                self.languages.len() - 1
+            })
+        });
+        for field in Field::ALL {
+            let counts = match (field, apart) {
+                (Field::Names | Field::Cross, _) | (_, None) => &mut self.everywhere,
+                (_, Some(at)) => &mut self.languages[at].1,
+            };
+            counts[counted_as(field) as usize].add_if(field, features);
+        }
+    }
+
+    /// The counts that weigh a field's terms.
+    pub(crate) fn of(&self, field: Field, language: Language) -> &Frequencies {
+        let apart = self.languages.iter().find(|(known, _)| *known == language).map(|(_, counts)| counts);
+        let counts = match field {
+            Field::Names | Field::Cross => &self.everywhere,
+            _ => apart.unwrap_or(&self.everywhere),
+        };
+        &counts[counted_as(field) as usize]
+    }
+
+    /// Grows by one each time that weights have moved so far that kept vector lengths should be renewed.
+    pub(crate) fn epoch(&self, field: Field, language: Language) -> u32 {
+        // One step for each tenth more documents.
+        (self.of(field, language).documents().max(1.0).ln() * 10.0) as u32
+    }
+}
+
+/// A lead is weighed by the counts of whole texts.
+fn counted_as(field: Field) -> Field {
+    if field == Field::Lead { Field::Body } else { field }
+}
+
+impl Frequencies {
+    /// Counts a field's document, unless another field is counted in its place.
+    fn add_if(&mut self, field: Field, features: &Features) {
+        if counted_as(field) == field {
+            self.add(features.field(field));
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The open stories in memory, and the one decision that is made for each article as it arrives: which story
+//! it joins, or that it opens one. In: arrivals in their order. Out: [`Decision`]s, and [`Revision`]s on a
+//! second look. State is rebuilt after a restart by [`Stories::remember`]ing recent articles.
+//!
+//! Never: reads a clock (time is what arrivals say), gives out an id that was given before, or lets a copy
+//! be told apart from its original.
+
+mod candidates;
+mod link;
+mod revise;
+
+pub use revise::Revision;
+
+use crate::affinity::{Kept, Query};
+use crate::copies::Copies;
+use crate::features::{Background, Features};
+use crate::hash::{Map, Set};
+use crate::weights::Weights;
+use candidates::Index;
+use news::{ArticleId, Reading, StoryId, Timestamp};
+use std::collections::VecDeque;
+
+/// An article that has come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    pub article: ArticleId,
+    /// When it came, or was published if that is earlier. Callers bound a publisher's claim by their own
+    /// clock: a date in the future would close every story that is open now.
+    pub at: Timestamp,
+    /// The outlet's family ([`crate::family`]).
+    pub family: &'a str,
+    pub reading: &'a Reading,
+    /// The article's text, to tell copies.
+    pub text: &'a str,
+}
+
+/// Where an article belongs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decision {
+    pub story: StoryId,
+    /// The story is new.
+    pub opened: bool,
+    /// The article whose text this one repeats.
+    pub original: Option<ArticleId>,
+    /// Probability that the article belongs to the nearest open story (0 to 1).
+    pub near: f32,
+    /// By how much the nearest story is nearer than the second nearest, in the same measure (0 to 1).
+    pub margin: f32,
+}
+
+/// How long a story stays open after its last article.
+const OPEN_FOR_SECONDS: i64 = 3 * 86_400;
+/// How long an identical headline means the same story.
+const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
+/// Identical headlines shorter than this are columns ("News in brief"), not stories.
+const SAME_HEADLINE_WORDS: usize = 3;
+/// Members of a story that are kept for comparison: the latest ones.
+const MEMBERS_KEPT: usize = 96;
+/// Open stories: beyond this the one that was quiet longest is closed.
+const STORIES_OPEN: usize = 200_000;
+/// Idle stories are looked for when this much time has gone by.
+const SWEEP_SECONDS: i64 = 3_600;
+
+/// The open stories.
+#[derive(Clone, Debug)]
+pub struct Stories {
+    next: i64,
+    weights: Weights,
+    background: Background,
+    /// Slots are used again after a story has closed.
+    slots: Vec<Option<Story>>,
+    free: Vec<u32>,
+    by_id: Map<i64, u32>,
+    index: Index,
+    /// The latest story and time of each cleaned headline.
+    headlines: Map<u64, (u32, i64)>,
+    copies: Copies,
+    now: i64,
+    swept: i64,
+}
+
+/// One open story.
+#[derive(Clone, Debug)]
+pub(crate) struct Story {
+    pub(crate) id: StoryId,
+    pub(crate) members: VecDeque<Kept>,
+    articles: VecDeque<ArticleId>,
+    /// All articles that ever joined.
+    size: u32,
+    last: i64,
+    /// Terms under which the index lists it.
+    listed: Set<u32>,
+    /// Has changed since the last second look.
+    changed: bool,
+}
+
+impl Stories {
+    /// No stories; the first that opens gets the id `next`.
+    pub fn new(next: StoryId) -> Self {
+        Self::with_weights(next, Weights::FITTED)
+    }
+
+    /// The same with other weights: for fitting them.
+    pub fn with_weights(next: StoryId, weights: Weights) -> Self {
+        Self {
+            next: next.0,
+            weights,
+            background: Background::default(),
+            slots: Vec::new(),
+            free: Vec::new(),
+            by_id: Map::default(),
+            index: Index::default(),
+            headlines: Map::default(),
+            copies: Copies::default(),
+            now: i64::MIN,
+            swept: i64::MIN,
+        }
+    }
+
+    /// Decides where an article belongs, and keeps it there.
+    pub fn assign(&mut self, arrival: &Arrival) -> Decision {
+        let at = arrival.at.as_second();
+        self.advance(at);
+        let features = Features::read(arrival.reading);
+        self.background.add(&features);
+        let copied = self.copies.find(arrival);
+        let found = self.nearest(&features, at);
+        let sure = copied
+            .and_then(|copied| self.by_id.get(&copied.story.0).copied())
+            .or_else(|| self.same_headline(&features, arrival.reading, at));
+        let slot = sure.or(found.joined);
+        let opened = slot.is_none();
+        let slot = slot.unwrap_or_else(|| self.open());
+        let story = self.keep(slot, arrival, features, at);
+        let original = copied.map(|copied| copied.original);
+        self.copies.add(arrival, story, original);
+        let near = if sure.is_some() { 1.0 } else { found.near };
+        Decision { story, opened, original, near, margin: found.margin }
+    }
+
+    /// Takes in an article whose story is known: what was decided before a restart, or by people.
+    pub fn remember(&mut self, arrival: &Arrival, story: StoryId, original: Option<ArticleId>) {
+        let at = arrival.at.as_second();
+        self.advance(at);
+        let features = Features::read(arrival.reading);
+        self.background.add(&features);
+        let slot = self.by_id.get(&story.0).copied().unwrap_or_else(|| self.open_as(story));
+        self.keep(slot, arrival, features, at);
+        self.copies.add(arrival, story, original);
+    }
+
+    /// Forgets a story: it was closed or deleted, and no article joins it any more.
+    pub fn forget(&mut self, story: StoryId) {
+        if let Some(slot) = self.by_id.get(&story.0).copied() {
+            self.close(slot);
+        }
+    }
+
+    /// The stories that an article can join now.
+    pub fn open_stories(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// The article's story, if a recent article of an open one had the very same headline.
+    fn same_headline(&self, features: &Features, reading: &Reading, at: i64) -> Option<u32> {
+        if reading.title_words.len() < SAME_HEADLINE_WORDS {
+            return None;
+        }
+        let (slot, then) = *self.headlines.get(&features.headline)?;
+        (at - then <= SAME_HEADLINE_SECONDS).then_some(slot)
+    }
+
+    fn open(&mut self) -> u32 {
+        let id = StoryId(self.next);
+        self.open_as(id)
+    }
+
+    fn open_as(&mut self, id: StoryId) -> u32 {
+        self.next = self.next.max(id.0 + 1);
+        let story = Story {
+            id,
+            members: VecDeque::new(),
+            articles: VecDeque::new(),
+            size: 0,
+            last: i64::MIN,
+            listed: Set::default(),
+            changed: true,
+        };
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            u32::try_from(self.slots.len() - 1).expect("open stories are bounded by STORIES_OPEN")
+        });
+        self.slots[slot as usize] = Some(story);
+        self.by_id.insert(id.0, slot);
+        slot
+    }
+
+    fn keep(&mut self, slot: u32, arrival: &Arrival, features: Features, at: i64) -> StoryId {
+        if arrival.reading.title_words.len() >= SAME_HEADLINE_WORDS {
+            self.headlines.insert(features.headline, (slot, at));
+        }
+        let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
+        self.index.list(slot, &mut story.listed, &features, &self.background);
+        let kept = Kept::new(features.trimmed(&self.background), at, &self.background);
+        story.members.push_back(kept);
+        story.articles.push_back(arrival.article);
+        if story.members.len() > MEMBERS_KEPT {
+            story.members.pop_front();
+            story.articles.pop_front();
+        }
+        story.size += 1;
+        story.last = story.last.max(at);
+        story.changed = true;
+        story.id
+    }
+
+    /// Moves time on; closes what has been quiet for too long.
+    fn advance(&mut self, at: i64) {
+        self.now = self.now.max(at);
+        let due = self.now.saturating_sub(self.swept) >= SWEEP_SECONDS;
+        if due || self.by_id.len() > STORIES_OPEN {
+            self.swept = self.now;
+            self.sweep();
+        }
+    }
+
+    fn sweep(&mut self) {
+        let mut open: Vec<(i64, u32)> = (0_u32..).zip(&self.slots).filter_map(|(slot, story)| Some((story.as_ref()?.last, slot))).collect();
+        open.sort_unstable();
+        // A tenth less than the most, so that a flood does not sweep at every article.
+        let crowded = if open.len() > STORIES_OPEN { open.len() - STORIES_OPEN / 10 * 9 } else { 0 };
+        let idle = open.partition_point(|(last, _)| self.now - last > OPEN_FOR_SECONDS);
+        for (_, slot) in open.into_iter().take(idle.max(crowded)) {
+            self.close(slot);
+        }
+        let (now, slots) = (self.now, &self.slots);
+        self.headlines
+            .retain(|_, (slot, at)| now - *at <= SAME_HEADLINE_SECONDS && slots[*slot as usize].is_some());
+        self.copies.forget_before(self.now);
+    }
+
+    fn close(&mut self, slot: u32) {
+        let Some(story) = self.slots[slot as usize].take() else { return };
+        self.index.unlist(slot, &story.listed);
+        self.by_id.remove(&story.id.0);
+        self.headlines.retain(|_, (of, _)| *of != slot);
+        self.free.push(slot);
+    }
+
+    fn nearest(&mut self, features: &Features, at: i64) -> link::Nearest {
+        let query = Query::new(features, at, &self.background);
+        let candidates = self.index.candidates(&query, &self.background);
+        link::nearest(&query, &candidates, &mut self.slots, &self.background, &self.weights)
+    }
+}

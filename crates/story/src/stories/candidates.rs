@@ -1,0 +1,98 @@
+//! Which open stories are worth comparing with an article: those that share its most telling words, found
+//! through postings from term to story. Cost grows with the words that are shared, not with the stories
+//! that are open.
+
+use crate::affinity::Query;
+use crate::features::{Background, Features, Field};
+use crate::hash::{Map, Set};
+
+/// Stories compared in full for one article.
+const CANDIDATES: usize = 32;
+/// Terms of one article that are looked up, the most telling first.
+const TERMS: usize = 48;
+/// Postings read for one article: common words at the end of the list are left out beyond it.
+const POSTINGS: usize = 40_000;
+/// Terms under which one story is listed.
+const LISTED: usize = 4_096;
+
+/// Postings from term to the slots of stories, ascending by nothing: order does not matter.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    postings: Map<u32, Vec<u32>>,
+    /// Scratch: what each slot shares with the article in hand.
+    shared: Vec<f32>,
+}
+
+impl Index {
+    /// Lists a story under an article's terms, as far as it is not listed there yet.
+    pub(crate) fn list(&mut self, slot: u32, listed: &mut Set<u32>, features: &Features, background: &Background) {
+        for (key, _) in telling(features, background) {
+            if listed.len() >= LISTED {
+                return;
+            }
+            if listed.insert(key) {
+                self.postings.entry(key).or_default().push(slot);
+            }
+        }
+    }
+
+    /// Takes a story out of the terms it is listed under.
+    pub(crate) fn unlist(&mut self, slot: u32, listed: &Set<u32>) {
+        for key in listed {
+            let Some(slots) = self.postings.get_mut(key) else { continue };
+            slots.retain(|of| *of != slot);
+            if slots.is_empty() {
+                self.postings.remove(key);
+            }
+        }
+    }
+
+    /// Slots of the stories that share most with the article, best first.
+    pub(crate) fn candidates(&mut self, query: &Query, background: &Background) -> Vec<u32> {
+        let mut touched: Vec<u32> = Vec::new();
+        let mut read = 0;
+        for (key, weight) in telling(query.features, background) {
+            let Some(slots) = self.postings.get(&key) else { continue };
+            read += slots.len();
+            if read > POSTINGS && !touched.is_empty() {
+                break;
+            }
+            for slot in slots {
+                let at = *slot as usize;
+                if at >= self.shared.len() {
+                    self.shared.resize(at + 1, 0.0);
+                }
+                if self.shared[at] == 0.0 {
+                    touched.push(*slot);
+                }
+                self.shared[at] += weight * weight;
+            }
+        }
+        let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(touched.len());
+        for slot in touched {
+            ranked.push((std::mem::take(&mut self.shared[slot as usize]), slot));
+        }
+        let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > CANDIDATES {
+            ranked.select_nth_unstable_by(CANDIDATES, best);
+            ranked.truncate(CANDIDATES);
+        }
+        ranked.sort_unstable_by(best);
+        ranked.into_iter().map(|(_, slot)| slot).collect()
+    }
+}
+
+/// The terms that an article is found by, with their weights, most telling first: stems of headline and
+/// lead, words of names, and how the headline's names sound.
+fn telling(features: &Features, background: &Background) -> Vec<(u32, f32)> {
+    let mut terms: Vec<(u32, f32)> = Vec::new();
+    for field in [Field::Title, Field::Names, Field::Cross, Field::Lead] {
+        let counts = background.of(field, features.language);
+        terms.extend(features.field(field).terms().iter().map(|t| (t.key, counts.weight(t.key))));
+    }
+    terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    terms.dedup_by_key(|(key, _)| *key);
+    terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    terms.truncate(TERMS);
+    terms
+}

@@ -1,0 +1,71 @@
+//! An article against whole stories. A story is as near as its members are on the whole: the mean over all,
+//! the mean of the eight best and the best one each have a share, so that neither one stray member draws an
+//! article in nor a long story's old members keep it out.
+
+use super::Story;
+use crate::affinity::Query;
+use crate::features::Background;
+use crate::weights::Weights;
+
+/// Members of which the "best" mean is taken.
+const BEST: usize = 8;
+
+/// What was found nearest.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Nearest {
+    /// Slot of the nearest story, if near enough to join.
+    pub(crate) joined: Option<u32>,
+    pub(crate) near: f32,
+    pub(crate) margin: f32,
+}
+
+/// Compares an article with the candidates.
+pub(crate) fn nearest(
+    query: &Query,
+    candidates: &[u32],
+    slots: &mut [Option<Story>],
+    background: &Background,
+    w: &Weights,
+) -> Nearest {
+    let mut best: Option<(f32, u32)> = None;
+    let mut second = f32::NEG_INFINITY;
+    for slot in candidates {
+        let Some(story) = &mut slots[*slot as usize] else { continue };
+        let near = link(query, story, background, w);
+        match best {
+            Some((top, _)) if near <= top => second = second.max(near),
+            _ => {
+                second = best.map_or(second, |(top, _)| top);
+                best = Some((near, *slot));
+            }
+        }
+    }
+    let Some((score, slot)) = best else { return Nearest::default() };
+    let near = chance(score, w);
+    Nearest { joined: (score > 0.0).then_some(slot), near, margin: near - chance(second, w) }
+}
+
+/// Affinity of an article with a story.
+pub(crate) fn link(query: &Query, story: &mut Story, background: &Background, w: &Weights) -> f32 {
+    let mut affinities: Vec<f32> = Vec::with_capacity(story.members.len());
+    for member in &mut story.members {
+        member.refresh(background);
+        affinities.push(query.affinity(member, w));
+    }
+    if affinities.is_empty() {
+        return f32::NEG_INFINITY;
+    }
+    let mean = affinities.iter().sum::<f32>() / affinities.len() as f32;
+    affinities.sort_unstable_by(|a, b| b.total_cmp(a));
+    let top = &affinities[..affinities.len().min(BEST)];
+    let top_mean = top.iter().sum::<f32>() / top.len() as f32;
+    let (share_mean, share_best) =
+        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    let linked = share_mean * mean + share_best * affinities[0] + (1.0 - share_mean - share_best) * top_mean;
+    linked + w.crowd * (affinities.len() as f32).log2()
+}
+
+/// Affinity as a probability.
+fn chance(affinity: f32, w: &Weights) -> f32 {
+    1.0 / (1.0 + (-w.slope * affinity).exp())
+}
