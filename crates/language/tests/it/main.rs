@@ -1,1 +1,3 @@
 //! Integration tests of this room, in one binary.
+
+mod encoder;

