@@ -71,7 +71,8 @@ impl<'a> Query<'a> {
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
         if self.features.language != other.features.language {
             let sound = self.cosine(Field::Cross, other);
-            return w.cross_sound * sound - w.cross_day * days - w.cross_join;
+            let grams = if w.cross_grams == 0.0 { 0.0 } else { w.cross_grams * self.cosine(Field::Grams, other) };
+            return w.cross_sound * sound + grams - w.cross_day * days - w.cross_join;
         }
         let names = self.cosine(Field::Names, other);
         if self.features.has_text && other.features.has_text {

@@ -84,7 +84,6 @@ pub struct Stories {
 pub(crate) struct Story {
     pub(crate) id: StoryId,
     pub(crate) members: VecDeque<Kept>,
-    articles: VecDeque<ArticleId>,
     /// All articles that ever joined.
     size: u32,
     last: i64,
@@ -122,7 +121,7 @@ impl Stories {
         let at = arrival.at.as_second();
         self.advance(at);
         let features = Features::read(arrival.reading);
-        self.background.add(&features);
+        if self.same_headline(&features, arrival.reading, at).is_none() { self.background.add(&features); }
         let copied = self.copies.find(arrival);
         let found = self.nearest(&features, at);
         let sure = copied
@@ -147,6 +146,12 @@ impl Stories {
         let slot = self.by_id.get(&story.0).copied().unwrap_or_else(|| self.open_as(story));
         self.keep(slot, arrival, features, at);
         self.copies.add(arrival, story, original);
+    }
+
+    /// temp
+    pub fn learn(&mut self, reading: &Reading) {
+        let f = Features::read(reading);
+        self.background.add(&f);
     }
 
     /// Forgets a story: it was closed or deleted, and no article joins it any more.
@@ -180,7 +185,6 @@ impl Stories {
         let story = Story {
             id,
             members: VecDeque::new(),
-            articles: VecDeque::new(),
             size: 0,
             last: i64::MIN,
             listed: Set::default(),
@@ -201,12 +205,19 @@ impl Stories {
         }
         let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
         self.index.list(slot, &mut story.listed, &features, &self.background);
+        if !features.has_text
+            && let Some(same) = story.members.iter_mut().find(|m| m.features.headline == features.headline && !m.features.has_text)
+        {
+            same.at = same.at.max(at);
+            story.size += 1;
+            story.last = story.last.max(at);
+            story.changed = true;
+            return story.id;
+        }
         let kept = Kept::new(features.trimmed(&self.background), at, &self.background);
         story.members.push_back(kept);
-        story.articles.push_back(arrival.article);
         if story.members.len() > MEMBERS_KEPT {
             story.members.pop_front();
-            story.articles.pop_front();
         }
         story.size += 1;
         story.last = story.last.max(at);

@@ -26,6 +26,9 @@ pub struct Weights {
     pub cross_sound: f32,
     pub cross_day: f32,
     pub cross_join: f32,
+    pub cross_grams: f32,
+    pub cross_mean: f32,
+    pub cross_best: f32,
     /// An article against a story, headlines: shares of the mean over members and of the best member; the
     /// rest is the mean of the eight best.
     pub title_mean: f32,
@@ -35,8 +38,12 @@ pub struct Weights {
     pub text_best: f32,
     /// What each doubling of a story's size adds.
     pub crowd: f32,
+    pub x1: f32,
+    pub x2: f32, pub x3: f32,
+
     /// Mean affinity above which two stories merge on a second look.
     pub merge: f32,
+    pub merge_profile: f32,
     /// How fast the chance of "same story" rises with affinity: slope of the logistic curve.
     pub slope: f32,
 }
@@ -44,25 +51,31 @@ pub struct Weights {
 impl Weights {
     /// The fitted numbers.
     pub const FITTED: Self = Self {
-        title_words: 0.53,
-        title_grams: 0.47,
-        title_names: 0.05,
-        title_day: 0.157,
-        title_join: 0.25,
-        text_body: 0.4,
-        text_lead: 0.4,
-        text_names: 0.0,
+        title_words: 0.759,
+        title_grams: 0.305,
+        title_names: 0.092,
+        title_day: 0.144,
+        title_join: 0.238,
+        text_body: 0.42,
+        text_lead: 0.46,
+        text_names: 0.042,
         text_day: 0.0,
-        text_join: 0.15,
+        text_join: 0.1,
         cross_sound: 1.0,
-        cross_day: 0.27,
-        cross_join: 0.247,
-        title_mean: 0.3,
-        title_best: 0.3,
-        text_mean: 0.6,
+        cross_day: 0.2,
+        cross_join: 0.45,
+        cross_grams: 1.0,
+        cross_mean: 0.3,
+        cross_best: 0.3,
+        title_mean: 0.347,
+        title_best: 0.31,
+        text_mean: 0.45,
         text_best: 0.0,
         crowd: 0.0,
-        merge: 0.0,
+        x1: 0.0,
+        x2: 1.0, x3: 1.0,
+        merge: 0.1,
+        merge_profile: 0.5,
         slope: 12.0,
     };
 
@@ -87,12 +100,16 @@ impl Weights {
             ("cross_sound", &mut self.cross_sound),
             ("cross_day", &mut self.cross_day),
             ("cross_join", &mut self.cross_join),
+            ("cross_grams", &mut self.cross_grams),
+            ("cross_mean", &mut self.cross_mean),
+            ("cross_best", &mut self.cross_best),
             ("title_mean", &mut self.title_mean),
             ("title_best", &mut self.title_best),
             ("text_mean", &mut self.text_mean),
             ("text_best", &mut self.text_best),
-            ("crowd", &mut self.crowd),
+            ("crowd", &mut self.crowd), ("x1", &mut self.x1), ("x2", &mut self.x2), ("x3", &mut self.x3),
             ("merge", &mut self.merge),
+            ("merge_profile", &mut self.merge_profile),
             ("slope", &mut self.slope),
         ]
     }

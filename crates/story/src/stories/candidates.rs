@@ -7,7 +7,7 @@ use crate::features::{Background, Features, Field};
 use crate::hash::{Map, Set};
 
 /// Stories compared in full for one article.
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 100;
 /// Terms of one article that are looked up, the most telling first.
 const TERMS: usize = 48;
 /// Postings read for one article: common words at the end of the list are left out beyond it.
@@ -31,6 +31,17 @@ impl Index {
                 return;
             }
             if listed.insert(key) {
+                self.postings.entry(key).or_default().push(slot);
+            }
+        }
+    }
+
+    /// Lists a story under all terms of another that it takes in.
+    pub(crate) fn list_all(&mut self, slot: u32, listed: &mut Set<u32>, taken: &Set<u32>) {
+        let mut terms: Vec<u32> = taken.iter().copied().collect();
+        terms.sort_unstable();
+        for key in terms {
+            if listed.len() < LISTED && listed.insert(key) {
                 self.postings.entry(key).or_default().push(slot);
             }
         }

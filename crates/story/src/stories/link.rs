@@ -45,13 +45,24 @@ pub(crate) fn nearest(
     Nearest { joined: (score > 0.0).then_some(slot), near, margin: near - chance(second, w) }
 }
 
-/// Affinity of an article with a story.
+/// Affinity of an article with a story: with its members in the same language, or with the others if those
+/// are nearer. A story told in one language is not held to be far because another tells it differently.
 pub(crate) fn link(query: &Query, story: &mut Story, background: &Background, w: &Weights) -> f32 {
-    let mut affinities: Vec<f32> = Vec::with_capacity(story.members.len());
+    let mut same: Vec<f32> = Vec::with_capacity(story.members.len());
+    let mut other: Vec<f32> = Vec::new();
     for member in &mut story.members {
         member.refresh(background);
-        affinities.push(query.affinity(member, w));
+        let side = if member.features.language == query.features.language { &mut same } else { &mut other };
+        side.push(query.affinity(member, w));
     }
+    let (mean, best) = if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    let same = linked(&mut same, mean, best) + if same.is_empty() { 0.0 } else { w.crowd * (same.len() as f32).log2() };
+    let other = linked(&mut other, w.cross_mean, w.cross_best);
+    if same == f32::NEG_INFINITY { other } else if w.x3 > 0.5 { same.max(other) } else { same }
+}
+
+/// The link of one article with members at these affinities.
+fn linked(affinities: &mut [f32], share_mean: f32, share_best: f32) -> f32 {
     if affinities.is_empty() {
         return f32::NEG_INFINITY;
     }
@@ -59,10 +70,7 @@ pub(crate) fn link(query: &Query, story: &mut Story, background: &Background, w:
     affinities.sort_unstable_by(|a, b| b.total_cmp(a));
     let top = &affinities[..affinities.len().min(BEST)];
     let top_mean = top.iter().sum::<f32>() / top.len() as f32;
-    let (share_mean, share_best) =
-        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
-    let linked = share_mean * mean + share_best * affinities[0] + (1.0 - share_mean - share_best) * top_mean;
-    linked + w.crowd * (affinities.len() as f32).log2()
+    share_mean * mean + share_best * affinities[0] + (1.0 - share_mean - share_best) * top_mean
 }
 
 /// Affinity as a probability.
