@@ -1,1 +1,10 @@
-//! The ingest room.
+//! The ingest room: everything that comes in.
+//!
+//! In: feeds, pages to discover feeds in, OPML lists. Out: entries in the words of `news`, addresses, health. This room
+//! is one of the two that speak outward, always through its guarded fetcher; parsing is pure.
+
+mod error;
+mod parse;
+
+pub use error::ParseError;
+pub use parse::{LARGEST_DOCUMENT, MOST_ENTRIES, parse};
