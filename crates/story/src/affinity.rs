@@ -71,15 +71,19 @@ impl<'a> Query<'a> {
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
         if self.features.language != other.features.language {
             let sound = self.cosine(Field::Cross, other);
-            let grams = if w.cross_grams == 0.0 { 0.0 } else { w.cross_grams * self.cosine(Field::Grams, other) };
+            let grams =
+                if w.cross_grams == 0.0 { 0.0 } else { w.cross_grams * self.cosine(Field::Grams, other) };
             return w.cross_sound * sound + grams - w.cross_day * days - w.cross_join;
         }
         let names = self.cosine(Field::Names, other);
+        let x = if self.features.frame.contradicts(&other.features.frame) { w.x1 } else { 0.0 };
         if self.features.has_text && other.features.has_text {
-            let words = w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
-            return words + w.text_names * names - w.text_day * days - w.text_join;
+            let words =
+                w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
+            return words + w.text_names * names - w.text_day * days - w.text_join - x;
         }
-        let words = w.title_words * self.cosine(Field::Title, other) + w.title_grams * self.cosine(Field::Grams, other);
-        words + w.title_names * names - w.title_day * days - w.title_join
+        let words = w.title_words * self.cosine(Field::Title, other)
+            + w.title_grams * self.cosine(Field::Grams, other);
+        words + w.title_names * names - w.title_day * days - w.title_join - x
     }
 }

@@ -10,6 +10,7 @@
 //! | lead | headline twice and the first 60 words, as stems | texts of one language |
 //! | body | headline twice and the text, as stems | texts of one language |
 
+use crate::contradiction::Frame;
 use crate::hash;
 use crate::sparse::{Frequencies, Sparse};
 use news::{Language, Reading};
@@ -49,6 +50,8 @@ pub(crate) struct Features {
     pub(crate) headline: u64,
     /// Whether there is more than a headline.
     pub(crate) has_text: bool,
+    /// The headline's words in their order.
+    pub(crate) frame: Frame,
     fields: [Sparse; FIELDS],
 }
 
@@ -75,7 +78,7 @@ impl Features {
             body,
         ];
         let headline = hash::bytes(2, reading.headline.as_bytes());
-        Self { language: reading.language, headline, has_text, fields }
+        Self { language: reading.language, headline, has_text, frame: Frame::of(reading), fields }
     }
 
     pub(crate) fn field(&self, field: Field) -> &Sparse {

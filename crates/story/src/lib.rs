@@ -1,10 +1,38 @@
-//! The story room.
+//! The story room: which articles tell one story, which are copies, how much a story weighs, and what stands
+//! at its top.
+//!
+//! In: articles in their order of arrival, each with its [`news::Reading`]. Out: [`Decision`]s at arrival,
+//! [`Revision`]s on a second look, and on request a story's headline, lead and [`Importance`].
+//!
+//! | question | file |
+//! |---|---|
+//! | which story does an article join? | `stories.rs`: [`Stories::assign`]; `stories/link.rs`, `affinity.rs` |
+//! | which stories are compared at all? | `stories/candidates.rs` |
+//! | which numbers decide? | `weights.rs` |
+//! | what are two articles compared by? | `features.rs`, `sparse.rs` |
+//! | what keeps look-alikes apart? | `contradiction.rs` |
+//! | who copied whom? | `copies.rs` |
+//! | which stories turn out to be one? | `stories/revise.rs` |
+//! | who counts as independent? | `family.rs` |
+//! | what does the page show first? | `picture.rs`, `importance.rs` |
+//!
+//! This room never does I/O, never reads a clock, and uses no randomness: the same arrivals give the same
+//! stories. It knows no other room but `news`.
+
 mod affinity;
+mod contradiction;
 mod copies;
+mod family;
 mod features;
 mod hash;
+mod importance;
+mod picture;
 mod sparse;
 mod stories;
 mod weights;
+
+pub use family::family;
+pub use importance::{HALF_LIFE_HOURS, Importance, Report, weigh};
+pub use picture::{LeadSentence, Member, headline, lead};
 pub use stories::{Arrival, Decision, Revision, Stories};
 pub use weights::Weights;

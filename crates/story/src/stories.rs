@@ -121,7 +121,9 @@ impl Stories {
         let at = arrival.at.as_second();
         self.advance(at);
         let features = Features::read(arrival.reading);
-        if self.same_headline(&features, arrival.reading, at).is_none() { self.background.add(&features); }
+        if self.same_headline(&features, arrival.reading, at).is_none() {
+            self.background.add(&features);
+        }
         let copied = self.copies.find(arrival);
         let found = self.nearest(&features, at);
         let sure = copied
@@ -206,7 +208,10 @@ impl Stories {
         let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
         self.index.list(slot, &mut story.listed, &features, &self.background);
         if !features.has_text
-            && let Some(same) = story.members.iter_mut().find(|m| m.features.headline == features.headline && !m.features.has_text)
+            && let Some(same) = story
+                .members
+                .iter_mut()
+                .find(|m| m.features.headline == features.headline && !m.features.has_text)
         {
             same.at = same.at.max(at);
             story.size += 1;
@@ -236,7 +241,10 @@ impl Stories {
     }
 
     fn sweep(&mut self) {
-        let mut open: Vec<(i64, u32)> = (0_u32..).zip(&self.slots).filter_map(|(slot, story)| Some((story.as_ref()?.last, slot))).collect();
+        let mut open: Vec<(i64, u32)> = (0_u32..)
+            .zip(&self.slots)
+            .filter_map(|(slot, story)| Some((story.as_ref()?.last, slot)))
+            .collect();
         open.sort_unstable();
         // A tenth less than the most, so that a flood does not sweep at every article.
         let crowded = if open.len() > STORIES_OPEN { open.len() - STORIES_OPEN / 10 * 9 } else { 0 };

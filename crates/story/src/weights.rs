@@ -39,7 +39,8 @@ pub struct Weights {
     /// What each doubling of a story's size adds.
     pub crowd: f32,
     pub x1: f32,
-    pub x2: f32, pub x3: f32,
+    pub x2: f32,
+    pub x3: f32,
 
     /// Mean affinity above which two stories merge on a second look.
     pub merge: f32,
@@ -73,7 +74,8 @@ impl Weights {
         text_best: 0.0,
         crowd: 0.0,
         x1: 0.0,
-        x2: 1.0, x3: 1.0,
+        x2: 1.0,
+        x3: 1.0,
         merge: 0.1,
         merge_profile: 0.5,
         slope: 12.0,
@@ -107,7 +109,10 @@ impl Weights {
             ("title_best", &mut self.title_best),
             ("text_mean", &mut self.text_mean),
             ("text_best", &mut self.text_best),
-            ("crowd", &mut self.crowd), ("x1", &mut self.x1), ("x2", &mut self.x2), ("x3", &mut self.x3),
+            ("crowd", &mut self.crowd),
+            ("x1", &mut self.x1),
+            ("x2", &mut self.x2),
+            ("x3", &mut self.x3),
             ("merge", &mut self.merge),
             ("merge_profile", &mut self.merge_profile),
             ("slope", &mut self.slope),

@@ -49,7 +49,10 @@ fn in_rim(rim: &str) -> Option<Agency> {
             rim.contains(&marked)
         })
     };
-    AGENCIES.iter().find(|(_, _, credits)| credits.iter().any(|credit| stands(credit))).map(|(agency, ..)| *agency)
+    AGENCIES
+        .iter()
+        .find(|(_, _, credits)| credits.iter().any(|credit| stands(credit)))
+        .map(|(agency, ..)| *agency)
 }
 
 fn ends_word(rest: Option<&str>) -> bool {

@@ -25,7 +25,13 @@ pub(crate) struct Index {
 
 impl Index {
     /// Lists a story under an article's terms, as far as it is not listed there yet.
-    pub(crate) fn list(&mut self, slot: u32, listed: &mut Set<u32>, features: &Features, background: &Background) {
+    pub(crate) fn list(
+        &mut self,
+        slot: u32,
+        listed: &mut Set<u32>,
+        features: &Features,
+        background: &Background,
+    ) {
         for (key, _) in telling(features, background) {
             if listed.len() >= LISTED {
                 return;

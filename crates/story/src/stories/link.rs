@@ -55,10 +55,18 @@ pub(crate) fn link(query: &Query, story: &mut Story, background: &Background, w:
         let side = if member.features.language == query.features.language { &mut same } else { &mut other };
         side.push(query.affinity(member, w));
     }
-    let (mean, best) = if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
-    let same = linked(&mut same, mean, best) + if same.is_empty() { 0.0 } else { w.crowd * (same.len() as f32).log2() };
+    let (mean, best) =
+        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    let same = linked(&mut same, mean, best)
+        + if same.is_empty() { 0.0 } else { w.crowd * (same.len() as f32).log2() };
     let other = linked(&mut other, w.cross_mean, w.cross_best);
-    if same == f32::NEG_INFINITY { other } else if w.x3 > 0.5 { same.max(other) } else { same }
+    if same == f32::NEG_INFINITY {
+        other
+    } else if w.x3 > 0.5 {
+        same.max(other)
+    } else {
+        same
+    }
 }
 
 /// The link of one article with members at these affinities.

@@ -27,8 +27,12 @@ impl Stories {
     /// are in the order in which they happened and have been carried out here.
     pub fn revise(&mut self, now: Timestamp) -> Vec<Revision> {
         self.advance(now.as_second());
-        let changed: Vec<u32> =
-            (0_u32..).zip(&self.slots).filter(|(_, s)| s.as_ref().is_some_and(|s| s.changed)).map(|(slot, _)| slot).take(LOOKED_AT).collect();
+        let changed: Vec<u32> = (0_u32..)
+            .zip(&self.slots)
+            .filter(|(_, s)| s.as_ref().is_some_and(|s| s.changed))
+            .map(|(slot, _)| slot)
+            .take(LOOKED_AT)
+            .collect();
         let mut revisions = Vec::new();
         for slot in changed {
             // A story can have ended in a merge of this very round, and can take part in several.
@@ -147,7 +151,8 @@ impl Profile {
         let mut common: Vec<(u32, f32)> =
             self.sums.iter().filter_map(|(key, sum)| Some((*key, sum * other.sums.get(key)?))).collect();
         common.sort_unstable_by_key(|(key, _)| *key);
-        common.iter().map(|(_, product)| product).sum::<f32>() / (self.norm * other.norm).max(f32::MIN_POSITIVE)
+        common.iter().map(|(_, product)| product).sum::<f32>()
+            / (self.norm * other.norm).max(f32::MIN_POSITIVE)
     }
 }
 

@@ -1,0 +1,193 @@
+//! Headlines that say nearly the same and still cannot be about one happening. Word for word they are close,
+//! so similarity would join them; what differs is what tells happenings apart:
+//!
+//! - the count of a thing that is counted in a row: the *12th* and the *13th* package;
+//! - who does it to whom: *A attacks B*, *B attacks A*;
+//! - who or where, when all else is the same: *Country A raises its rate to 50 %*, *Country B raises …*.
+//!
+//! Each rule asks for a frame that both headlines share, since differently worded reports of one happening
+//! rarely share one, and for a difference that is nothing but names or the ordinal.
+
+use crate::hash::{self, Set};
+use news::Reading;
+
+/// A headline in the form in which contradictions are seen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frame {
+    /// Words in their order, stop words included.
+    words: Vec<Word>,
+    /// Numerals that count a thing in a row, each with the beginning of the word behind it.
+    ordinals: Vec<(u32, u32)>,
+    /// Holds a word by which subject and object change sides ("by", "von", "par").
+    turned: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word {
+    key: u32,
+    is_name: bool,
+    /// Carries meaning: longer than three letters, or a name, or a number.
+    tells: bool,
+}
+
+/// Words of a headline that are looked at.
+const WORDS: usize = 40;
+/// A shared frame holds at least so many words that are no names.
+const FRAME_WORDS: usize = 2;
+/// Words that turn a sentence around, or put two actors side by side.
+const TURNING: &[&str] = &[
+    "by", "and", "with", "from", "von", "durch", "und", "mit", "par", "et", "avec", "por", "y", "con", "e",
+    "com", "pelo", "pela", "da", "do", "от", "и", "с", "со", "та", "і", "з", "від",
+];
+/// Endings that make a numeral an ordinal in the languages we know.
+const ORDINAL_ENDINGS: &[&str] = &[
+    "st", "nd", "rd", "th", "e", "er", "re", "eme", "ème", "º", "ª", "o", "a", "й", "го", "му", "я", "ой",
+    "ю", "ий", "ого", "та", "те", "ша",
+];
+
+impl Frame {
+    pub(crate) fn of(reading: &Reading) -> Self {
+        let names: Set<u32> = reading
+            .names
+            .iter()
+            .filter(|name| name.in_title)
+            .flat_map(|name| name.text.split_whitespace())
+            .map(|word| hash::term(&word.to_lowercase()))
+            .collect();
+        let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
+        let mut frame = Self::default();
+        for (at, word) in words.iter().enumerate() {
+            let key = hash::term(word);
+            let is_name = names.contains(&key);
+            let tells = is_name || word.chars().nth(3).is_some() || word.chars().any(char::is_numeric);
+            frame.words.push(Word { key, is_name, tells });
+            frame.turned |= TURNING.contains(word);
+            if let (Some(count), Some(next)) = (ordinal(word), words.get(at + 1)) {
+                let beginning: String = next.chars().take(4).collect();
+                frame.ordinals.push((count, hash::term(&beginning)));
+            }
+        }
+        frame
+    }
+
+    /// Whether two headlines cannot be about one happening.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        self.counts_differ(other) || self.sides_differ(other) || self.names_differ(other)
+    }
+
+    /// The same thing with another place in the row.
+    fn counts_differ(&self, other: &Self) -> bool {
+        self.ordinals.iter().any(|(count, of)| {
+            let same_thing = || other.ordinals.iter().filter(|(_, theirs)| theirs == of);
+            same_thing().count() > 0 && same_thing().all(|(theirs, _)| theirs != count)
+        })
+    }
+
+    /// Two names on either side of the same word, the other way round.
+    fn sides_differ(&self, other: &Self) -> bool {
+        if self.turned || other.turned {
+            return false;
+        }
+        self.acts()
+            .into_iter()
+            .any(|(actor, act, target)| actor != target && other.acts().contains(&(target, act, actor)))
+    }
+
+    /// The nearest names around each word: who, does what, to whom.
+    fn acts(&self) -> Vec<(u32, u32, u32)> {
+        let mut acts = Vec::new();
+        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.tells && !word.is_name) {
+            let before = self.words[..at].iter().rev().find(|word| word.is_name);
+            let behind = self.words[at..].iter().find(|word| word.is_name);
+            if let (Some(actor), Some(target)) = (before, behind) {
+                acts.push((actor.key, word.key, target.key));
+            }
+        }
+        acts
+    }
+
+    /// One frame, other names in it.
+    fn names_differ(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.unlike(other), other.unlike(self));
+        let only_names = |words: &[Word]| !words.is_empty() && words.iter().all(|word| word.is_name);
+        let frame =
+            self.words.iter().filter(|word| word.tells && !word.is_name).filter(|word| other.has(word.key));
+        only_names(&mine) && only_names(&theirs) && frame.count() >= FRAME_WORDS
+    }
+
+    /// Telling words that the other headline does not have.
+    fn unlike(&self, other: &Self) -> Vec<Word> {
+        self.words.iter().filter(|word| word.tells && !other.has(word.key)).copied().collect()
+    }
+
+    fn has(&self, key: u32) -> bool {
+        self.words.iter().any(|word| word.key == key)
+    }
+}
+
+/// The numeral of `12th`, `12e`, `12-й`; none of a plain number or a year.
+fn ordinal(word: &str) -> Option<u32> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let ending = word.get(digits..)?.trim_start_matches(['-', '.', '\u{2011}']);
+    let count = word.get(..digits)?.parse().ok()?;
+    (digits <= 3 && ORDINAL_ENDINGS.contains(&ending)).then_some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Frame, ordinal};
+    use news::{Name, NameKind, Reading};
+
+    /// A reading of a headline whose capitalised words are its names.
+    fn frame(title: &str) -> Frame {
+        let names = title.split(' ').filter(|word| word.starts_with(char::is_uppercase)).map(|word| Name {
+            text: word.to_owned(),
+            key: word.to_lowercase(),
+            kind: NameKind::Other,
+            mentions: 1,
+            in_title: true,
+        });
+        let title_words = title.split(' ').map(str::to_lowercase).collect();
+        Frame::of(&Reading { names: names.collect(), title_words, ..Reading::default() })
+    }
+
+    fn check(one: &str, other: &str, contradicts: bool) {
+        assert_eq!(frame(one).contradicts(&frame(other)), contradicts, "{one} / {other}");
+        assert_eq!(frame(other).contradicts(&frame(one)), contradicts, "{other} / {one}");
+    }
+
+    #[test]
+    fn counted_in_a_row() {
+        check(
+            "council adopts 12th package against Varnia",
+            "council adopts 13th package against Varnia",
+            true,
+        );
+        check("council adopts 12th package against Varnia", "the 12th package is adopted", false);
+        check("on the 2nd day talks stall", "council adopts 13th package", false);
+        check("рада ухвалила 12-й пакет", "рада ухвалила 13-й пакет", true);
+    }
+
+    #[test]
+    fn who_does_it_to_whom() {
+        check("Varnia strikes Lemberia overnight", "Lemberia strikes Varnia overnight", true);
+        check("Varnia strikes Lemberia overnight", "Lemberia struck by Varnia", false);
+        check("Varnia and Lemberia swap prisoners", "Lemberia and Varnia swap prisoners", false);
+    }
+
+    #[test]
+    fn who_or_where_when_all_else_is_the_same() {
+        check("Varnia raises interest rate to 50", "Lemberia raises interest rate to 50", true);
+        check("Varnia raises interest rate to 50", "Varnia lifts key rate to 50", false);
+        check("Varnia raises rate", "central bank in Lemberia shocks markets", false);
+    }
+
+    #[test]
+    fn numerals_that_count() {
+        assert_eq!(ordinal("12th"), Some(12));
+        assert_eq!(ordinal("13-й"), Some(13));
+        assert_eq!(ordinal("2024"), None);
+        assert_eq!(ordinal("7"), None);
+        assert_eq!(ordinal("th"), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! The lead of a story: one to three sentences out of its articles that together say most of what is known.
+//!
+//! Greedy maximum coverage: each content word weighs as many families as use it; the sentence that adds most
+//! weight for its length is taken, then the one that adds most to that, while it adds enough.
+
+use super::{Member, language};
+use crate::hash::{self, Map, Set};
+use news::{ArticleId, Span};
+
+/// A sentence of the lead: where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeadSentence {
+    pub article: ArticleId,
+    /// In the article's text.
+    pub span: Span,
+}
+
+/// Articles that are looked at, sentences from the top of each, and sentences of a lead.
+const LOOKED_AT: usize = 40;
+const FROM_THE_TOP: usize = 6;
+const SENTENCES: usize = 3;
+/// Characters of a sentence that can stand alone.
+const LENGTH: std::ops::RangeInclusive<usize> = 40..=320;
+/// A further sentence brings at least this share of what the first one did.
+const WORTH: f64 = 0.35;
+/// How much of its weight a sentence loses with each place further down, and with each day of age.
+const PER_PLACE: f64 = 0.9;
+const PER_DAY: f64 = 0.8;
+
+/// Chooses the sentences, in the order to be shown. Only articles with their own text in the story's main
+/// language are quoted; a story of bare headlines has no lead.
+pub fn lead(members: &[Member]) -> Vec<LeadSentence> {
+    let told_in = language(members);
+    let own = members.iter().rev().filter(|m| !m.copy && m.reading.language == told_in && !m.text.is_empty());
+    let own: Vec<&Member> = own.take(LOOKED_AT).collect();
+    let weights = weights(&own);
+    let latest = own.iter().map(|member| member.at.as_second()).max().unwrap_or_default();
+    let mut open: Vec<Candidate> =
+        own.iter().flat_map(|member| candidates(member, latest, &weights)).collect();
+    let mut covered: Set<u32> = Set::default();
+    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut enough = 0.0;
+    while chosen.len() < SENTENCES {
+        let gains = open.iter().enumerate().map(|(at, candidate)| (candidate.gain(&covered, &weights), at));
+        let Some((gain, at)) = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) else { break };
+        if gain <= enough {
+            break;
+        }
+        enough = if chosen.is_empty() { gain * WORTH } else { enough };
+        let best = open.swap_remove(at);
+        covered.extend(&best.words);
+        chosen.push(best);
+    }
+    chosen.into_iter().map(|candidate| candidate.sentence).collect()
+}
+
+/// One sentence that could be taken.
+struct Candidate {
+    sentence: LeadSentence,
+    words: Vec<u32>,
+    /// What its place and age leave of its weight.
+    standing: f64,
+}
+
+impl Candidate {
+    /// Weight that it adds to what is covered, for its length.
+    fn gain(&self, covered: &Set<u32>, weights: &Map<u32, f64>) -> f64 {
+        let new = self.words.iter().filter(|word| !covered.contains(word));
+        let weight: f64 = new.filter_map(|word| weights.get(word)).sum();
+        self.standing * weight / (8.0 + self.words.len() as f64).sqrt()
+    }
+}
+
+/// The sentences at the top of an article that can stand alone.
+fn candidates(member: &Member, latest: i64, weights: &Map<u32, f64>) -> Vec<Candidate> {
+    let days = (latest - member.at.as_second()) as f64 / 86_400.0;
+    let top = member.reading.sentences.iter().take(FROM_THE_TOP).zip(0_i32..);
+    top.filter(|(span, _)| stands_alone(span.of(member.text)))
+        .map(|(span, place)| {
+            let mut words: Vec<u32> =
+                words(span.of(member.text)).filter(|word| weights.contains_key(word)).collect();
+            words.sort_unstable();
+            words.dedup();
+            let standing = PER_PLACE.powi(place) * PER_DAY.powf(days);
+            Candidate { sentence: LeadSentence { article: member.article, span: *span }, words, standing }
+        })
+        .collect()
+}
+
+/// How many families use each content word in headline or lead, damped.
+fn weights(members: &[&Member]) -> Map<u32, f64> {
+    let mut families: Map<u32, Set<u64>> = Map::default();
+    for member in members {
+        let family = hash::bytes(6, member.family.as_bytes());
+        for stem in member.reading.title.iter().chain(&member.reading.lead).take(120) {
+            families.entry(beginning(stem)).or_default().insert(family);
+        }
+    }
+    families.into_iter().map(|(word, families)| (word, (1.0 + families.len() as f64).ln())).collect()
+}
+
+/// Keys of a sentence's words, comparable with the keys of stems.
+fn words(sentence: &str) -> impl Iterator<Item = u32> {
+    sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| beginning(&word.to_lowercase()))
+}
+
+/// A word and its stem begin alike: five letters tell them apart from most others.
+fn beginning(word: &str) -> u32 {
+    let beginning: String = word.chars().take(5).collect();
+    hash::term(&beginning)
+}
+
+/// A whole statement: begins and ends as one, and does not speak to the reader.
+fn stands_alone(sentence: &str) -> bool {
+    let sentence = sentence.trim();
+    let first = sentence.chars().next().unwrap_or(' ');
+    let begins = !first.is_lowercase() && (first.is_alphanumeric() || "\"'“„«‘¿¡".contains(first));
+    let ends = sentence.ends_with(['.', '。', '"', '”', '“', '»', '।', '։']);
+    let lower = sentence.to_lowercase();
+    let speaks = [
+        "read more",
+        "click",
+        "subscribe",
+        "sign up",
+        "follow us",
+        "newsletter",
+        "©",
+        "http",
+        "getty",
+        "photo:",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase));
+    LENGTH.contains(&sentence.chars().count()) && begins && ends && !speaks
+}

@@ -1,0 +1,116 @@
+//! Labelled streams: articles in the order in which they would have come, already read, with the story that
+//! people say they belong to.
+
+use anyhow::{Context, Result};
+use news::{Article, ArticleId, Language, Reading, Timestamp};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// A labelled stream.
+pub(crate) struct Stream {
+    pub(crate) name: String,
+    pub(crate) items: Vec<Item>,
+}
+
+/// One article of a stream.
+pub(crate) struct Item {
+    pub(crate) article: ArticleId,
+    pub(crate) at: Timestamp,
+    pub(crate) family: String,
+    pub(crate) reading: Reading,
+    pub(crate) text: String,
+    pub(crate) gold: i64,
+}
+
+/// A line of the data files.
+#[derive(Deserialize)]
+struct Line {
+    title: String,
+    body: Option<String>,
+    lang: Option<String>,
+    published_at: Option<String>,
+    source: Option<String>,
+    story: String,
+}
+
+/// How much of each text is read: the sets have none or all, feeds have everything between.
+#[derive(Clone, Copy)]
+enum Cut {
+    Whole,
+    /// The first words, as in a feed's teaser.
+    Lead,
+    /// Nothing but the headline.
+    Headline,
+}
+
+/// Words of a teaser.
+const LEAD_WORDS: usize = 45;
+
+const SETS: &[(&str, Cut)] = &[
+    ("og2021_eng_dev", Cut::Whole),
+    ("og2021_dev", Cut::Whole),
+    ("basil", Cut::Whole),
+    ("galaxy_wikinews_medium", Cut::Whole),
+    ("galaxy_handpicked", Cut::Whole),
+    ("basil", Cut::Lead),
+    ("galaxy_wikinews_medium", Cut::Lead),
+    ("galaxy_handpicked", Cut::Lead),
+    ("basil", Cut::Headline),
+    ("galaxy_wikinews_medium", Cut::Headline),
+];
+
+/// The development sets under `data/clustering`, and the full texts again as teasers and as bare headlines.
+pub(crate) fn development(data: &Path) -> Result<Vec<Stream>> {
+    let reader = language::Reader::new();
+    SETS.iter().map(|(name, cut)| read(&data.join("clustering"), name, *cut, &reader)).collect()
+}
+
+fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Result<Stream> {
+    let path = folder.join(format!("{name}.jsonl"));
+    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let mut labels: HashMap<String, i64> = HashMap::new();
+    let mut items: Vec<Item> = Vec::new();
+    let mut at = Timestamp::UNIX_EPOCH;
+    for (number, line) in (0_i64..).zip(text.lines()) {
+        let line: Line = serde_json::from_str(line).with_context(|| format!("{name}, line {}", number + 1))?;
+        at = line.published_at.as_deref().and_then(time).unwrap_or(at);
+        let label = labels.len() as i64;
+        let gold = *labels.entry(line.story.clone()).or_insert(label);
+        items.push(item(&line, ArticleId(number + 1), at, gold, cut, reader));
+    }
+    // The order of the files is the order of the stream, but for dates that are out of it.
+    items.sort_by_key(|item| item.at);
+    let what = match cut {
+        Cut::Whole => "",
+        Cut::Lead => ", teasers",
+        Cut::Headline => ", headlines",
+    };
+    Ok(Stream { name: format!("{name}{what}"), items })
+}
+
+fn item(line: &Line, article: ArticleId, at: Timestamp, gold: i64, cut: Cut, reader: &language::Reader) -> Item {
+    let body = line.body.as_deref().unwrap_or_default();
+    let body = match cut {
+        Cut::Whole => body.to_owned(),
+        Cut::Lead => body.split_whitespace().take(LEAD_WORDS).collect::<Vec<_>>().join(" "),
+        Cut::Headline => String::new(),
+    };
+    let mut whole = Article::headline(line.title.as_str()).with_paragraphs(body.lines());
+    whole.language = Language::parse(line.lang.as_deref().unwrap_or_default());
+    let reading = reader.read(&whole);
+    Item { article, at, family: line.source.clone().unwrap_or_default(), reading, text: whole.text, gold }
+}
+
+/// Times as the sets write them: with a zone, without one, or only the day.
+fn time(written: &str) -> Option<Timestamp> {
+    let joined = written.replacen(' ', "T", 1);
+    [joined.clone(), format!("{joined}Z"), format!("{joined}T00:00:00Z")].iter().find_map(|form| form.parse().ok())
+}
+
+impl Stream {
+    /// The true story of each article.
+    pub(crate) fn gold(&self) -> Vec<i64> {
+        self.items.iter().map(|item| item.gold).collect()
+    }
+}
