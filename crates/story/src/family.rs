@@ -220,6 +220,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("reuters", &["reuters.com", "reutersagency.com"]),
     (
         "rferl",
+        &["azattyq.org", "azatutyun.am", "currenttime.tv", "radiosvoboda.org", "rferl.org", "svoboda.org"],
     ),
     (
         "rossiya segodnya",
