@@ -41,7 +41,11 @@ pub const MOST_ENTRIES: usize = 2_000;
 /// # Errors
 /// [`ParseError`] when it is no feed, too large, or declares entities. A broken feed is no error: what can be read is
 /// read, and `complaints` say what was wrong.
-pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Result<FeedDocument, ParseError> {
+pub fn parse(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: Option<&Url>,
+) -> Result<FeedDocument, ParseError> {
     if bytes.len() > LARGEST_DOCUMENT {
         return Err(ParseError::TooLarge { bytes: bytes.len(), limit: LARGEST_DOCUMENT });
     }

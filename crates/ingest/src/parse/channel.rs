@@ -63,7 +63,9 @@ pub(crate) fn feed(
 /// The address that the feed gives for its site: what relative links are resolved against when no `xml:base` is said.
 pub(crate) fn site(channel: Element<'_, '_>, context: &Context) -> Option<news::Url> {
     let links = channel.elements().filter(|child| {
-        matches!(child.namespace(), Ns::Plain | Ns::Atom) && child.local() == "link" && relation(*child) == "alternate"
+        matches!(child.namespace(), Ns::Plain | Ns::Atom)
+            && child.local() == "link"
+            && relation(*child) == "alternate"
     });
     links.filter_map(|link| link_target(link, context)).find_map(|link| news::Url::parse(&link).ok())
 }
@@ -96,8 +98,9 @@ impl Draft {
         if !matches!(link.namespace(), Ns::Plain | Ns::Atom) || link.local() != "link" {
             return false;
         }
-        if dialect == Dialect::Rss && link.namespace() == Ns::Plain && link.attribute("href").is_none() {
-            return self.link.offered(0, || link_target(link, context));
+        if dialect == Dialect::Rss && link.namespace() == Ns::Plain && relation(link) == "alternate" {
+            self.link.offer_latest(0, || link_target(link, context));
+            return true;
         }
         match relation(link).as_str() {
             "alternate" => self.link.offer(alternate_rank(link), || link_target(link, context)),
@@ -136,7 +139,7 @@ impl Draft {
     }
 
     fn read_rest(&mut self, element: Element<'_, '_>, context: &Context) -> bool {
-        let line = || Some(plain::from_html(&element.text())).filter(|line| !line.is_empty());
+        let line = || super::markup::Markup::of(element, Dialect::Rss).to_line();
         match (element.namespace(), element.local()) {
             (Ns::Plain, "language") => self.language.offer(0, || language(&element.text())),
             (Ns::DublinCore, "language") => self.language.offer(1, || language(&element.text())),
@@ -145,13 +148,14 @@ impl Draft {
             }
             (Ns::Itunes | Ns::Media, "keywords") => self.categories.add_list(&element.text()),
             (Ns::Plain | Ns::Atom, "copyright" | "rights") => {
-                self.copyright.offer(0, || super::markup::Markup::of(element, Dialect::Rss).to_line());
+                self.copyright.offer(0, line);
             }
             (Ns::DublinCore, "rights") => self.copyright.offer(1, line),
             (Ns::Media, "copyright") => self.copyright.offer(2, line),
             (Ns::Plain | Ns::Atom, "generator") => self.generator.offer(0, line),
             (Ns::Admin, "generatoragent") => {
-                self.generator.offer(1, || element.attribute("rdf:resource").map(std::borrow::Cow::into_owned));
+                self.generator
+                    .offer(1, || element.attribute("rdf:resource").map(std::borrow::Cow::into_owned));
             }
             _ => return self.read_picture(element, context),
         }

@@ -1,9 +1,10 @@
 //! Publisher's HTML -> HTML that is safe to keep. In: markup and the address its links are relative to. Out: markup of
 //! an allow-list, links absolute. Markup built to make an HTML parser slow is reduced to its text.
 
-use super::plain;
+use super::{entity, plain};
 use ammonia::{Builder, UrlRelative};
 use news::Url;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Elements that may be open at once. Written articles stay below 30.
@@ -16,9 +17,17 @@ const MOST_LOOSE: usize = 50;
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Elements whose text goes with them.
-const REMOVED_WHOLE: [&str; 18] = [
-    "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "form", "select", "textarea",
-    "svg", "math", "title", "noembed", "noframes", "plaintext", "xmp",
+const REMOVED_WHOLE: [&str; 10] = [
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "select",
+    "textarea",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "xmp",
 ];
 
 /// Cleans the HTML of one document; keeps the last address's rules ready, since entries share it.
@@ -38,7 +47,8 @@ impl Cleaner {
         if html.is_empty() {
             return None;
         }
-        if !html.contains(['<', '&', '>', '\0', '\r']) {
+        let html = &*printable(html);
+        if !html.contains(['<', '&', '>']) {
             return Some(html.to_owned());
         }
         if !is_tame(html) {
@@ -52,6 +62,15 @@ impl Cleaner {
         let cleaned = cleaned.trim();
         (!cleaned.is_empty()).then(|| cleaned.to_owned())
     }
+}
+
+/// Control characters gone, those put right that were meant as Windows-1252.
+fn printable(html: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !html.contains(is_control) {
+        return Cow::Borrowed(html);
+    }
+    Cow::Owned(html.chars().map(entity::without_c1).filter(|c| !is_control(*c)).collect())
 }
 
 fn rules(base: Option<&Url>) -> Builder<'static> {
@@ -108,7 +127,8 @@ fn is_tame(html: &str) -> bool {
             loose += close(&mut open, name);
         } else if !is_void(name) {
             // A further <p> or <li> closes the one before.
-            let implied = open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) && !is_formatting(name);
+            let implied =
+                open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) && !is_formatting(name);
             if !(implied && matches_any(name, &["p", "li", "td", "tr", "th", "dt", "dd", "option"])) {
                 open.push(name);
             }
@@ -122,7 +142,9 @@ fn is_tame(html: &str) -> bool {
 
 /// Closes the innermost element called `name`; how many formatting elements were torn open by that.
 fn close(open: &mut Vec<&str>, name: &str) -> usize {
-    let Some(level) = open.iter().rposition(|candidate| candidate.eq_ignore_ascii_case(name)) else { return 0 };
+    let Some(level) = open.iter().rposition(|candidate| candidate.eq_ignore_ascii_case(name)) else {
+        return 0;
+    };
     let torn = open.drain(level..).skip(1).filter(|name| is_formatting(name)).count();
     torn + usize::from(torn > 0 && is_formatting(name))
 }
@@ -134,7 +156,10 @@ fn matches_any(name: &str, names: &[&str]) -> bool {
 fn is_void(name: &str) -> bool {
     matches_any(
         name,
-        &["br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "param", "track"],
+        &[
+            "br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed",
+            "param", "track",
+        ],
     )
 }
 
@@ -164,7 +189,8 @@ mod tests {
         check("<a href=\"java\nscript:x()\">a</a>", "<a rel=\"noopener noreferrer nofollow\">a</a>");
         check("<iframe srcdoc=\"<b>\">x</iframe>y", "y");
         check("<button formaction=\"x\" style=\"position:fixed\">a</button>", "a");
-        check("<svg><a href=\"x\">a</a></svg><math><mi>b</mi></math>c", "c");
+        check("<svg onload=x()><style>a</style></svg><math><mi>b</mi></math>c", "bc");
+        check("a<object data=\"x\"> <b>b</b>", "a <b>b</b>");
         check("<img src=\"data:text/html,x\">", "<img>");
         check("<p style=\"a\" class=\"b\" id=\"c\">d</p>", "<p>d</p>");
     }
@@ -182,7 +208,8 @@ mod tests {
     fn markup_made_to_be_slow_is_reduced() {
         let tangled: String = (0..5_000).map(|n| format!("<b x={n}><object></b>")).collect();
         let nested = "<div>".repeat(50_000) + "deep";
-        let open: String = (0..5_000).map(|n| format!("<i x={n}>")).collect::<String>() + &"<p>x</p>".repeat(5_000);
+        let open: String =
+            (0..5_000).map(|n| format!("<i x={n}>")).collect::<String>() + &"<p>x</p>".repeat(5_000);
         for html in [tangled, nested, open] {
             let begin = Instant::now();
             Cleaner::new(None).clean(&html, None);

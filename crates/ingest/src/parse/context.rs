@@ -51,7 +51,8 @@ pub(crate) fn web_link(written: &str, base: Option<&Url>) -> Option<String> {
         return None;
     }
     let is_plain = written.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"\\^`{|}".contains(&byte));
-    let is_absolute = written.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http")) && written.contains("://");
+    let is_absolute =
+        written.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http")) && written.contains("://");
     Some(if is_plain && is_absolute { written.to_owned() } else { url.into() })
 }
 

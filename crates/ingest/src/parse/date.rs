@@ -26,7 +26,10 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
-    Number { value: i64, digits: usize },
+    Number {
+        value: i64,
+        digits: usize,
+    },
     /// Lower case.
     Word(String),
     Sign(char),
@@ -51,7 +54,8 @@ fn tokens(text: &str) -> Vec<Token> {
         } else if c.is_alphabetic() {
             let mut word: String = c.to_lowercase().collect();
             // 年 月 日 年 월 일 stand between numbers; combining vowel signs belong to their word.
-            let is_part = |c: &char| c.is_alphabetic() || (!c.is_ascii() && !c.is_whitespace() && digit_free(*c));
+            let is_part =
+                |c: &char| c.is_alphabetic() || (!c.is_ascii() && !c.is_whitespace() && digit_free(*c));
             while let Some(next) = rest.next_if(is_part) {
                 word.extend(next.to_lowercase());
             }
@@ -260,7 +264,10 @@ fn fraction(value: i64, digits: usize) -> i32 {
         0..=9 => scale(9 - digits).and_then(|scale| value.checked_mul(scale)),
         _ => scale(digits - 9).map(|scale| value / scale),
     };
-    nanoseconds.and_then(|value| i32::try_from(value).ok()).filter(|value| *value < 1_000_000_000).unwrap_or(0)
+    nanoseconds
+        .and_then(|value| i32::try_from(value).ok())
+        .filter(|value| *value < 1_000_000_000)
+        .unwrap_or(0)
 }
 
 /// `am` and `pm` behind the clock; the hour of the day and the pieces used.
@@ -293,7 +300,9 @@ fn compact_time(behind: &[Token]) -> Option<Time> {
 fn zone(behind: &[Token]) -> Offset {
     for (at, token) in behind.iter().enumerate() {
         match token {
-            Token::Sign(sign @ ('+' | '-')) => return numeric_zone(*sign, behind.get(at + 1..).unwrap_or_default()),
+            Token::Sign(sign @ ('+' | '-')) => {
+                return numeric_zone(*sign, behind.get(at + 1..).unwrap_or_default());
+            }
             Token::Word(name) => {
                 if let Some(minutes) = named_zone(name) {
                     let next = behind.get(at + 1);
@@ -316,9 +325,12 @@ fn offset(minutes: i64) -> Offset {
 
 fn numeric_zone(sign: char, behind: &[Token]) -> Offset {
     let minutes = match behind {
-        [Token::Number { value: hours, digits: 1 | 2 }, Token::Sign(':'), Token::Number { value: minutes, .. }, ..] => {
-            hours * 60 + minutes.min(&59)
-        }
+        [
+            Token::Number { value: hours, digits: 1 | 2 },
+            Token::Sign(':'),
+            Token::Number { value: minutes, .. },
+            ..,
+        ] => hours * 60 + minutes.min(&59),
         [Token::Number { value, digits: 1 | 2 }, ..] => value * 60,
         [Token::Number { value, digits: 3 | 4 }, ..] => value / 100 * 60 + value % 100,
         _ => 0,
@@ -423,7 +435,15 @@ mod tests {
 
     #[test]
     fn junk_is_nothing() {
-        for junk in ["", "yesterday", "0000-00-00 00:00:00", "Fri, 31 Feb 2026 10:00:00 GMT", "9999-12-31", "20", "::"] {
+        for junk in [
+            "",
+            "yesterday",
+            "0000-00-00 00:00:00",
+            "Fri, 31 Feb 2026 10:00:00 GMT",
+            "9999-12-31",
+            "20",
+            "::",
+        ] {
             check(junk, "");
         }
         check(&"1".repeat(90), "");

@@ -43,6 +43,15 @@ impl<T> Ranked<T> {
         true
     }
 
+    /// [`Ranked::offer`], but the last among equals wins.
+    pub(crate) fn offer_latest(&mut self, rank: u8, candidate: impl FnOnce() -> Option<T>) {
+        if self.0.as_ref().is_none_or(|(best, _)| rank <= *best)
+            && let Some(value) = candidate()
+        {
+            self.0 = Some((rank, value));
+        }
+    }
+
     pub(crate) fn take(self) -> Option<T> {
         self.0.map(|(_, value)| value)
     }
@@ -147,7 +156,12 @@ fn byline(element: Element<'_, '_>) -> Option<String> {
         let found = element.elements().find(|child| wanted.contains(&child.local()));
         found.and_then(|child| person::name(&child.text()))
     };
-    part(["name", "title"]).or_else(|| part(["email", "email"])).or_else(|| person::name(&element.text()))
+    let named = part(["name", "title"])
+        .or_else(|| part(["email", "email"]))
+        .or_else(|| person::name(&element.text()));
+    named.or_else(|| {
+        super::markup::Markup::of(element, Dialect::Rss).to_line().filter(|_| element.has_elements())
+    })
 }
 
 /// The relation of a link, without the registry's address in front. RFC 4287 4.2.7.2: none means `alternate`.
@@ -177,10 +191,13 @@ pub(crate) fn alternate_rank(link: Element<'_, '_>) -> u8 {
 
 /// A category's label: RSS has text, Atom a term with an optional label for people.
 pub(crate) fn category(element: Element<'_, '_>) -> Option<String> {
-    let written = element.attribute("label").or_else(|| element.attribute("term")).or_else(|| element.attribute("text"));
+    let written = element
+        .attribute("label")
+        .or_else(|| element.attribute("term"))
+        .or_else(|| element.attribute("text"));
     match written {
         Some(label) => Some(plain::one_line(&label)),
-        None => Some(plain::from_html(&element.text())),
+        None => super::markup::Markup::of(element, Dialect::Rss).to_line(),
     }
 }
 
@@ -200,13 +217,15 @@ pub(crate) fn picture(element: Element<'_, '_>, context: &Context) -> Option<(u8
         (Namespace::Media, "content") if is_image(element) => Some((1, attribute("url")?)),
         (Namespace::Media, "thumbnail") => Some((2, attribute("url")?)),
         (Namespace::Itunes, "image") => Some((3, attribute("href").or_else(|| attribute("url"))?)),
+        (Namespace::Itunes, "link") if relation(element) == "image" => Some((3, attribute("href")?)),
         (Namespace::Plain | Namespace::Atom, "image") => {
             let child = element.elements().find(|child| child.local() == "url");
             let written = match child {
                 Some(url) => url.text(),
                 None => element.text(),
             };
-            let linked = || attribute("href").or_else(|| attribute("rdf:resource")).or_else(|| attribute("url"));
+            let linked =
+                || attribute("href").or_else(|| attribute("rdf:resource")).or_else(|| attribute("url"));
             Some((0, context.web_link(&written).or_else(linked)?))
         }
         _ => None,

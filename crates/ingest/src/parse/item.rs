@@ -4,7 +4,8 @@
 use super::context::Context;
 use super::date;
 use super::fields::{
-    Authors, Labels, Ranked, Reader, alternate_rank, category, enclosure, first_picture, link_target, picture, relation,
+    Authors, Labels, Ranked, Reader, alternate_rank, category, enclosure, first_picture, link_target,
+    picture, relation,
 };
 use super::markup::Dialect;
 use super::namespace::Namespace as Ns;
@@ -60,7 +61,7 @@ impl Draft {
 
     fn read_identity(&mut self, element: Element<'_, '_>, reader: &Reader, context: &Context) -> bool {
         match (element.namespace(), element.local()) {
-            (Ns::Plain, "guid") => self.read_guid(element),
+            (Ns::Plain, "guid") => self.read_guid(element, reader),
             (Ns::Plain | Ns::Atom, "id") => self.guid.offer(0, || element.some_text()),
             (Ns::DublinCore, "identifier") => self.guid.offer(3, || element.some_text()),
             (Ns::Plain | Ns::Atom, "link") => self.read_link(element, reader.dialect, context),
@@ -72,9 +73,10 @@ impl Draft {
     }
 
     /// A guid is the page's address unless it says that it is not.
-    fn read_guid(&mut self, guid: Element<'_, '_>) {
-        let Some(text) = guid.some_text() else { return };
-        let is_permanent = guid.attribute("isPermaLink").is_none_or(|said| !said.eq_ignore_ascii_case("false"));
+    fn read_guid(&mut self, guid: Element<'_, '_>, reader: &Reader) {
+        let Some(text) = guid.some_text().or_else(|| reader.line(guid)) else { return };
+        let is_permanent =
+            guid.attribute("isPermaLink").is_none_or(|said| !said.eq_ignore_ascii_case("false"));
         if is_permanent && text.starts_with("http") {
             self.link.offer(5, || super::context::web_link(&text, None));
         }
@@ -82,9 +84,11 @@ impl Draft {
     }
 
     fn read_link(&mut self, link: Element<'_, '_>, dialect: Dialect, context: &Context) {
-        let is_rss = dialect == Dialect::Rss && link.namespace() == Ns::Plain && link.attribute("href").is_none();
+        let is_rss =
+            dialect == Dialect::Rss && link.namespace() == Ns::Plain && relation(link) == "alternate";
         if is_rss {
-            return self.link.offer(0, || link_target(link, context));
+            // Of several links the last one counts, as with the parsers that publishers test with.
+            return self.link.offer_latest(0, || link_target(link, context));
         }
         match relation(link).as_str() {
             "alternate" => self.link.offer(alternate_rank(link), || link_target(link, context)),
@@ -156,7 +160,8 @@ impl Draft {
             }
             (Ns::Media | Ns::Itunes, "keywords") => self.categories.add_list(&element.text()),
             (Ns::DublinCore | Ns::Plain, "language") => {
-                self.language.offer(0, || Some(Language::parse(&element.text())).filter(|found| found.is_known()));
+                self.language
+                    .offer(0, || Some(Language::parse(&element.text())).filter(|found| found.is_known()));
             }
             _ => return false,
         }

@@ -95,7 +95,10 @@ impl Reader {
             published: time("date_published"),
             updated: time("date_modified"),
             language: string(item, "language").map(|tag| Language::parse(&tag)).filter(|tag| tag.is_known()),
-            enclosures: objects(item, "attachments").filter_map(|file| self.enclosure(file)).take(20).collect(),
+            enclosures: objects(item, "attachments")
+                .filter_map(|file| self.enclosure(file))
+                .take(20)
+                .collect(),
             source: None,
         }
     }

@@ -103,18 +103,34 @@ fn by_prefix(prefix: &str) -> Namespace {
 /// are its drafts' (as Universal Feed Parser collected them) besides its own.
 fn by_address(address: &str) -> Namespace {
     let address = address.trim().to_ascii_lowercase();
-    let address = address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches(['/', '#']);
+    let address =
+        address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches(['/', '#']);
     match address.strip_prefix("www.").unwrap_or(address) {
-        "" | "backend.userland.com/rss" | "backend.userland.com/rss2" | "blogs.law.harvard.edu/tech/rss"
-        | "my.netscape.com/publish/formats/rss-0.91.dtd" | "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9"
-        | "purl.org/rss/1.0" | "purl.org/net/rss1.1" | "rssnamespace.org/feed" | "purl.org/rss/0.9" => Namespace::Plain,
+        ""
+        | "backend.userland.com/rss"
+        | "backend.userland.com/rss2"
+        | "blogs.law.harvard.edu/tech/rss"
+        | "my.netscape.com/publish/formats/rss-0.91.dtd"
+        | "my.netscape.com/rdf/simple/0.9"
+        | "channel.netscape.com/rdf/simple/0.9"
+        | "purl.org/rss/1.0"
+        | "purl.org/net/rss1.1"
+        | "rssnamespace.org/feed"
+        | "purl.org/rss/0.9" => Namespace::Plain,
         "w3.org/1999/02/22-rdf-syntax-ns" => Namespace::Rdf,
-        "w3.org/2005/atom" | "purl.org/atom/ns" | "necho.sourceforge.net/namespace" | "purl.org/echo"
-        | "uri/of/echo/namespace" | "purl.org/pie" | "purl.org/atom/app" => Namespace::Atom,
+        "w3.org/2005/atom"
+        | "purl.org/atom/ns"
+        | "necho.sourceforge.net/namespace"
+        | "purl.org/echo"
+        | "uri/of/echo/namespace"
+        | "purl.org/pie"
+        | "purl.org/atom/app" => Namespace::Atom,
         "purl.org/dc/elements/1.1" | "purl.org/dc/elements/1.0" | "purl.org/dc" => Namespace::DublinCore,
         "purl.org/dc/terms" => Namespace::DublinCoreTerms,
         "purl.org/rss/1.0/modules/content" => Namespace::Content,
-        "search.yahoo.com/mrss" | "video.search.yahoo.com/mrss" | "tools.search.yahoo.com/mrss" => Namespace::Media,
+        "search.yahoo.com/mrss" | "video.search.yahoo.com/mrss" | "tools.search.yahoo.com/mrss" => {
+            Namespace::Media
+        }
         "itunes.com/dtds/podcast-1.0.dtd" => Namespace::Itunes,
         "w3.org/1999/xhtml" => Namespace::Xhtml,
         "webns.net/mvcb" => Namespace::Admin,

@@ -20,7 +20,9 @@ pub(crate) fn name(text: &str) -> Option<String> {
 /// Address and name of `address (name)`, `name (address)`, `address`, or a name with something else in brackets.
 fn bracketed(text: &str) -> (&str, &str) {
     let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let Some((outside, inside)) = text.split_once('(').map(|(outside, inside)| (outside.trim(), inside.trim())) else {
+    let Some((outside, inside)) =
+        text.split_once('(').map(|(outside, inside)| (outside.trim(), inside.trim()))
+    else {
         return if is_address(text) { (text, "") } else { leading_address(text) };
     };
     let inside = inside.trim_end_matches(')').trim();
@@ -46,7 +48,8 @@ fn leading_address(text: &str) -> (&str, &str) {
 
 fn is_address(text: &str) -> bool {
     let shape = text.split_once('@');
-    shape.is_some_and(|(user, host)| !user.is_empty() && host.contains('.')) && !text.contains(char::is_whitespace)
+    shape.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+        && !text.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -55,7 +58,8 @@ mod tests {
 
     #[test]
     fn bylines() {
-        let check = |text: &str, expected: &str| assert_eq!(name(text).unwrap_or_default(), expected, "{text:?}");
+        let check =
+            |text: &str, expected: &str| assert_eq!(name(text).unwrap_or_default(), expected, "{text:?}");
         check("me@example.org (Ada Miller)", "Ada Miller");
         check("Ada Miller (me@example.org)", "Ada Miller");
         check("Ada Miller <me@example.org>", "Ada Miller");

@@ -8,7 +8,22 @@ const SILENT: [&str; 5] = ["script", "style", "noscript", "template", "iframe"];
 
 /// Elements that separate words.
 const BREAKING: [&str; 16] = [
-    "br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "blockquote", "hr",
+    "br",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "hr",
 ];
 
 /// One line of text: tags gone, references decoded, white space and control characters collapsed.
@@ -25,7 +40,11 @@ pub(crate) fn from_html(html: &str) -> String {
                 if BREAKING.contains(&tag.name.as_str()) {
                     text.push(' ');
                 }
-                if tag.opens && SILENT.contains(&tag.name.as_str()) { behind(tag.rest, &tag.name) } else { tag.rest }
+                if tag.opens && SILENT.contains(&tag.name.as_str()) {
+                    behind(tag.rest, &tag.name)
+                } else {
+                    tag.rest
+                }
             }
             None => {
                 text.push('<');

@@ -1,6 +1,6 @@
 //! Text -> tokens of XML as it is really published. Never fails and never looks at a byte more than a few times.
 //!
-//! Written by hand rather than on quick-xml's reader: a reader that has met an error (an unclosed CDATA section,
+//! Written by hand rather than on quick-xml: a reader that has met an error (an unclosed CDATA section,
 //! a `<` in running text, a tag cut in half) has lost its place, while here each of these has one defined way on.
 //! Knows nothing of feeds.
 
@@ -8,8 +8,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
     /// `<name attributes>`; `empty` when it ends in `/>`.
-    Start { name: &'a str, attributes: &'a str, empty: bool },
-    End { name: &'a str },
+    Start {
+        name: &'a str,
+        attributes: &'a str,
+        empty: bool,
+    },
+    End {
+        name: &'a str,
+    },
     /// References not yet decoded.
     Text(&'a str),
     /// The inside of a CDATA section: nothing in it is decoded.

@@ -34,7 +34,12 @@ struct Node<'a> {
 }
 
 enum Kind<'a> {
-    Element { namespace: Namespace, local: Cow<'a, str>, name: &'a str, attributes: &'a str },
+    Element {
+        namespace: Namespace,
+        local: Cow<'a, str>,
+        name: &'a str,
+        attributes: &'a str,
+    },
     /// References not yet decoded.
     Text(&'a str),
     Data(&'a str),
@@ -251,8 +256,22 @@ fn shortened(name: &str) -> String {
 /// Elements of a feed that hold text: one that is closed under a fellow's name was meant to be closed.
 fn is_field(name: &str) -> bool {
     const FIELDS: [&str; 16] = [
-        "title", "subtitle", "tagline", "link", "description", "summary", "content", "guid", "id", "pubdate",
-        "published", "updated", "author", "category", "encoded", "creator",
+        "title",
+        "subtitle",
+        "tagline",
+        "link",
+        "description",
+        "summary",
+        "content",
+        "guid",
+        "id",
+        "pubdate",
+        "published",
+        "updated",
+        "author",
+        "category",
+        "encoded",
+        "creator",
     ];
     let local = name.rsplit(':').next().unwrap_or(name);
     FIELDS.iter().any(|field| field.eq_ignore_ascii_case(local))
@@ -269,7 +288,9 @@ fn has_content(declaration: &str) -> bool {
 impl<'t, 'a> Element<'t, 'a> {
     fn parts(self) -> (Namespace, &'t str, &'a str, &'a str) {
         match self.tree.node(self.id).map(|node| &node.kind) {
-            Some(Kind::Element { namespace, local, name, attributes }) => (*namespace, local, name, attributes),
+            Some(Kind::Element { namespace, local, name, attributes }) => {
+                (*namespace, local, name, attributes)
+            }
             _ => (Namespace::Other, "", "", ""),
         }
     }
@@ -383,7 +404,9 @@ mod tests {
         let refused = |text: &str| matches!(Tree::read(text), Err(ParseError::DocumentType));
         assert!(refused("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"));
         assert!(refused("<!DOCTYPE a SYSTEM 'x' [ %remote; ]><a/>"));
-        assert!(!refused("<!DOCTYPE rss PUBLIC '-//X//DTD RSS 0.91//EN' 'http://dtd.example/rss.dtd'><rss/>"));
+        assert!(!refused(
+            "<!DOCTYPE rss PUBLIC '-//X//DTD RSS 0.91//EN' 'http://dtd.example/rss.dtd'><rss/>"
+        ));
         assert!(!refused("<!DOCTYPE a [ ]><a/>"));
     }
 }

@@ -4,6 +4,7 @@ use super::clean::Cleaner;
 use super::context::Context;
 use super::fields::Reader;
 use super::markup::Dialect;
+use super::namespace::Namespace;
 use super::tree::{Element, MOST_COMPLAINTS, Tree};
 use super::{MOST_ENTRIES, channel, item};
 use crate::ParseError;
@@ -27,10 +28,17 @@ fn format_of(root: Element<'_, '_>) -> Option<FeedFormat> {
     match root.local() {
         "feed" => Some(FeedFormat::Atom),
         "rss" => Some(FeedFormat::Rss),
-        "rdf" if holds(["channel", "item"]) => Some(FeedFormat::Rdf),
+        "rdf" if holds(["channel", "item"]) || declares_rss(root) => Some(FeedFormat::Rdf),
+        // A document of its own that is one entry: Atom allows it (RFC 4287 section 2).
+        "entry" if root.namespace() == Namespace::Atom => Some(FeedFormat::Atom),
         "channel" if holds(["item", "title"]) => Some(FeedFormat::Rss),
         _ => None,
     }
+}
+
+/// Whether an RDF document without a channel is RSS at least by what it declares.
+fn declares_rss(root: Element<'_, '_>) -> bool {
+    ["purl.org/rss/", "netscape.com/rdf/"].iter().any(|address| root.attributes().contains(address))
 }
 
 fn not_a_feed(root: Element<'_, '_>) -> ParseError {
@@ -78,7 +86,7 @@ fn context(root: Element<'_, '_>, channel: Element<'_, '_>, url: Option<&Url>) -
 /// All entries: in the channel, beside it (RSS 1.0 and 0.90), and in lists that some generators put around them.
 fn items<'t, 'a>(root: Element<'t, 'a>, channel: Option<Element<'t, 'a>>) -> Vec<Element<'t, 'a>> {
     let is_item = |element: &Element<'_, '_>| matches!(element.local(), "item" | "entry");
-    let mut items = Vec::new();
+    let mut items: Vec<_> = std::iter::once(root).filter(is_item).collect();
     for parent in [channel, Some(root)].into_iter().flatten() {
         for child in parent.elements() {
             if is_item(&child) {
