@@ -1,1 +1,11 @@
-//! Integration tests of this room, in one binary.
+//! The web room from outside: a real server on a loopback port, asked in raw HTTP so that anything can be sent.
+
+mod api;
+mod http;
+mod limits;
+mod live;
+mod news_seed;
+mod operator;
+mod pages;
+mod security;
+mod site;

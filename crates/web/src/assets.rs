@@ -1,0 +1,70 @@
+//! Stylesheet, script and icon: built into the program, named by their content so that browsers may keep them
+//! for ever.
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+struct Asset {
+    /// `style.css`
+    name: &'static str,
+    content_type: &'static str,
+    bytes: &'static [u8],
+    /// `/assets/style-1a2b3c4d5e6f.css`
+    href: String,
+}
+
+static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    [
+        asset("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
+        asset("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
+        asset("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
+    ]
+});
+
+fn asset(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
+    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    Asset { name, content_type, bytes, href: format!("/assets/{stem}-{hash}.{ending}") }
+}
+
+/// The address of an asset by its plain name.
+pub(crate) fn href(name: &str) -> &'static str {
+    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.href)
+}
+
+/// `GET /assets/{name}`: only the three names above exist; nothing is read from a disk.
+pub(crate) async fn serve(Path(name): Path<String>) -> Response {
+    let found = ASSETS.iter().find(|asset| asset.href.strip_prefix("/assets/") == Some(name.as_str()));
+    match found {
+        Some(asset) => answer(asset, "public, max-age=31536000, immutable"),
+        None => crate::Problem::NotFound.into_response(),
+    }
+}
+
+/// `GET /favicon.ico`, for those who ask before they have read the page.
+pub(crate) async fn favicon() -> Response {
+    answer(&ASSETS[2], "public, max-age=86400")
+}
+
+fn answer(asset: &Asset, keep: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
+    ];
+    (headers, asset.bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_content() {
+        assert!(href("style.css").starts_with("/assets/style-"));
+        assert_eq!(href("nothing.css"), "");
+        assert!(ASSETS[1].bytes.len() < 10 * 1024, "the page script stays below 10 kB");
+    }
+}

@@ -1,0 +1,182 @@
+//! Small drawings as inline SVG: the sparkline of a story or feed, the timeline of a story's coverage and the
+//! phase mark. Shapes carry class names only; the stylesheet colours them, so the content security policy
+//! needs no inline style.
+
+use jiff::{SignedDuration, Timestamp};
+use news::Phase;
+use std::fmt::Write;
+
+/// Width of one bar with its gap, in user units.
+const STEP: usize = 4;
+const HEIGHT: u32 = 24;
+
+/// Bars for `values`, oldest first, scaled to the highest. `what` names them for those who cannot see them.
+pub(crate) fn sparkline(values: &[u32], what: &str) -> String {
+    let peak = values.iter().copied().max().unwrap_or(0);
+    let sum: u64 = values.iter().map(|v| u64::from(*v)).sum();
+    let width = values.len().max(1) * STEP;
+    let mut svg = format!(
+        r#"<svg class="spark" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" role="img" aria-label="{what}: {sum} in all, at most {peak}" preserveAspectRatio="none">"#,
+    );
+    for (at, value) in values.iter().enumerate() {
+        let height = bar(*value, peak, HEIGHT - 2).max(1);
+        let class = if *value == 0 { "none" } else { "some" };
+        let (x, y) = (at * STEP, HEIGHT - height);
+        let _ = write!(svg, r#"<rect class="{class}" x="{x}" y="{y}" width="3" height="{height}"/>"#);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// A bar of at least 2 units for anything above nothing.
+fn bar(value: u32, peak: u32, full: u32) -> u32 {
+    if value == 0 || peak == 0 {
+        return 0;
+    }
+    let scaled = u64::from(value) * u64::from(full) / u64::from(peak);
+    u32::try_from(scaled).unwrap_or(full).clamp(2, full)
+}
+
+/// A story's coverage through time, ready to draw.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Timeline {
+    /// Start of each bar, articles of its own, copies.
+    pub(crate) bars: Vec<(Timestamp, u32, u32)>,
+    /// Hours that one bar covers.
+    pub(crate) hours: i64,
+}
+
+/// Most bars in a timeline: more hours share a bar.
+const MOST_BARS: i64 = 72;
+const HOUR_S: i64 = 3600;
+
+impl Timeline {
+    /// Lays hours on an even axis (hours without an article get an empty bar), several hours a bar when the
+    /// story is long.
+    pub(crate) fn new(hours: &[(Timestamp, u32, u32)]) -> Self {
+        let (Some(first), Some(last)) = (hours.iter().map(|h| h.0).min(), hours.iter().map(|h| h.0).max())
+        else {
+            return Self { bars: Vec::new(), hours: 1 };
+        };
+        let span = (last.as_second() - first.as_second()) / HOUR_S + 1;
+        let width = [1, 2, 3, 6, 12, 24].into_iter().find(|w| span <= w * MOST_BARS);
+        let width = width.unwrap_or((span / MOST_BARS / 24 + 1) * 24);
+        let mut bars: Vec<_> = (0..(span + width - 1) / width)
+            .filter_map(|n| first.checked_add(SignedDuration::from_secs(n * width * HOUR_S)).ok())
+            .map(|start| (start, 0u32, 0u32))
+            .collect();
+        for (at, articles, copies) in hours {
+            let n = (at.as_second() - first.as_second()) / HOUR_S / width;
+            if let Some(bar) = usize::try_from(n).ok().and_then(|n| bars.get_mut(n)) {
+                bar.1 = bar.1.saturating_add(*articles);
+                bar.2 = bar.2.saturating_add(*copies);
+            }
+        }
+        Self { bars, hours: width }
+    }
+
+    pub(crate) fn first(&self) -> Option<&Timestamp> {
+        self.bars.first().map(|bar| &bar.0)
+    }
+
+    pub(crate) fn last(&self) -> Option<&Timestamp> {
+        self.bars.last().map(|bar| &bar.0)
+    }
+
+    /// The most articles (copies included) under one bar.
+    pub(crate) fn peak(&self) -> u32 {
+        self.bars.iter().map(|b| b.1.saturating_add(b.2)).max().unwrap_or(0)
+    }
+
+    /// One bar an interval: own articles below, copies on top in a lighter tone.
+    pub(crate) fn svg(&self) -> String {
+        const FULL: u32 = 96;
+        const WIDE: usize = 10;
+        let (peak, width) = (self.peak(), self.bars.len().max(1) * WIDE);
+        let mut svg = format!(
+            r#"<svg class="timeline" viewBox="0 0 {width} 100" role="img" aria-label="{}" preserveAspectRatio="none">"#,
+            self.spoken(),
+        );
+        for (at, (_, articles, copies)) in self.bars.iter().enumerate() {
+            let x = at * WIDE;
+            let all = bar(articles.saturating_add(*copies), peak, FULL);
+            let own = if *copies == 0 { all } else { bar(*articles, peak, FULL).min(all) };
+            if all == 0 {
+                let _ = write!(svg, r#"<rect class="none" x="{x}" y="99" width="8" height="1"/>"#);
+                continue;
+            }
+            if all > own {
+                let (y, height) = (100 - all, all - own);
+                let _ = write!(svg, r#"<rect class="copies" x="{x}" y="{y}" width="8" height="{height}"/>"#);
+            }
+            if own > 0 {
+                let y = 100 - own;
+                let _ = write!(svg, r#"<rect class="own" x="{x}" y="{y}" width="8" height="{own}"/>"#);
+            }
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    fn spoken(&self) -> String {
+        let articles: u64 = self.bars.iter().map(|b| u64::from(b.1)).sum();
+        let copies: u64 = self.bars.iter().map(|b| u64::from(b.2)).sum();
+        let every = if self.hours == 1 { "hour".to_owned() } else { format!("{} hours", self.hours) };
+        format!(
+            "Coverage per {every}: {articles} articles and {copies} copies, at most {} at once",
+            self.peak()
+        )
+    }
+}
+
+/// The phase as a shape of its own, so that colour is never the only sign; the word stands beside it.
+pub(crate) fn phase_mark(phase: &Phase) -> String {
+    let shape = match phase {
+        Phase::Breaking => r#"<path d="M6 0 12 12H0z"/>"#,
+        Phase::Developing => r#"<circle cx="6" cy="6" r="5"/>"#,
+        Phase::Sustained => r#"<path d="M1 1h10v10H1z"/>"#,
+        Phase::Fading => {
+            r#"<circle class="line" cx="6" cy="6" r="4.5"/><path d="M1.500 6a4.500 4.500 0 0 0 9 0z"/>"#
+        }
+        Phase::Closed => r#"<circle class="line" cx="6" cy="6" r="4.500"/>"#,
+    };
+    format!(
+        r#"<svg class="mark" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">{shape}</svg>"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hour(n: i64) -> Timestamp {
+        Timestamp::from_second(n * HOUR_S).unwrap()
+    }
+
+    #[test]
+    fn a_sparkline_shows_every_value() {
+        let svg = sparkline(&[0, 1, 1000], "Articles per hour");
+        assert_eq!(svg.matches("<rect").count(), 3);
+        assert!(svg.contains("1001 in all, at most 1000"), "{svg}");
+        assert!(sparkline(&[], "Nothing").ends_with("</svg>"));
+    }
+
+    #[test]
+    fn a_timeline_has_empty_hours() {
+        let timeline = Timeline::new(&[(hour(3), 2, 0), (hour(6), 1, 5)]);
+        let counts: Vec<_> = timeline.bars.iter().map(|b| (b.1, b.2)).collect();
+        assert_eq!(counts, [(2, 0), (0, 0), (0, 0), (1, 5)]);
+        assert_eq!(timeline.peak(), 6);
+    }
+
+    #[test]
+    fn a_long_story_still_fits() {
+        let year = Timeline::new(&[(hour(0), 1, 0), (hour(24 * 365), 1, 0)]);
+        assert!(year.bars.len() as i64 <= MOST_BARS, "{}", year.bars.len());
+        assert_eq!(year.bars.iter().map(|b| b.1).sum::<u32>(), 2);
+        let hostile = Timeline::new(&[(Timestamp::MIN, 1, u32::MAX), (Timestamp::MAX, 1, 1)]);
+        assert!(hostile.bars.len() as i64 <= MOST_BARS);
+        assert!(hostile.svg().ends_with("</svg>"));
+        assert!(Timeline::new(&[]).svg().ends_with("</svg>"));
+    }
+}

@@ -1,0 +1,107 @@
+//! What all handlers share, and the one door to the store: reads on blocking threads, so many at once, each
+//! with a deadline.
+
+use crate::limits::Budgets;
+use crate::live::Tail;
+use crate::metrics::Metrics;
+use crate::session::Sessions;
+use crate::shelf::Shelf;
+use crate::{App, Command, Problem, Refused, Reply, ServeError, WebSettings};
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Store, StoreError};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+
+/// Setting under which sign-ins are kept.
+const SESSIONS: &str = "web.sessions";
+/// Longest wait for a read of the store, its turn included.
+const READ_DEADLINE: Duration = Duration::from_secs(10);
+
+/// The shared state, behind an `Arc`.
+pub(crate) struct House {
+    pub(crate) settings: WebSettings,
+    pub(crate) sessions: Sessions,
+    pub(crate) budgets: Budgets,
+    pub(crate) metrics: Metrics,
+    pub(crate) tail: Tail,
+    pub(crate) shelf: Shelf,
+    /// Becomes true when the server is to stop.
+    stopping: watch::Receiver<bool>,
+    store: Arc<Store>,
+    reads: Arc<Semaphore>,
+    commands: mpsc::Sender<Command>,
+}
+
+impl House {
+    /// Reads sign-ins and the end of the event log; called on a blocking thread.
+    pub(crate) fn open(app: App, stopping: watch::Receiver<bool>) -> Result<Self, ServeError> {
+        let App { store, bell: _, commands, settings } = app;
+        let written = store.setting(SESSIONS)?;
+        Ok(Self {
+            sessions: Sessions::new(settings.admin_token_hash, written.as_deref()),
+            budgets: Budgets::new(&settings.limits),
+            metrics: Metrics::default(),
+            tail: Tail::new(store.last_event()?),
+            shelf: Shelf::default(),
+            stopping,
+            store,
+            reads: Arc::new(Semaphore::new(settings.limits.queries.max(1))),
+            commands,
+            settings,
+        })
+    }
+
+    /// Runs `read` on a blocking thread when its turn comes. The turn ends with the read, not with the wait,
+    /// so a reader who gives up does not let another read in too early.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (store, reads) = (Arc::clone(&self.store), Arc::clone(&self.reads));
+        let answer = async {
+            let turn = reads.acquire_owned().await.map_err(|_| Problem::Busy)?;
+            let work = tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                read(&store)
+            });
+            work.await.map_err(|_| Problem::Busy)?.map_err(Problem::Store)
+        };
+        tokio::time::timeout(READ_DEADLINE, answer).await.unwrap_or(Err(Problem::Busy))
+    }
+
+    /// Keeps the sign-ins for the next start. Failure is told, not fatal: the sign-in holds until then.
+    pub(crate) async fn keep_sessions(&self) {
+        let written = self.sessions.written();
+        if let Err(error) = self.read(move |store| store.set_setting(SESSIONS, &written)).await {
+            tracing::warn!(%error, "sign-ins not kept");
+        }
+    }
+
+    /// Hands a command to the binary and waits for its answer.
+    pub(crate) async fn command<T>(&self, make: impl FnOnce(Reply<T>) -> Command) -> Result<T, Problem> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.try_send(make(reply)).map_err(|_| Problem::Busy)?;
+        match tokio::time::timeout(self.settings.limits.command_timeout, answer).await {
+            Ok(Ok(Ok(done))) => Ok(done),
+            Ok(Ok(Err(Refused(why)))) => Err(Problem::Refused(why)),
+            Ok(Err(_)) | Err(_) => Err(Problem::Busy),
+        }
+    }
+
+    /// Ready when the server is to stop.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // A sender that is gone has stopped as well.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    }
+
+    /// Whether the server is to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// An absolute address on this site, from the configured base.
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.base_url.as_str().trim_end_matches('/'))
+    }
+}

@@ -1,0 +1,168 @@
+//! Budgets by peer: requests, changes, attempts to sign in, live streams.
+
+use crate::peer::Peer;
+use crate::settings::Limits;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Peers remembered by one budget before idle ones are forgotten at once rather than by the minute.
+const MOST_PEERS: usize = 200_000;
+
+/// The budgets of all peers.
+pub(crate) struct Budgets {
+    pub(crate) requests: Budget,
+    pub(crate) writes: Budget,
+    pub(crate) logins: Budget,
+    pub(crate) streams: Places,
+    pub(crate) connections: Places,
+}
+
+impl Budgets {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let per_minute = |n| Quota::per_minute(at_least_one(n));
+        let requests = Quota::per_second(at_least_one(limits.requests_per_second));
+        Self {
+            requests: Budget::new(requests.allow_burst(at_least_one(limits.request_burst))),
+            writes: Budget::new(per_minute(limits.writes_per_minute)),
+            logins: Budget::new(per_minute(limits.logins_per_minute)),
+            streams: Places::new(limits.streams, limits.streams_per_peer),
+            connections: Places::new(limits.connections, limits.connections_per_peer),
+        }
+    }
+
+    /// Forgets peers whose budgets are full again; called every minute.
+    pub(crate) fn forget_idle(&self) {
+        for budget in [&self.requests, &self.writes, &self.logins] {
+            budget.0.retain_recent();
+            budget.0.shrink_to_fit();
+        }
+    }
+}
+
+fn at_least_one(n: u32) -> NonZeroU32 {
+    NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)
+}
+
+/// So many a time from each peer.
+pub(crate) struct Budget(DefaultKeyedRateLimiter<Peer>);
+
+impl Budget {
+    fn new(quota: Quota) -> Self {
+        Self(RateLimiter::keyed(quota))
+    }
+
+    /// Takes one, or says how long to wait.
+    pub(crate) fn take(&self, peer: Peer) -> Result<(), Duration> {
+        if self.0.len() > MOST_PEERS {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&peer).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+/// Places that are held for a while, so many in all and from each peer.
+#[derive(Clone)]
+pub(crate) struct Places(Arc<Shared>);
+
+struct Shared {
+    most: usize,
+    most_per_peer: usize,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Default)]
+struct Taken {
+    all: usize,
+    by_peer: HashMap<Peer, usize>,
+}
+
+impl Places {
+    fn new(most: usize, most_per_peer: usize) -> Self {
+        Self(Arc::new(Shared { most, most_per_peer, taken: Mutex::default() }))
+    }
+
+    /// A place until the [`Place`] is dropped, or `None` when there is none left.
+    pub(crate) fn take(&self, peer: Peer) -> Option<Place> {
+        let mut taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = taken.by_peer.get(&peer).copied().unwrap_or(0);
+        if taken.all >= self.0.most || mine >= self.0.most_per_peer {
+            return None;
+        }
+        taken.all += 1;
+        taken.by_peer.insert(peer, mine + 1);
+        Some(Place { shared: Arc::clone(&self.0), peer: Some(peer) })
+    }
+
+    /// A place that counts only towards all: for a trusted proxy, which stands for many readers.
+    pub(crate) fn take_for_many(&self) -> Option<Place> {
+        let mut taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.all >= self.0.most {
+            return None;
+        }
+        taken.all += 1;
+        Some(Place { shared: Arc::clone(&self.0), peer: None })
+    }
+
+    /// How many are taken.
+    pub(crate) fn taken(&self) -> usize {
+        self.0.taken.lock().unwrap_or_else(PoisonError::into_inner).all
+    }
+}
+
+/// A place that is held.
+pub(crate) struct Place {
+    shared: Arc<Shared>,
+    peer: Option<Peer>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.shared.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.all = taken.all.saturating_sub(1);
+        let Some(peer) = self.peer else { return };
+        if let Some(mine) = taken.by_peer.get_mut(&peer) {
+            *mine -= 1;
+            if *mine == 0 {
+                taken.by_peer.remove(&peer);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn peer(last: u8) -> Peer {
+        Peer::of([192, 0, 2, last].into())
+    }
+
+    #[test]
+    fn places_are_counted_by_peer_and_in_all_and_given_back() {
+        let places = Places::new(3, 2);
+        let held = [places.take(peer(1)), places.take(peer(1)), places.take(peer(2))];
+        assert!(held.iter().all(Option::is_some));
+        assert!(places.take(peer(2)).is_none(), "three in all");
+        assert!(places.take_for_many().is_none());
+        drop(held);
+        assert_eq!(places.taken(), 0);
+        let held = [places.take(peer(1)), places.take(peer(1))];
+        assert!(places.take(peer(1)).is_none(), "two a peer");
+        assert!(places.take_for_many().is_some());
+        drop(held);
+    }
+
+    #[test]
+    fn a_budget_is_each_peers_own() {
+        let budget = Budget::new(Quota::per_minute(at_least_one(2)));
+        assert!(budget.take(peer(1)).is_ok());
+        assert!(budget.take(peer(1)).is_ok());
+        let wait = budget.take(peer(1)).unwrap_err();
+        assert!(wait > Duration::ZERO && wait <= Duration::from_secs(60), "{wait:?}");
+        assert!(budget.take(peer(2)).is_ok());
+    }
+}

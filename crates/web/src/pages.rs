@@ -1,0 +1,13 @@
+//! One file a page: what it reads from the store and which template lays it out.
+
+pub(crate) mod about;
+pub(crate) mod article;
+pub(crate) mod atom;
+pub(crate) mod feeds;
+pub(crate) mod front;
+pub(crate) mod login;
+pub(crate) mod outlets;
+pub(crate) mod problem;
+pub(crate) mod search;
+pub(crate) mod site;
+pub(crate) mod story;

@@ -1,0 +1,28 @@
+//! `/outlets`: who is read. Public, so without the addresses of feeds.
+
+use crate::Problem;
+use crate::house::House;
+use crate::page::{self, Chrome};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use std::sync::Arc;
+use store::view::OutletView;
+
+#[derive(Template)]
+#[template(path = "outlets.html")]
+struct OutletsPage {
+    chrome: Chrome,
+    outlets: Vec<OutletView>,
+}
+
+/// `GET /outlets`
+pub(crate) async fn page(State(house): State<Arc<House>>) -> Result<Response, Problem> {
+    let make = async {
+        let mut outlets = house.read(|store| store.outlets()).await?;
+        outlets.sort_by_cached_key(|outlet| (std::cmp::Reverse(outlet.articles), outlet.name.to_lowercase()));
+        let chrome = Chrome::new(&house, "Outlets", "outlets").at(&house, "/outlets");
+        page::render(&OutletsPage { chrome, outlets })
+    };
+    Ok(page::public(house.shelf.take_or_make("outlets", house.tail.newest(), make).await?))
+}

@@ -1,0 +1,81 @@
+//! Which address leads to which handler, and through which layers.
+
+use crate::house::House;
+use crate::layers::{admit, conditional, deadline, finish};
+use crate::pages::{about, article, atom, feeds, front, login, outlets, search, site, story};
+use crate::{Problem, api, assets, live};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+
+/// Largest body of an ordinary form.
+const LARGEST_FORM: usize = 64 << 10;
+
+/// All of it.
+pub(crate) fn router(house: Arc<House>) -> Router {
+    let limits = house.settings.limits.clone();
+    let quick = from_fn_with_state(limits.request_timeout, deadline);
+    // A command may wait for a stranger's server, and an upload for a slow line.
+    let patient = from_fn_with_state(limits.command_timeout + limits.request_timeout, deadline);
+    let public = public().layer(from_fn(conditional)).layer(CompressionLayer::new()).layer(quick);
+    // Not compressed: these pages hold a secret beside what was typed.
+    let private = private(limits.largest_upload).layer(patient);
+    public
+        .merge(private)
+        .fallback(nothing)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(Arc::clone(&house), admit))
+        .layer(from_fn_with_state(Arc::clone(&house), finish))
+        .with_state(house)
+}
+
+fn public() -> Router<Arc<House>> {
+    Router::new()
+        .route("/", get(front::page))
+        .route("/story/{id}", get(story::page))
+        .route("/article/{id}", get(article::page))
+        .route("/search", get(search::page))
+        .route("/outlets", get(outlets::page))
+        .route("/about", get(about::page))
+        .route("/fragment/front", get(front::fragment))
+        .route("/fragment/story/{id}", get(story::fragment))
+        .route("/feed.xml", get(atom::feed))
+        .route("/manifest.webmanifest", get(site::manifest))
+        .route("/robots.txt", get(site::robots))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/assets/{name}", get(assets::serve))
+        .route("/healthz", get(site::health))
+        .route("/readyz", get(site::ready))
+        .route("/metrics", get(site::metrics))
+        .route("/api/v1/stories", get(api::stories))
+        .route("/api/v1/stories/{id}", get(api::story))
+        .route("/api/v1/search", get(api::search))
+        .route("/api/v1/outlets", get(api::outlets))
+        .route("/api/v1/events", get(live::events))
+}
+
+fn private(largest_upload: usize) -> Router<Arc<House>> {
+    Router::new()
+        .route("/login", get(login::page).post(login::sign_in))
+        .route("/logout", post(login::sign_out))
+        .route("/feeds", get(feeds::page))
+        .route("/feeds/add", post(feeds::add))
+        .route("/feeds/import", post(feeds::import).layer(DefaultBodyLimit::max(largest_upload)))
+        .route("/feeds/export.opml", get(feeds::export))
+        .route("/feeds/{id}/remove", get(feeds::confirm_removal).post(feeds::remove))
+        .route("/feeds/{id}/refresh", post(feeds::refresh))
+        .route("/api/v1/feeds", get(api::feeds))
+}
+
+async fn nothing() -> Response {
+    Problem::NotFound.into_response()
+}
+
+async fn wrong_method() -> Response {
+    Problem::WrongMethod.into_response()
+}

@@ -1,0 +1,123 @@
+//! Invented news for the tests of this room: views as the store would give them.
+
+use news::{ArticleId, Language, OutletId, Phase, Span, StoryId, Timestamp};
+use store::view::{
+    ArticleView, CoverageGroup, Front, HeadlineChange, LeadSentence, RelatedStory, StoryCard, StoryView,
+};
+
+const NOON: &str = "2026-11-23T12:00:00Z";
+
+pub fn at(minutes: i64) -> Timestamp {
+    let noon: Timestamp = NOON.parse().unwrap();
+    Timestamp::from_second(noon.as_second() + minutes * 60).unwrap()
+}
+
+pub fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
+    let span = Span::new(0, text.len());
+    let (text, outlet) = (text.to_owned(), outlet.to_owned());
+    LeadSentence { text, article: ArticleId(11), span, outlet, url: None, at: at(minutes) }
+}
+
+pub fn card(id: i64, title: &str, language: &str, phase: Phase, lead: &str) -> StoryCard {
+    let n = 40 / (id as u32 + 1) + 1;
+    StoryCard {
+        id: StoryId(id),
+        title: title.to_owned(),
+        language: Language::parse(language),
+        phase,
+        opened_at: at(-600),
+        updated_at: at(-7 * id),
+        articles: n * 2,
+        copies: n / 2,
+        outlets: n,
+        families: n / 3 + 1,
+        title_outlet: "Harbour Herald".into(),
+        title_url: Some("https://harbour-herald.example/2/talks".into()),
+        lead: (!lead.is_empty()).then(|| sentence(lead, "Meridian Press", -7 * id)),
+        image: None,
+        pulse: (0..24).map(|hour| (hour * hour * (id as u32 + 3) / 40) % (7 + id as u32)).collect(),
+        outlet_names: ["Meridian Press", "Harbour Herald", "Nordbote", "Le Phare"].map(String::from).to_vec(),
+    }
+}
+
+#[rustfmt::skip]
+const STORIES: &[(&str, &str, Phase, &str)] = &[
+    ("Velmar calls five regions “non-negotiable” as talks with Ostrava-am-See enter fourth day", "en", Phase::Breaking, "A spokesman for the Velmar presidency said by telephone that the status of the five regions was “non-negotiable”, hours before negotiators were due to meet again in Lindqvist Hall."),
+    ("Ferry toll corrected to 12 after two found alive in Port Selwyn hospital", "en", Phase::Developing, "The harbour authority lowered the number of dead from fourteen to twelve on Monday, saying two passengers had been counted twice."),
+    ("Zentralbank von Marenland hält Leitzins bei 3,25 Prozent", "de", Phase::Developing, "Die Notenbank lässt den Leitzins unverändert, stellt aber eine Senkung im Frühjahr in Aussicht, falls die Preise weiter nachgeben."),
+    ("Tempête Isaure : douze communes privées d’électricité sur la côte de Lorme", "fr", Phase::Sustained, "Les vents ont dépassé 140 km/h dans la nuit de dimanche à lundi, selon le service météorologique."),
+    ("Brightwater Foods withdraws safety claim, denies it knew of tainted batches", "en", Phase::Developing, "The company took the sentence off its website at noon and said it had been “poorly worded”."),
+    ("Coalition talks open in Karsk after an election night without a winner", "en", Phase::Sustained, "Three parties said they would speak with each other and none said with whom they would govern."),
+    ("Court in Halden clears former minister of misusing travel funds", "en", Phase::Fading, "The judges found that the rules then in force had not forbidden the flights."),
+    ("Underdogs Estrel Rovers lift the cup after eleven penalties", "en", Phase::Fading, ""),
+    ("Second, smaller quake shakes Upper Tarn; no injuries reported", "en", Phase::Developing, ""),
+    ("مفاوضات الهدنة تدخل يومها الرابع دون اتفاق", "ar", Phase::Developing, ""),
+    ("Bank of Orsay leaves rates alone", "en", Phase::Closed, ""),
+    ("School in Lindqvist reopens its library after the flood", "en", Phase::Closed, ""),
+];
+
+pub fn front() -> Front {
+    let card = |(id, s): (usize, &(&str, &str, Phase, &str))| card(id as i64, s.0, s.1, s.2, s.3);
+    Front { stories: STORIES.iter().enumerate().map(card).collect(), total: 42, last_event: 7 }
+}
+
+pub fn article(id: i64, outlet: &str, title: &str, minutes: i64) -> ArticleView {
+    ArticleView {
+        id: ArticleId(id),
+        outlet: OutletId(id),
+        outlet_name: outlet.to_owned(),
+        title: title.to_owned(),
+        url: Some(format!("https://{}.example/{id}", outlet.to_lowercase().replace(' ', "-"))),
+        byline: Some("Ana Lindqvist".into()),
+        dateline: None,
+        language: Language::ENGLISH,
+        at: at(minutes),
+        seen_at: at(minutes + 1),
+        teaser: Some("Negotiators were due back in the hall at noon; neither side said what it would offer.".into()),
+        copy_of: None,
+        copies: Vec::new(),
+        first: false,
+        revisions: 0,
+    }
+}
+
+pub fn story() -> StoryView {
+    let mut card = front().stories.swap_remove(0);
+    card.id = StoryId(1);
+    let mut agency = article(1, "Meridian Press", "Velmar says status of five regions “non-negotiable”", -540);
+    agency.first = true;
+    let copy = |id: i64| {
+        let name = ["Daily Lantern", "Coast Courier", "Radio Karsk", "The Tarn Post"][id as usize % 4];
+        ArticleView { copy_of: Some(ArticleId(1)), ..article(id, name, "Velmar: status of five regions “non-negotiable”", -500) }
+    };
+    agency.copies = (20..27).map(copy).collect();
+    let mut herald = article(2, "Harbour Herald", STORIES[0].0, -120);
+    herald.revisions = 2;
+    let later = article(3, "Harbour Herald", "What a freeze along the line of contact would mean", -60);
+    let sister = article(4, "Harbour Business Daily", "Markets shrug at Velmar talks", -45);
+    let group = |family: &str, articles| CoverageGroup { family: family.to_owned(), articles };
+    StoryView {
+        card,
+        lead: vec![
+            sentence(STORIES[0].3, "Meridian Press", -540),
+            sentence("“We will not accept foreign peacekeepers on the line of contact,” the foreign minister said on Sunday.", "Harbour Herald", -300),
+            sentence("Prime Minister Oda Ferrin answered that she “does not take orders from the other side’s president” and asked for guarantees.", "Nordbote", -120),
+        ],
+        coverage: vec![
+            group("Meridian Press", vec![agency]),
+            group("Harbour Group", vec![herald, later, sister]),
+            group("Nordbote", vec![article(5, "Nordbote", "Ferrin weist Forderungen zurück: „Wir nehmen keine Befehle entgegen“", -110)]),
+        ],
+        headline_changes: vec![HeadlineChange {
+            article: ArticleId(2),
+            outlet_name: "Harbour Herald".into(),
+            url: None,
+            before: "Velmar calls four regions “non-negotiable” as talks enter third day".into(),
+            after: "Velmar calls five regions “non-negotiable” as talks with Ostrava-am-See enter fourth day".into(),
+            at: at(-90),
+        }],
+        timeline: (0..10).map(|hour| (at(-540 + hour * 60), (hour as u32 * 7) % 5 + 1, (hour as u32 * 3) % 4)).collect(),
+        related: vec![RelatedStory { id: StoryId(9), title: "Third country has not yet committed to a guarantee".into(), updated_at: at(-30), articles: 4 }],
+        last_event: 7,
+    }
+}

@@ -1,0 +1,139 @@
+//! Strangers' text on its way into a page: links that may be followed, and one last scrub of the whole page.
+//!
+//! In: feed and article text from the store, already plain text. Out: the same text, safe to lay out.
+//! Escaping is askama's work, not done here.
+
+use std::borrow::Cow;
+use url::Url;
+
+/// Longest address that is turned into a link.
+const LONGEST_LINK: usize = 4096;
+
+/// An address that may stand in `href`: absolute http(s) without a user name, or nothing.
+pub(crate) fn outgoing_link(written: &str) -> Option<String> {
+    if written.len() > LONGEST_LINK {
+        return None;
+    }
+    let url = Url::parse(written.trim()).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let anonymous = url.username().is_empty() && url.password().is_none();
+    (web && anonymous).then(|| url.into())
+}
+
+/// The host of an address as a reader would say it: `www.` gone.
+pub(crate) fn host(written: &str) -> Option<String> {
+    let url = Url::parse(written.trim()).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// Takes out of a rendered page what could bend the text around it: control characters other than line
+/// breaks and tabs, and bidirectional embeddings, overrides and isolates. Direction is given by `dir` and
+/// `<bdi>` in the templates, so none of ours are lost. One place for every page, so no template can forget it.
+pub(crate) fn scrub(page: String) -> String {
+    if page.contains(is_bending) { page.chars().filter(|c| !is_bending(*c)).collect() } else { page }
+}
+
+/// [`scrub`] for a single piece of text, line breaks made spaces: one line for a title or an XML element.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| is_bending(c) || c == '\n' || c == '\t';
+    if !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    let spaced = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
+    Cow::Owned(spaced.filter(|c| !is_bending(*c)).collect())
+}
+
+fn is_bending(c: char) -> bool {
+    let control = c.is_control() && c != '\n' && c != '\t';
+    control
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+/// A number of things, in the width in which the store's views or a list give it.
+pub(crate) trait Count {
+    fn number(&self) -> u64;
+}
+
+impl Count for u32 {
+    fn number(&self) -> u64 {
+        (*self).into()
+    }
+}
+
+impl Count for u64 {
+    fn number(&self) -> u64 {
+        *self
+    }
+}
+
+impl Count for usize {
+    fn number(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl<T: Count> Count for &T {
+    fn number(&self) -> u64 {
+        (**self).number()
+    }
+}
+
+/// `1 article`, `2 articles`: a count with its noun, thousands set apart by a thin space.
+pub(crate) fn count(n: impl Count, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(&n), if n.number() == 1 { one } else { many })
+}
+
+/// `12 345` with narrow no-break spaces.
+pub(crate) fn grouped(n: impl Count) -> String {
+    let digits = n.number().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202F}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_web_addresses_become_links() {
+        let check = |written: &str, link: Option<&str>| assert_eq!(outgoing_link(written).as_deref(), link);
+        check("https://herald.example/a?b=c&d", Some("https://herald.example/a?b=c&d"));
+        check(" HTTP://HERALD.example ", Some("http://herald.example/"));
+        check("javascript:alert(1)", None);
+        check("java\nscript:alert(1)", None);
+        check("data:text/html,<script>", None);
+        check("vbscript:x", None);
+        check("//herald.example/a", None);
+        check("/a", None);
+        check("https://bank.example@evil.example/", None);
+        check("https://", None);
+    }
+
+    #[test]
+    fn a_link_cannot_leave_its_attribute() {
+        let link = outgoing_link("https://herald.example/\"><script>alert(1)</script>").unwrap();
+        assert!(!link.contains('"') && !link.contains('<'), "{link}");
+    }
+
+    #[test]
+    fn scrubbing_keeps_joiners_and_takes_overrides() {
+        assert_eq!(scrub("a\u{202E}b\u{0}c\r\n\u{2066}".into()), "abc\n");
+        assert_eq!(scrub("می\u{200C}خواهم".into()), "می\u{200C}خواهم");
+        assert_eq!(one_line("two\nlines\u{7f}"), "two lines");
+    }
+
+    #[test]
+    fn counts_read_well() {
+        assert_eq!(count(1u32, "article", "articles"), "1 article");
+        assert_eq!(count(0u32, "article", "articles"), "0 articles");
+        assert_eq!(grouped(1_234_567u32), "1\u{202F}234\u{202F}567");
+        assert_eq!(grouped(123u32), "123");
+    }
+}

@@ -1,0 +1,189 @@
+//! Pages over a store with news in it, some of it hostile.
+
+use crate::http::Ask;
+use crate::news_seed::{copy, edit, join, merge, open_story};
+use crate::site::Site;
+
+/// What feeds, pages and readers write to break out of a page.
+pub const ATTACKS: &[&str] = &[
+    "<script>alert(1)</script>",
+    "\"><script>alert(1)</script>",
+    "' onmouseover='alert(1)",
+    "\" onfocus=\"alert(1)\" autofocus=\"",
+    "</title><script>alert(1)</script>",
+    "</a><img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<math><mi xlink:href=\"javascript:alert(1)\">",
+    "<iframe srcdoc=\"<script>alert(1)</script>\">",
+    "<style>*{background:url(//evil.example)}</style>",
+    "<meta http-equiv=refresh content=\"0;url=//evil.example\">",
+    "<base href=//evil.example>",
+    "<form action=//evil.example><button formaction=//evil.example>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<template><script>alert(1)</script></template>",
+    "<!--><script>alert(1)</script-->",
+    "{{7*7}}{% include \"x\" %}",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "\u{202E}gnp.exe\u{2066}",
+    "line\r\nset-cookie: a=b",
+];
+
+/// No tag, attribute or character of the attack came through as markup.
+pub fn assert_harmless(page: &str, attack: &str) {
+    let lower = page.to_lowercase();
+    for broken in [
+        "<script>",
+        "<img",
+        "<iframe",
+        "<style",
+        "<math",
+        "<base",
+        "<template",
+        "<noscript",
+        "<!--",
+        "<meta http-equiv",
+        "alert(1)\"",
+        "onmouseover='",
+        "onfocus=\"",
+        "<svg/",
+        "href=\"javascript:",
+        "href=\"data:",
+        "action=//",
+        "\u{202e}",
+        "\u{2066}",
+        "\r",
+        "onload=alert(1)>",
+    ] {
+        assert!(!lower.contains(broken), "{attack:?} gave {broken:?}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_news_is_shown_as_text() {
+    let site = Site::open().await;
+    for (n, attack) in ATTACKS.iter().enumerate() {
+        let (story, article) = open_story(&site.store, &format!("{attack} {n}"), &format!("Outlet {attack}"));
+        edit(&site.store, article, &format!("{attack} edited {n}"));
+        join(&site.store, story, &format!("{attack} again {n}"), &format!("Another {attack}"));
+        copy(&site.store, story, article, &format!("{attack} copied {n}"), &format!("Copyist {attack}"));
+        for target in
+            [format!("/story/{story}"), format!("/fragment/story/{story}"), format!("/article/{article}")]
+        {
+            let page = site.get(&target).await;
+            assert_eq!(page.status, 200, "{target} {}", page.body);
+            assert_harmless(&page.body, attack);
+        }
+    }
+    for target in ["/", "/?page=2", "/fragment/front", "/outlets", "/search?q=again"] {
+        let page = site.get(target).await;
+        assert_eq!(page.status, 200, "{target}");
+        assert_harmless(&page.body, target);
+    }
+    let atom = site.get("/feed.xml").await.body;
+    assert!(!atom.contains("<script") && !atom.contains('\u{202e}'), "{atom}");
+}
+
+#[tokio::test]
+async fn the_front_page_tells_a_newcomer_what_to_do() {
+    let site = Site::open().await;
+    let page = site.get("/").await;
+    assert!(page.body.contains("No stories yet"));
+    assert!(page.body.contains("href=\"/feeds\""));
+    assert!(site.get("/?lang=de").await.body.contains("No stories in this language"));
+    assert!(site.get("/outlets").await.body.contains("No outlets yet"));
+}
+
+#[tokio::test]
+async fn a_story_shows_who_reports_what_changed_and_what_was_copied() {
+    let site = Site::open().await;
+    let (story, article) = open_story(&site.store, "Ferry toll rises to 14", "Harbour Herald");
+    join(&site.store, story, "Survivors speak in Port Selwyn", "Nordbote");
+    let copied = copy(&site.store, story, article, "Ferry toll rises to 14", "Coast Courier");
+    edit(&site.store, article, "Ferry toll corrected to 12");
+    let front = site.get("/").await.body;
+    assert!(front.contains(&format!("href=\"/story/{story}\"")), "{front}");
+    let page = site.get(&format!("/story/{story}")).await.body;
+    for part in [
+        "Harbour Herald",
+        "Nordbote",
+        "Survivors speak in Port Selwyn",
+        "1 copy in other outlets",
+        "first to report",
+        "<del>rises",
+        "<ins>corrected",
+        "Coast Courier",
+        &format!("href=\"/article/{article}\""),
+        &format!("href=\"/article/{copied}\""),
+        "rel=\"noopener noreferrer nofollow\"",
+        &format!("<link rel=\"canonical\" href=\"http://news.example/story/{story}\">"),
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+}
+
+#[tokio::test]
+async fn evidence_is_marked_in_its_paragraph() {
+    let site = Site::open().await;
+    let (_, article) = open_story(&site.store, "Ferry toll rises", "Harbour Herald");
+    let page = site.get(&format!("/article/{article}?span=0-9")).await;
+    let start = crate::news_seed::TEXT.get(..9).unwrap();
+    assert!(page.body.contains(&format!("<mark id=\"here\">{start}</mark>")), "{}", page.body);
+    assert!(page.body.contains("<meta name=\"robots\" content=\"noindex\">"));
+    let wrong = site.get(&format!("/article/{article}?span=0-99999")).await;
+    assert!(wrong.body.contains("not in this version"));
+    assert_eq!(site.get("/article/999999").await.status, 404);
+    assert_eq!(site.get("/article/x").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_merged_story_leads_to_the_one_it_is_part_of() {
+    let site = Site::open().await;
+    let (one, _) = open_story(&site.store, "One happening", "Harbour Herald");
+    let (other, _) = open_story(&site.store, "The same happening", "Nordbote");
+    assert_eq!(site.get(&format!("/story/{other}")).await.status, 200);
+    merge(&site.store, other, one);
+    site.ring();
+    for (from, to) in [
+        (format!("/story/{other}-any-words"), format!("/story/{other}")),
+        (format!("/api/v1/stories/{other}"), format!("/api/v1/stories/{one}")),
+        (format!("/fragment/story/{other}"), format!("/story/{one}")),
+        (format!("/story/{one}-words"), format!("/story/{one}")),
+    ] {
+        let answer = site.get(&from).await;
+        assert_eq!((answer.status, answer.header("location")), (308, to.as_str()), "{from}");
+    }
+}
+
+#[tokio::test]
+async fn words_are_found_and_marked() {
+    let site = Site::open().await;
+    let (story, article) = open_story(&site.store, "Ferry toll rises", "Harbour Herald");
+    let page = site.get("/search?q=ferry").await.body;
+    assert!(page.contains(&format!("href=\"/article/{article}\"")), "{page}");
+    assert!(page.contains(&format!("href=\"/story/{story}\"")), "{page}");
+    assert!(page.contains("<mark>") && page.contains("value=\"ferry\""), "{page}");
+    for odd in ["%22", "AND", "%28", "-", "*", "a%00b", "%F0%9F%92%A9", "NEAR%28", "%27%3B--"] {
+        assert_eq!(site.get(&format!("/search?q={odd}")).await.status, 200, "{odd}");
+    }
+    assert_eq!(site.get("/search?q=%FF").await.status, 200);
+    assert_eq!(site.get("/search?q=a&page=99999999999999999999").await.status, 400);
+    assert_eq!(site.get(&format!("/search?q={}", "a".repeat(5000))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_page_is_up_to_date_after_the_bell() {
+    let site = Site::open().await;
+    assert!(site.get("/").await.body.contains("No stories yet"));
+    let (story, _) = open_story(&site.store, "Breaking now", "Harbour Herald");
+    let mut stream = Ask::get("/api/v1/events?since=0").open(site.address).await;
+    site.ring();
+    stream.until("event: story_opened").await;
+    for _ in 0..2000 {
+        if site.get("/fragment/front").await.body.contains(&format!("data-story=\"{story}\"")) {
+            return;
+        }
+    }
+    panic!("the list stays old");
+}
