@@ -3,8 +3,11 @@
 //! In: feeds, pages to discover feeds in, OPML lists. Out: entries in the words of `news`, addresses, health. This room
 //! is one of the two that speak outward, always through its guarded fetcher; parsing is pure.
 
+mod discover;
 mod error;
+pub mod opml;
 mod parse;
 
+pub use discover::{Evidence, FoundFeed, discover};
 pub use error::ParseError;
 pub use parse::{LARGEST_DOCUMENT, MOST_ENTRIES, parse};

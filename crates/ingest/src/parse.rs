@@ -20,7 +20,7 @@ mod namespace;
 mod person;
 pub(crate) mod plain;
 pub(crate) mod scan;
-mod tree;
+pub(crate) mod tree;
 mod xml;
 
 use crate::ParseError;

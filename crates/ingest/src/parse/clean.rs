@@ -13,6 +13,9 @@ const DEEPEST: usize = 200;
 /// Formatting elements that were never closed in their place. Each is rebuilt in every following paragraph.
 const MOST_LOOSE: usize = 50;
 
+/// Attributes of one tag, and white space between them.
+const MOST_ATTRIBUTES: usize = 500;
+
 /// Schemes a link or an image may have.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
@@ -123,6 +126,9 @@ fn is_tame(html: &str) -> bool {
         let name = after.strip_prefix('/').unwrap_or(after);
         let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let Some(name) = name.get(..length).filter(|name| !name.is_empty()) else { continue };
+        if has_attribute_flood(after) {
+            return false;
+        }
         if closes {
             loose += close(&mut open, name);
         } else if !is_void(name) {
@@ -138,6 +144,27 @@ fn is_tame(html: &str) -> bool {
         }
     }
     true
+}
+
+/// Whether a tag has so many attributes that comparing each with each is felt.
+fn has_attribute_flood(tag: &str) -> bool {
+    let mut quote = None;
+    let mut separators = 0;
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'>' | b'<') => return false,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | b'/') => separators += 1,
+            (None, _) => {}
+        }
+        if separators > MOST_ATTRIBUTES {
+            return true;
+        }
+    }
+    // A quote that never closes: the rest is read again for each tag in it, so it is not looked at further.
+    quote.is_some()
 }
 
 /// Closes the innermost element called `name`; how many formatting elements were torn open by that.
@@ -189,7 +216,7 @@ mod tests {
         check("<a href=\"java\nscript:x()\">a</a>", "<a rel=\"noopener noreferrer nofollow\">a</a>");
         check("<iframe srcdoc=\"<b>\">x</iframe>y", "y");
         check("<button formaction=\"x\" style=\"position:fixed\">a</button>", "a");
-        check("<svg onload=x()><style>a</style></svg><math><mi>b</mi></math>c", "bc");
+        check("<svg onload=x()><style>a</style></svg><math><mi>b</mi></math>c", "c");
         check("a<object data=\"x\"> <b>b</b>", "a <b>b</b>");
         check("<img src=\"data:text/html,x\">", "<img>");
         check("<p style=\"a\" class=\"b\" id=\"c\">d</p>", "<p>d</p>");

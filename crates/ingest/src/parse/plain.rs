@@ -33,9 +33,12 @@ pub(crate) fn from_html(html: &str) -> String {
     }
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
+    // Where the last `>` stands: behind it no tag ends, and looking for one each time would be quadratic.
+    let last_end = html.rfind('>').map_or(0, |at| html.len() - at);
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
-        rest = match tag(after) {
+        let may_end = after.len() >= last_end && last_end > 0;
+        rest = match may_end.then(|| tag(after)).flatten() {
             Some(tag) => {
                 if BREAKING.contains(&tag.name.as_str()) {
                     text.push(' ');

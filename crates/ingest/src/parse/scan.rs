@@ -35,14 +35,15 @@ pub(crate) struct Scanner<'a> {
     last_start: &'a str,
     /// No `-->` stands anywhere behind: do not search again, so that a million `<!--` stay linear.
     comments_never_end: bool,
-    data_never_ends: bool,
+    /// Where the next `]]>` stands as far as known, or that there is none. Unclosed sections look for it again and again.
+    data_end: Option<Option<usize>>,
     /// What had to be got over since the last [`Scanner::take_defect`], and where.
     defect: Option<(&'static str, usize)>,
 }
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, last_start: "", comments_never_end: false, data_never_ends: false, defect: None }
+        Self { text, at: 0, last_start: "", comments_never_end: false, data_end: None, defect: None }
     }
 
     /// Byte offset of the next token.
@@ -129,8 +130,12 @@ impl<'a> Scanner<'a> {
     /// section, ends at that end tag.
     fn data(&mut self) -> Token<'a> {
         let inside = self.at + 9;
-        let end = if self.data_never_ends { None } else { self.seek(inside, "]]>") };
-        self.data_never_ends = end.is_none();
+        let end = match self.data_end {
+            Some(None) => None,
+            Some(Some(known)) if known >= inside => Some(known),
+            _ => self.seek(inside, "]]>"),
+        };
+        self.data_end = Some(end);
         let reach = self.cut(inside, end.unwrap_or(self.text.len()));
         let swallows = end.is_none() || reach.contains("<![CDATA[");
         let close = if swallows { self.end_tag_of_last_start(reach) } else { None };

@@ -1,1 +1,4 @@
 //! Integration tests of this room, in one binary.
+
+mod feeds;
+mod hostile;
