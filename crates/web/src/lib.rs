@@ -26,6 +26,8 @@ mod pages;
 mod paging;
 mod peer;
 mod routes;
+#[cfg(test)]
+mod sample;
 mod server;
 mod session;
 mod settings;

@@ -7,18 +7,18 @@ use store::view::{
 
 const NOON: &str = "2026-11-23T12:00:00Z";
 
-pub fn at(minutes: i64) -> Timestamp {
+pub(crate) fn at(minutes: i64) -> Timestamp {
     let noon: Timestamp = NOON.parse().unwrap();
     Timestamp::from_second(noon.as_second() + minutes * 60).unwrap()
 }
 
-pub fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
+pub(crate) fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
     let span = Span::new(0, text.len());
     let (text, outlet) = (text.to_owned(), outlet.to_owned());
     LeadSentence { text, article: ArticleId(11), span, outlet, url: None, at: at(minutes) }
 }
 
-pub fn card(id: i64, title: &str, language: &str, phase: Phase, lead: &str) -> StoryCard {
+pub(crate) fn card(id: i64, title: &str, language: &str, phase: Phase, lead: &str) -> StoryCard {
     let n = 40 / (id as u32 + 1) + 1;
     StoryCard {
         id: StoryId(id),
@@ -56,12 +56,12 @@ const STORIES: &[(&str, &str, Phase, &str)] = &[
     ("School in Lindqvist reopens its library after the flood", "en", Phase::Closed, ""),
 ];
 
-pub fn front() -> Front {
+pub(crate) fn front() -> Front {
     let card = |(id, s): (usize, &(&str, &str, Phase, &str))| card(id as i64, s.0, s.1, s.2, s.3);
     Front { stories: STORIES.iter().enumerate().map(card).collect(), total: 42, last_event: 7 }
 }
 
-pub fn article(id: i64, outlet: &str, title: &str, minutes: i64) -> ArticleView {
+pub(crate) fn article(id: i64, outlet: &str, title: &str, minutes: i64) -> ArticleView {
     ArticleView {
         id: ArticleId(id),
         outlet: OutletId(id),
@@ -73,7 +73,9 @@ pub fn article(id: i64, outlet: &str, title: &str, minutes: i64) -> ArticleView 
         language: Language::ENGLISH,
         at: at(minutes),
         seen_at: at(minutes + 1),
-        teaser: Some("Negotiators were due back in the hall at noon; neither side said what it would offer.".into()),
+        teaser: Some(
+            "Negotiators were due back in the hall at noon; neither side said what it would offer.".into(),
+        ),
         copy_of: None,
         copies: Vec::new(),
         first: false,
@@ -81,14 +83,18 @@ pub fn article(id: i64, outlet: &str, title: &str, minutes: i64) -> ArticleView 
     }
 }
 
-pub fn story() -> StoryView {
+pub(crate) fn story() -> StoryView {
     let mut card = front().stories.swap_remove(0);
     card.id = StoryId(1);
-    let mut agency = article(1, "Meridian Press", "Velmar says status of five regions “non-negotiable”", -540);
+    let mut agency =
+        article(1, "Meridian Press", "Velmar says status of five regions “non-negotiable”", -540);
     agency.first = true;
     let copy = |id: i64| {
         let name = ["Daily Lantern", "Coast Courier", "Radio Karsk", "The Tarn Post"][id as usize % 4];
-        ArticleView { copy_of: Some(ArticleId(1)), ..article(id, name, "Velmar: status of five regions “non-negotiable”", -500) }
+        ArticleView {
+            copy_of: Some(ArticleId(1)),
+            ..article(id, name, "Velmar: status of five regions “non-negotiable”", -500)
+        }
     };
     agency.copies = (20..27).map(copy).collect();
     let mut herald = article(2, "Harbour Herald", STORIES[0].0, -120);
@@ -100,24 +106,48 @@ pub fn story() -> StoryView {
         card,
         lead: vec![
             sentence(STORIES[0].3, "Meridian Press", -540),
-            sentence("“We will not accept foreign peacekeepers on the line of contact,” the foreign minister said on Sunday.", "Harbour Herald", -300),
-            sentence("Prime Minister Oda Ferrin answered that she “does not take orders from the other side’s president” and asked for guarantees.", "Nordbote", -120),
+            sentence(
+                "“We will not accept foreign peacekeepers on the line of contact,” the foreign minister said on Sunday.",
+                "Harbour Herald",
+                -300,
+            ),
+            sentence(
+                "Prime Minister Oda Ferrin answered that she “does not take orders from the other side’s president” and asked for guarantees.",
+                "Nordbote",
+                -120,
+            ),
         ],
         coverage: vec![
             group("Meridian Press", vec![agency]),
             group("Harbour Group", vec![herald, later, sister]),
-            group("Nordbote", vec![article(5, "Nordbote", "Ferrin weist Forderungen zurück: „Wir nehmen keine Befehle entgegen“", -110)]),
+            group(
+                "Nordbote",
+                vec![article(
+                    5,
+                    "Nordbote",
+                    "Ferrin weist Forderungen zurück: „Wir nehmen keine Befehle entgegen“",
+                    -110,
+                )],
+            ),
         ],
         headline_changes: vec![HeadlineChange {
             article: ArticleId(2),
             outlet_name: "Harbour Herald".into(),
             url: None,
             before: "Velmar calls four regions “non-negotiable” as talks enter third day".into(),
-            after: "Velmar calls five regions “non-negotiable” as talks with Ostrava-am-See enter fourth day".into(),
+            after: "Velmar calls five regions “non-negotiable” as talks with Ostrava-am-See enter fourth day"
+                .into(),
             at: at(-90),
         }],
-        timeline: (0..10).map(|hour| (at(-540 + hour * 60), (hour as u32 * 7) % 5 + 1, (hour as u32 * 3) % 4)).collect(),
-        related: vec![RelatedStory { id: StoryId(9), title: "Third country has not yet committed to a guarantee".into(), updated_at: at(-30), articles: 4 }],
+        timeline: (0..10)
+            .map(|hour| (at(-540 + hour * 60), (hour as u32 * 7) % 5 + 1, (hour as u32 * 3) % 4))
+            .collect(),
+        related: vec![RelatedStory {
+            id: StoryId(9),
+            title: "Third country has not yet committed to a guarantee".into(),
+            updated_at: at(-30),
+            articles: 4,
+        }],
         last_event: 7,
     }
 }

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use news::Language;
 use serde::Deserialize;
 use std::sync::Arc;
+use store::FrontQuery;
 use store::view::{Front, StoryCard};
-use store::{FrontQuery, StoreError};
 
 /// Stories on a page.
 pub(crate) const SIZE: u64 = 30;
@@ -21,6 +21,8 @@ pub(crate) const SIZE: u64 = 30;
 const GRID: usize = 6;
 /// Languages offered as a filter.
 const MOST_LANGUAGES: usize = 12;
+/// Stories whose languages are counted for it.
+const COUNTED: usize = 100;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -122,10 +124,10 @@ pub(crate) async fn page(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let wanted = Wanted::of(asked)?;
+    let languages = languages(&house).await?;
     let make = async {
         let query = wanted.query();
-        let (front, languages) =
-            house.read(move |store| Ok((store.front(&query)?, languages(store)?))).await?;
+        let front = house.read(move |store| store.front(&query)).await?;
         let chrome = Chrome::new(&house, "Stories", "front").at(&house, "/");
         let now = chrome.now;
         page::render(&FrontPage { list: List::new(front, &wanted), chrome, languages, now })
@@ -149,22 +151,70 @@ pub(crate) async fn fragment(
     Ok(page::public(html))
 }
 
-/// The languages of the most important stories, commonest first.
-fn languages(store: &store::Store) -> Result<Vec<Language>, StoreError> {
-    let front = store.front(&FrontQuery { limit: 200, ..FrontQuery::default() })?;
+/// The languages of the most important stories, commonest first; counted anew only now and then.
+async fn languages(house: &House) -> Result<Vec<Language>, Problem> {
+    let count = async {
+        let query = FrontQuery { limit: COUNTED, ..FrontQuery::default() };
+        let front = house.read(move |store| store.front(&query)).await?;
+        Ok(commonest(front.stories.iter().map(|card| card.language)))
+    };
+    let codes = house.shelf.take_or_make("languages", 0, count).await?;
+    Ok(String::from_utf8_lossy(&codes).split_whitespace().map(Language::parse).collect())
+}
+
+/// Codes with spaces between.
+fn commonest(languages: impl Iterator<Item = Language>) -> String {
     let mut counts: Vec<(Language, usize)> = Vec::new();
-    for language in front.stories.iter().map(|card| card.language).filter(|language| language.is_known()) {
+    for language in languages.filter(|language| language.is_known()) {
         match counts.iter_mut().find(|count| count.0 == language) {
             Some(count) => count.1 += 1,
             None => counts.push((language, 1)),
         }
     }
     counts.sort_by_key(|count| std::cmp::Reverse(count.1));
-    Ok(counts.into_iter().take(MOST_LANGUAGES).map(|count| count.0).collect())
+    counts.iter().take(MOST_LANGUAGES).map(|count| format!("{} ", count.0)).collect()
 }
 
 /// Outlets that the card does not name.
 pub(crate) fn more_outlets(card: &StoryCard) -> u32 {
     let named = u32::try_from(card.outlet_names.len()).unwrap_or(u32::MAX);
     card.outlets.saturating_sub(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn laid_out(page: Option<u64>) -> String {
+        let list = List::new(sample::front(), &Wanted { language: None, page });
+        page::render(&FrontList { list, now: sample::at(0) }).unwrap()
+    }
+
+    #[test]
+    fn the_first_story_is_large_and_six_have_their_lead() {
+        let page = laid_out(None);
+        assert_eq!(page.matches("class=\"story top\"").count(), 1);
+        assert_eq!(page.matches("<h2").count(), 1 + GRID + 1, "lead, grid, and a heading for the rest");
+        assert_eq!(page.matches("data-story=").count(), 12);
+        assert!(page.contains("<b>41 outlets</b> · 14 independent"), "{page}");
+        assert!(page.contains("82 articles, 20 copies folded"));
+        assert!(page.contains("Le Phare</bdi> and 37 more"));
+        assert!(page.contains("href=\"/article/11?span=0-"), "a lead leads to its evidence");
+        assert!(page.contains(" lang=\"ar\" dir=\"rtl\""));
+    }
+
+    #[test]
+    fn further_pages_are_plain_lists() {
+        let page = laid_out(Some(2));
+        assert!(!page.contains("class=\"story top\"") && !page.contains("class=\"grid\""));
+        assert_eq!(page.matches("data-story=").count(), 12);
+        assert!(page.contains("data-from=\"/fragment/front?page=2\""));
+    }
+
+    #[test]
+    fn languages_are_offered_by_how_common_they_are() {
+        let languages = ["de", "en", "und", "en", "fr", "de", "en"].map(Language::parse);
+        assert_eq!(commonest(languages.into_iter()), "en de fr ");
+    }
 }

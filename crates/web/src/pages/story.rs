@@ -128,6 +128,26 @@ fn first(story: &StoryView) -> Option<ArticleView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_story_shows_its_evidence_copies_and_edits() {
+        let story = sample::story();
+        let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
+        let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
+        let page = page::render(&StoryBody { story, first, timeline, changes, now: sample::at(0) }).unwrap();
+        for part in [
+            "first reported by <bdi>Meridian Press</bdi>",
+            "7 copies in other outlets",
+            "<del>four</del> <ins>five</ins>",
+            "2 edits",
+            "one bar an hour, at most 7",
+            "href=\"/story/9\"",
+            "rel=\"noopener noreferrer nofollow\"",
+        ] {
+            assert!(page.contains(part), "{part} is not in {page}");
+        }
+    }
 
     #[test]
     fn a_story_is_named_by_its_number() {

@@ -6,10 +6,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Longest wait for anything in these tests.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A request being put together.
-pub struct Ask {
+pub(crate) struct Ask {
     method: &'static str,
     target: String,
     headers: Vec<(String, String)>,
@@ -17,16 +17,16 @@ pub struct Ask {
 }
 
 impl Ask {
-    pub fn get(target: &str) -> Self {
+    pub(crate) fn get(target: &str) -> Self {
         Self { method: "GET", target: target.into(), headers: Vec::new(), body: Vec::new() }
     }
 
-    pub fn head(target: &str) -> Self {
+    pub(crate) fn head(target: &str) -> Self {
         Self { method: "HEAD", ..Self::get(target) }
     }
 
     /// A form as a browser sends it from one of our own pages.
-    pub fn post(target: &str, fields: &[(&str, &str)]) -> Self {
+    pub(crate) fn post(target: &str, fields: &[(&str, &str)]) -> Self {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         Self { method: "POST", body: body.into_bytes(), ..Self::get(target) }
             .with("content-type", "application/x-www-form-urlencoded")
@@ -34,7 +34,7 @@ impl Ask {
     }
 
     /// A multipart form: name and content of each part.
-    pub fn upload(target: &str, parts: &[(&str, &[u8])]) -> Self {
+    pub(crate) fn upload(target: &str, parts: &[(&str, &[u8])]) -> Self {
         let mut body = Vec::new();
         for (name, content) in parts {
             body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n").bytes());
@@ -47,13 +47,13 @@ impl Ask {
             .with("sec-fetch-site", "same-origin")
     }
 
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|header| header.0 != name);
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    pub fn without(mut self, name: &str) -> Self {
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.headers.retain(|header| header.0 != name);
         self
     }
@@ -74,12 +74,12 @@ impl Ask {
     }
 
     /// Sends it and reads the whole answer.
-    pub async fn send(self, to: SocketAddr) -> Answer {
+    pub(crate) async fn send(self, to: SocketAddr) -> Answer {
         raw(to, &self.bytes()).await
     }
 
     /// Sends it and leaves the answer's body to be read as it comes.
-    pub async fn open(self, to: SocketAddr) -> Stream {
+    pub(crate) async fn open(self, to: SocketAddr) -> Stream {
         let mut socket = TcpStream::connect(to).await.unwrap();
         socket.write_all(&self.bytes()).await.unwrap();
         let mut stream = Stream { socket, seen: String::new() };
@@ -89,7 +89,7 @@ impl Ask {
 }
 
 /// Sends bytes as they are.
-pub async fn raw(to: SocketAddr, request: &[u8]) -> Answer {
+pub(crate) async fn raw(to: SocketAddr, request: &[u8]) -> Answer {
     let exchange = async {
         let mut socket = TcpStream::connect(to).await.unwrap();
         // The server may refuse before it has read everything.
@@ -103,10 +103,10 @@ pub async fn raw(to: SocketAddr, request: &[u8]) -> Answer {
 
 /// A whole answer.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -126,11 +126,11 @@ impl Answer {
     }
 
     /// The value of a header; empty when absent.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|header| header.0 == name).map_or("", |header| &header.1)
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
@@ -147,14 +147,14 @@ fn dechunk(mut bytes: &[u8]) -> Vec<u8> {
 }
 
 /// An answer that goes on.
-pub struct Stream {
+pub(crate) struct Stream {
     socket: TcpStream,
-    pub seen: String,
+    pub(crate) seen: String,
 }
 
 impl Stream {
     /// Reads until `words` were seen, and gives everything seen up to their end; what follows stays.
-    pub async fn until(&mut self, words: &str) -> String {
+    pub(crate) async fn until(&mut self, words: &str) -> String {
         let reading = async {
             loop {
                 if let Some(at) = self.seen.find(words) {
@@ -171,7 +171,7 @@ impl Stream {
     }
 
     /// Reads until the server ends it.
-    pub async fn until_the_end(mut self) {
+    pub(crate) async fn until_the_end(mut self) {
         let mut rest = Vec::new();
         let ended = tokio::time::timeout(PATIENCE, self.socket.read_to_end(&mut rest)).await;
         assert!(ended.is_ok(), "the stream goes on");

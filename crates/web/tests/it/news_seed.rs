@@ -4,13 +4,13 @@ use news::{Article, ArticleId, FeedId, Language, OutletId, Phase, Span, StoryId,
 use store::{Description, NewArticle, NewFeed, Store};
 
 /// The text of every article here.
-pub const TEXT: &str = "The harbour authority spoke on Monday.";
+pub(crate) const TEXT: &str = "The harbour authority spoke on Monday.";
 
 fn now() -> Timestamp {
     "2026-11-23T12:00:00Z".parse().unwrap()
 }
 
-pub fn add_feed(store: &Store, url: &str) -> FeedId {
+pub(crate) fn add_feed(store: &Store, url: &str) -> FeedId {
     let feed = NewFeed {
         url: url.to_owned(),
         outlet_name: "Keyed Outlet".into(),
@@ -53,7 +53,7 @@ fn keep(store: &Store, title: &str, outlet_name: &str) -> ArticleId {
 }
 
 /// A story with its first article.
-pub fn open_story(store: &Store, title: &str, outlet: &str) -> (StoryId, ArticleId) {
+pub(crate) fn open_story(store: &Store, title: &str, outlet: &str) -> (StoryId, ArticleId) {
     let id = keep(store, title, outlet);
     let story = store
         .write(|writer| {
@@ -75,26 +75,26 @@ pub fn open_story(store: &Store, title: &str, outlet: &str) -> (StoryId, Article
     (story, id)
 }
 
-pub fn join(store: &Store, story: StoryId, title: &str, outlet: &str) -> ArticleId {
+pub(crate) fn join(store: &Store, story: StoryId, title: &str, outlet: &str) -> ArticleId {
     let id = keep(store, title, outlet);
     store.write(|writer| writer.join(story, id, None, now())).unwrap();
     id
 }
 
-pub fn copy(store: &Store, story: StoryId, of: ArticleId, title: &str, outlet: &str) -> ArticleId {
+pub(crate) fn copy(store: &Store, story: StoryId, of: ArticleId, title: &str, outlet: &str) -> ArticleId {
     let id = keep(store, title, outlet);
     store.write(|writer| writer.join(story, id, Some(of), now())).unwrap();
     id
 }
 
 /// Gives an article another headline.
-pub fn edit(store: &Store, id: ArticleId, title: &str) {
+pub(crate) fn edit(store: &Store, id: ArticleId, title: &str) {
     let article = article(title);
     let outlet = outlet(store, "Harbour Herald");
     let new = NewArticle { entry: None, outlet, article: &article, at: now(), seen_at: now() };
     store.write(|writer| writer.revise_article(id, &new)).unwrap();
 }
 
-pub fn merge(store: &Store, from: StoryId, into: StoryId) {
+pub(crate) fn merge(store: &Store, from: StoryId, into: StoryId) {
     store.write(|writer| writer.merge_stories(from, into, now())).unwrap();
 }

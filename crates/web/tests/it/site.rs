@@ -10,18 +10,18 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use web::{App, Command, ServeError, WebSettings};
 
-pub const TOKEN: &str = "a-token-for-tests";
+pub(crate) const TOKEN: &str = "a-token-for-tests";
 
-pub struct Site {
-    pub address: SocketAddr,
-    pub store: Arc<Store>,
-    pub commands: mpsc::Receiver<Command>,
+pub(crate) struct Site {
+    pub(crate) address: SocketAddr,
+    pub(crate) store: Arc<Store>,
+    pub(crate) commands: mpsc::Receiver<Command>,
     bell: watch::Sender<i64>,
     stop: oneshot::Sender<()>,
     served: JoinHandle<Result<(), ServeError>>,
 }
 
-pub fn settings() -> WebSettings {
+pub(crate) fn settings() -> WebSettings {
     WebSettings {
         base_url: "http://news.example/".parse().unwrap(),
         admin_token_hash: Sha256::digest(TOKEN).into(),
@@ -34,11 +34,11 @@ pub fn settings() -> WebSettings {
 }
 
 impl Site {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::with(Store::in_memory().unwrap(), settings()).await
     }
 
-    pub async fn with(store: Store, settings: WebSettings) -> Self {
+    pub(crate) async fn with(store: Store, settings: WebSettings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let store = Arc::new(store);
@@ -52,22 +52,22 @@ impl Site {
         Self { address, store, commands, bell, stop, served }
     }
 
-    pub async fn get(&self, target: &str) -> Answer {
+    pub(crate) async fn get(&self, target: &str) -> Answer {
         Ask::get(target).send(self.address).await
     }
 
     /// Says that the event log grew.
-    pub fn ring(&self) {
+    pub(crate) fn ring(&self) {
         self.bell.send_replace(self.store.last_event().unwrap());
     }
 
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.send(()).unwrap();
         tokio::time::timeout(PATIENCE, self.served).await.expect("stops in time").unwrap().unwrap();
     }
 
     /// Signs in.
-    pub async fn operator(&self) -> Operator {
+    pub(crate) async fn operator(&self) -> Operator {
         let answer = Ask::post("/login", &[("token", TOKEN)]).send(self.address).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
@@ -80,18 +80,18 @@ impl Site {
 }
 
 /// A browser that is signed in.
-pub struct Operator {
-    pub address: SocketAddr,
-    pub cookie: String,
-    pub form_token: String,
+pub(crate) struct Operator {
+    pub(crate) address: SocketAddr,
+    pub(crate) cookie: String,
+    pub(crate) form_token: String,
 }
 
 impl Operator {
-    pub async fn get(&self, target: &str) -> Answer {
+    pub(crate) async fn get(&self, target: &str) -> Answer {
         Ask::get(target).with("cookie", &self.cookie).send(self.address).await
     }
 
-    pub fn post(&self, target: &str, fields: &[(&str, &str)]) -> Ask {
+    pub(crate) fn post(&self, target: &str, fields: &[(&str, &str)]) -> Ask {
         let mut all = vec![("token", self.form_token.as_str())];
         all.extend_from_slice(fields);
         Ask::post(target, &all).with("cookie", &self.cookie)
