@@ -1,1 +1,47 @@
-//! The store room.
+//! Everything kept: one SQLite file, its migrations and the event log. The only room that knows SQL.
+//!
+//! In: feeds and accepted entries ([`Store::add_feed`], [`Store::accept`]), articles and what was decided about
+//! them ([`Store::write`]). Out: the work that waits ([`Store::due_feeds`], [`Store::claim_entries`]), what the
+//! story room must remember ([`Store::recent_articles`], [`Store::story_members`]), whole values to show
+//! ([`view`]), and the event log ([`Store::events_since`]).
+//!
+//! Every fact is written in one transaction with the event that tells it. Nothing here waits for the network,
+//! reads a clock or decides what belongs together. Calls block: async callers use a blocking thread.
+
+mod articles;
+mod backup;
+mod card;
+mod check;
+mod column;
+mod coverage;
+mod database;
+mod entries;
+mod error;
+mod events;
+mod feeds;
+mod front;
+mod leads;
+mod memory;
+mod migrate;
+mod outlets;
+mod queue;
+mod search;
+mod settings;
+mod stories;
+mod transfer;
+pub mod view;
+mod writer;
+
+pub use articles::NewArticle;
+pub use check::Check;
+pub use database::Store;
+pub use entries::{Accepted, AcceptedIds, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised};
+pub use error::{Result, StoreError};
+pub use events::Event;
+pub use feeds::{Added, DueFeed, Failure, FeedState, NewFeed};
+pub use front::FrontQuery;
+pub use memory::{KeptArticle, Member};
+pub use queue::PendingEntry;
+pub use search::SearchQuery;
+pub use stories::Description;
+pub use writer::Writer;

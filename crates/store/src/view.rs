@@ -8,5 +8,6 @@ mod story;
 pub use feed::{FeedHealth, FeedView, OutletView};
 pub use search::{Hit, Hits};
 pub use story::{
-    ArticleView, CoverageGroup, Found, Front, HeadlineChange, LeadSentence, RelatedStory, StoryCard, StoryView,
+    ArticleText, ArticleView, CoverageGroup, Found, Front, HeadlineChange, LeadSentence, RelatedStory,
+    StoryCard, StoryView,
 };

@@ -24,6 +24,7 @@ pub struct StoryCard {
     /// First and last article.
     pub opened_at: Timestamp,
     pub updated_at: Timestamp,
+    /// All articles, copies among them.
     pub articles: u32,
     /// Articles folded because they are copies.
     pub copies: u32,
@@ -72,7 +73,8 @@ pub struct StoryView {
     pub coverage: Vec<CoverageGroup>,
     /// Newest first.
     pub headline_changes: Vec<HeadlineChange>,
-    /// Articles per hour from the first article on, oldest first: `(hour start, articles, copies)`.
+    /// Articles per hour from the first article on, oldest first, hours without any left out:
+    /// `(hour start, articles that are no copies, copies)`.
     pub timeline: Vec<(Timestamp, u32, u32)>,
     pub related: Vec<RelatedStory>,
     pub last_event: i64,
@@ -109,6 +111,18 @@ pub struct ArticleView {
     pub first: bool,
     /// How many times title or text were changed after publication.
     pub revisions: u32,
+}
+
+/// An article as evidence: its text with what spans point into.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleText {
+    pub article: ArticleView,
+    pub text: String,
+    pub paragraphs: Vec<Span>,
+    /// The story that it is in, with its title.
+    pub story: Option<(StoryId, String)>,
+    /// Newest first.
+    pub headline_changes: Vec<HeadlineChange>,
 }
 
 /// A headline before and after an edit.

@@ -1,0 +1,55 @@
+//! The numbered shapes of the database: forward only, one transaction each, never edited once released.
+
+use crate::error::{Result, StoreError};
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_house.sql")];
+
+/// "Stay" in ASCII: how `file` and this program tell the database from any other.
+const APPLICATION: i64 = 0x5374_6179;
+
+/// The version that this program writes.
+pub(crate) fn known_version() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Brings the database up to date.
+///
+/// # Errors
+/// [`StoreError::NotOurs`] for a file with other content, [`StoreError::Newer`] for one of a later version.
+pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
+    refuse_others(db, path)?;
+    for (number, sql) in (1..).zip(MIGRATIONS) {
+        if version(db)? >= number {
+            continue;
+        }
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been here between the look and the lock.
+        if version(&tx)? < number {
+            tx.execute_batch(sql)?;
+            tx.pragma_update(None, "application_id", APPLICATION)?;
+            tx.pragma_update(None, "user_version", number)?;
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// The version that the file has.
+pub(crate) fn version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn refuse_others(db: &Connection, path: &Path) -> Result<()> {
+    let tables: i64 = db.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if tables > 0 && application != APPLICATION {
+        return Err(StoreError::NotOurs { path: path.to_owned() });
+    }
+    let (found, known) = (version(db)?, known_version());
+    if found > known {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
+}

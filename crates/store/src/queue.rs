@@ -1,0 +1,154 @@
+//! Entries that wait to be read: the row is the queue, so that a stage that dies takes nothing with it.
+
+use crate::column::{at, count, from_json, millis, size};
+use crate::error::{Result, StoreError};
+use crate::{Store, Writer};
+use jiff::Timestamp;
+use news::{ArticleId, Entry, EntryId, FeedId, OutletId};
+use rusqlite::{Connection, params};
+
+const WAITING: &str =
+    "SELECT entry.id, feed, feed.outlet, first_seen, attempts, article.id, entry_revision.at, body, number
+    FROM entry JOIN feed ON feed.id = entry.feed
+    JOIN entry_revision ON entry_revision.entry = entry.id AND number = entry.revisions
+    LEFT JOIN article ON article.entry = entry.id
+    WHERE state = 0 AND next_try_at <= ?1 ORDER BY next_try_at, entry.id LIMIT ?2";
+const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
+const RELEASE: &str =
+    "UPDATE entry SET next_try_at = first_seen WHERE state = 0 AND attempts = 0 AND next_try_at > ?1";
+const PUT_OFF: &str =
+    "UPDATE entry SET state = ?2, attempts = attempts + 1, last_error = ?3, next_try_at = ?4
+    WHERE id = ?1";
+const NEXT: &str = "SELECT MIN(next_try_at) FROM entry WHERE state = 0";
+const WAIT_COUNT: &str = "SELECT COUNT(*) FROM entry WHERE state = 0";
+/// Not when the entry was revised while an older form of it was read.
+const DONE: &str = "UPDATE entry SET state = 1, last_error = NULL WHERE id = ?1 AND revisions = ?2";
+
+/// An entry whose article is to be read.
+#[derive(Clone, Debug)]
+pub struct PendingEntry {
+    pub id: EntryId,
+    pub feed: FeedId,
+    pub outlet: OutletId,
+    /// The entry in its newest form.
+    pub entry: Entry,
+    /// When the entry was first seen.
+    pub seen_at: Timestamp,
+    /// Which form this is; 0 is the first.
+    pub revision: u32,
+    /// When this form was seen.
+    pub revised_at: Timestamp,
+    /// Attempts that failed.
+    pub attempts: u32,
+    /// The article kept of an earlier form.
+    pub article: Option<ArticleId>,
+}
+
+impl Store {
+    /// The entries that wait, longest waiting first. They go on waiting.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn pending_entries(&self, limit: usize, now: Timestamp) -> Result<Vec<PendingEntry>> {
+        self.read(|db| waiting(db, limit, now))
+    }
+
+    /// Takes entries to read them: nobody else is given them before `until`, by when they should be kept or put
+    /// off. [`Store::release_entries`] gives back what a program that died had taken.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn claim_entries(&self, limit: usize, now: Timestamp, until: Timestamp) -> Result<Vec<PendingEntry>> {
+        // Looks first without the lock of the writer: most looks find nothing.
+        if self.pending_entries(1, now)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.write(|writer| {
+            let entries = waiting(&writer.tx, limit, now)?;
+            let mut claim = writer.tx.prepare_cached(CLAIM)?;
+            for entry in &entries {
+                claim.execute(params![entry.id.0, millis(until)])?;
+            }
+            Ok(entries)
+        })
+    }
+
+    /// Gives back all entries that were claimed and not put off: at the start of the program. Returns how many.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn release_entries(&self, now: Timestamp) -> Result<usize> {
+        self.write(|writer| Ok(writer.tx.prepare_cached(RELEASE)?.execute([millis(now)])?))
+    }
+
+    /// Reading failed: try again at `next_at`, or never (`None`) until the entry is revised.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such entry.
+    pub fn put_off(&self, entry: EntryId, why: &str, next_at: Option<Timestamp>) -> Result<()> {
+        self.write(|writer| writer.put_off(entry, why, next_at))
+    }
+
+    /// When the next entry may be read; `None` when none waits.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn next_pending(&self) -> Result<Option<Timestamp>> {
+        self.read(|db| Ok(db.prepare_cached(NEXT)?.query_row([], |row| crate::column::maybe_at(row, 0))?))
+    }
+
+    /// How many entries wait.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn pending_count(&self) -> Result<u64> {
+        self.read(|db| {
+            Ok(db.prepare_cached(WAIT_COUNT)?.query_row([], |row| crate::column::big_count(row, 0))?)
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// See [`Store::put_off`].
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such entry.
+    pub fn put_off(&mut self, entry: EntryId, why: &str, next_at: Option<Timestamp>) -> Result<()> {
+        let state = if next_at.is_some() { 0 } else { 2 };
+        let row = params![entry.0, state, why, next_at.map_or(0, millis)];
+        match self.tx.prepare_cached(PUT_OFF)?.execute(row)? {
+            0 => Err(StoreError::Missing { what: "entry", id: entry.0 }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Form `revision` of the entry is dealt with. It goes on waiting when there is a later form by now.
+    /// Keeping or revising its article says so by itself.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn entry_done(&mut self, entry: EntryId, revision: u32) -> Result<()> {
+        self.tx.prepare_cached(DONE)?.execute(params![entry.0, revision])?;
+        Ok(())
+    }
+}
+
+fn waiting(db: &Connection, limit: usize, now: Timestamp) -> Result<Vec<PendingEntry>> {
+    let mut find = db.prepare_cached(WAITING)?;
+    let mut rows = find.query(params![millis(now), size(limit)])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(PendingEntry {
+            id: EntryId(row.get(0)?),
+            feed: FeedId(row.get(1)?),
+            outlet: OutletId(row.get(2)?),
+            seen_at: at(row, 3)?,
+            attempts: count(row, 4)?,
+            article: row.get::<_, Option<i64>>(5)?.map(ArticleId),
+            revised_at: at(row, 6)?,
+            revision: count(row, 8)?,
+            entry: from_json("entry", row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)?,
+        });
+    }
+    Ok(entries)
+}

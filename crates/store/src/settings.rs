@@ -1,0 +1,30 @@
+//! Small things that must outlive the program, by name. Secrets come hashed.
+
+use crate::Store;
+use crate::error::Result;
+use rusqlite::{OptionalExtension, params};
+
+const GET: &str = "SELECT value FROM setting WHERE key = ?1";
+const SET: &str = "INSERT INTO setting (key, value) VALUES (?1, ?2)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+impl Store {
+    /// The value kept under `key`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.read(|db| Ok(db.prepare_cached(GET)?.query_row([key], |row| row.get(0)).optional()?))
+    }
+
+    /// Keeps `value` under `key`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
+        self.write(|writer| {
+            writer.tx.prepare_cached(SET)?.execute(params![key, value])?;
+            Ok(())
+        })
+    }
+}

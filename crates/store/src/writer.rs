@@ -1,0 +1,40 @@
+//! One transaction under way. Its methods live beside what they write: articles.rs, stories.rs, entries.rs ...
+
+use crate::column::{millis, to_json};
+use crate::error::Result;
+use jiff::Timestamp;
+use news::StoryId;
+use rusqlite::{Transaction, params};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const ADD_EVENT: &str = "INSERT INTO event (kind, story_id, at, body) VALUES (?1, ?2, ?3, ?4)";
+
+/// What is being written; kept as a whole when the closure given to [`Store::write`](crate::Store::write) ends
+/// well, gone otherwise.
+pub struct Writer<'a> {
+    pub(crate) tx: Transaction<'a>,
+    /// Stories whose counts are brought up to date once, before the commit.
+    pub(crate) touched: BTreeSet<i64>,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(tx: Transaction<'a>) -> Self {
+        Self { tx, touched: BTreeSet::new() }
+    }
+
+    /// Writes an event that none of the other methods writes by itself; returns its number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn event(&mut self, kind: &str, story: Option<StoryId>, at: Timestamp, body: &Value) -> Result<i64> {
+        let body = to_json("event", body)?;
+        let mut add = self.tx.prepare_cached(ADD_EVENT)?;
+        Ok(add.insert(params![kind, story.map(|story| story.0), millis(at), body])?)
+    }
+
+    pub(crate) fn commit(mut self) -> Result<()> {
+        self.count_touched()?;
+        Ok(self.tx.commit()?)
+    }
+}

@@ -1,0 +1,75 @@
+//! The file: made private, brought up to date, refused when it is something else.
+
+use crate::house::{added, story};
+use rusqlite::Connection;
+use store::{Store, StoreError};
+
+#[test]
+fn a_file_is_made_and_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("staytuned.db");
+    added(&Store::open(&path).unwrap(), "a.example");
+    let again = Store::open(&path).unwrap();
+    assert_eq!(again.feeds().unwrap().len(), 1);
+    let check = again.check().unwrap();
+    assert!(check.damages.is_empty(), "{:?}", check.damages);
+    assert_eq!(check.version, check.known_version);
+    assert!(check.rows.contains(&("feed", 1)) && check.file_bytes > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_reads_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("staytuned.db");
+    let store = Store::open(&path).unwrap();
+    added(&store, "a.example");
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.path());
+    }
+}
+
+#[test]
+fn an_empty_file_becomes_a_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("empty.db");
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(Store::open(&path).unwrap().last_event().unwrap(), 0);
+}
+
+#[test]
+fn other_files_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "Dear diary, this is no database at all. ".repeat(50)).unwrap();
+    assert!(matches!(Store::open(&text), Err(StoreError::NotOurs { path }) if path == text));
+    assert!(std::fs::read_to_string(&text).unwrap().starts_with("Dear diary"), "left as it was");
+
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE recipe (id INTEGER)").unwrap();
+    assert!(matches!(Store::open(&other), Err(StoreError::NotOurs { .. })));
+
+    let newer = folder.path().join("newer.db");
+    drop(Store::open(&newer).unwrap());
+    Connection::open(&newer).unwrap().pragma_update(None, "user_version", 999).unwrap();
+    let refused = Store::open(&newer).err().unwrap().to_string();
+    assert!(refused.contains("newer.db") && refused.contains("999"), "{refused}");
+
+    let nowhere = folder.path().join("no/such/folder.db");
+    assert!(matches!(Store::open(&nowhere), Err(StoreError::Open { .. })));
+}
+
+#[test]
+fn readers_go_on_while_a_transaction_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("staytuned.db")).unwrap();
+    story(&store, "Strike", &["a.example"]);
+    let seen = store.write(|writer| {
+        writer.open_story(None, news::Language::ENGLISH, crate::house::noon(0))?;
+        Ok(std::thread::scope(|scope| scope.spawn(|| store.last_event().unwrap()).join().unwrap()))
+    });
+    assert_eq!(seen.unwrap(), 2, "what is not committed is not seen");
+    assert_eq!(store.last_event().unwrap(), 3);
+}

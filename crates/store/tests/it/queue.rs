@@ -1,0 +1,62 @@
+//! Entries that wait: claimed, put off, given up, revised while they were read.
+
+use crate::house::{accepted, added, article, entry, noon};
+use store::{NewArticle, Revised, Store};
+
+#[test]
+fn a_claimed_entry_is_given_once() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    store.accept(feed, &accepted(vec![entry("a", "One"), entry("b", "Two")]), noon(1)).unwrap();
+    let first = store.claim_entries(1, noon(2), noon(12)).unwrap();
+    let second = store.claim_entries(9, noon(2), noon(12)).unwrap();
+    assert_eq!((first.len(), second.len()), (1, 1));
+    assert_ne!(first[0].id, second[0].id);
+    assert!(store.claim_entries(9, noon(2), noon(12)).unwrap().is_empty());
+    assert_eq!(store.next_pending().unwrap(), Some(noon(12)));
+    assert_eq!(store.claim_entries(9, noon(12), noon(22)).unwrap().len(), 2, "whoever had them is gone");
+    assert_eq!(store.release_entries(noon(13)).unwrap(), 2);
+    assert_eq!(store.claim_entries(9, noon(13), noon(22)).unwrap().len(), 2);
+}
+
+#[test]
+fn an_entry_is_put_off_and_given_up() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    let id = store.accept(feed, &accepted(vec![entry("a", "One")]), noon(1)).unwrap().new[0];
+    store.put_off(id, "the page did not answer", Some(noon(30))).unwrap();
+    assert!(store.pending_entries(9, noon(29)).unwrap().is_empty());
+    assert_eq!(store.release_entries(noon(2)).unwrap(), 0, "it waits for its time");
+    assert_eq!(store.pending_entries(9, noon(30)).unwrap()[0].attempts, 1);
+    store.put_off(id, "410 gone", None).unwrap();
+    assert_eq!(store.pending_count().unwrap(), 0);
+    assert!(store.put_off(news::EntryId(99), "", None).is_err());
+}
+
+#[test]
+fn a_revision_that_comes_while_its_entry_is_read_is_not_lost() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    let id = store.accept(feed, &accepted(vec![entry("a", "Before")]), noon(1)).unwrap().new[0];
+    let read = store.claim_entries(9, noon(2), noon(12)).unwrap().remove(0);
+    let mut change = accepted(Vec::new());
+    change.revised.push(Revised { id, now: entry("a", "After") });
+    store.accept(feed, &change, noon(3)).unwrap();
+
+    let keep = |title: &str, revision| {
+        let article = article(title, &["Text."]);
+        let (at, seen_at) = (noon(1), noon(1));
+        let new =
+            NewArticle { entry: Some((id, revision)), outlet: read.outlet, article: &article, at, seen_at };
+        store.write(|writer| writer.keep_article(&new)).unwrap()
+    };
+    let kept = keep("Before", read.revision);
+    let again = store.pending_entries(9, noon(4)).unwrap().remove(0);
+    assert_eq!((again.article, again.revision), (Some(kept), 1));
+    assert_eq!(keep("After", 1), kept, "the same article, revised");
+    assert_eq!(keep("After", 1), kept, "done twice is done once");
+    assert_eq!(store.pending_count().unwrap(), 0);
+    let shown = store.article(kept).unwrap().unwrap();
+    assert_eq!((shown.article.title.as_str(), shown.article.revisions), ("After", 1));
+    assert_eq!(shown.headline_changes[0].before, "Before");
+}

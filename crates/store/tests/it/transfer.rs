@@ -1,0 +1,82 @@
+//! Everything out and in again.
+
+use crate::house::{accepted, added, article, entry, noon, of_outlet, story};
+use store::{SearchQuery, Store, StoreError};
+
+fn full() -> Store {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "a.example");
+    store.accept(feed, &accepted(vec![entry("a", "One"), entry("b", "Zwei – „zwei“")]), noon(1)).unwrap();
+    let (one, articles) = story(&store, "Strike", &["a.example", "b.example"]);
+    let (two, _) = story(&store, "Walkout", &["b.example"]);
+    let outlet = store.outlets().unwrap()[0].id;
+    let edited = article("Strike ends", &["It is over."]);
+    store
+        .write(|writer| {
+            writer.revise_article(articles[0], &of_outlet(outlet, &edited, 30))?;
+            writer.merge_stories(two, one, noon(31))?;
+            writer.rank_story(one, news::Phase::Breaking, 0.1 + 0.2)
+        })
+        .unwrap();
+    store.set_setting("theme", "calm").unwrap();
+    store
+}
+
+fn exported(store: &Store) -> String {
+    let mut lines = Vec::new();
+    store.export(&mut lines).unwrap();
+    String::from_utf8(lines).unwrap()
+}
+
+#[test]
+fn out_and_in_gives_the_same_store() {
+    let store = full();
+    let lines = exported(&store);
+    let copy = Store::in_memory().unwrap();
+    assert!(copy.import(lines.as_bytes()).unwrap() > 20);
+    assert_eq!(exported(&copy), lines);
+    assert_eq!(copy.import(lines.as_bytes()).unwrap(), 0, "a second time adds nothing");
+    assert_eq!(exported(&copy), lines);
+    let query = SearchQuery { text: "over".into(), ..SearchQuery::default() };
+    assert_eq!(copy.search(&query).unwrap().total, 1);
+    assert_eq!(copy.next_story_id().unwrap(), store.next_story_id().unwrap());
+    assert!(copy.check().unwrap().damages.is_empty());
+}
+
+#[test]
+fn an_older_export_adds_what_is_missing_and_takes_nothing_back() {
+    let store = full();
+    let old = exported(&store);
+    story(&store, "Later", &["c.example"]);
+    let now = exported(&store);
+    assert_eq!(store.import(old.as_bytes()).unwrap(), 0);
+    assert_eq!(exported(&store), now);
+}
+
+#[test]
+fn an_export_of_another_store_is_refused() {
+    let lines = exported(&full());
+    let other = full();
+    let before = exported(&other);
+    assert!(matches!(other.import(lines.as_bytes()), Err(StoreError::ForeignExport)));
+    assert_eq!(exported(&other), before);
+}
+
+#[test]
+fn a_damaged_export_adds_nothing() {
+    let lines = exported(&full());
+    let check = |damaged: String, line: u64| {
+        let store = Store::in_memory().unwrap();
+        let refused = store.import(damaged.as_bytes());
+        assert!(matches!(refused, Err(StoreError::Import { line: at, .. }) if at == line), "{refused:?}");
+        assert_eq!(store.last_event().unwrap(), 0);
+        assert!(store.outlets().unwrap().is_empty());
+    };
+    check(String::new(), 1);
+    check("{\"kind\":\"outlet\"}\n".into(), 1);
+    check(lines.replacen("\"kind\":\"staytuned\"", "\"kind\":\"other\"", 1), 1);
+    check(lines.replacen("\"version\":", "\"version\":9", 1), 1);
+    check(lines.replacen("{\"kind\":\"feed\"", "{\"kind\":\"sqlite_schema\"", 1), 6);
+    let cut = lines.get(..lines.len() - 5).unwrap().to_owned();
+    check(cut, lines.lines().count() as u64);
+}
