@@ -8,8 +8,9 @@ use news::{ArticleId, Entry, EntryId, FeedId, OutletId};
 use rusqlite::{Connection, params};
 
 const WAITING: &str =
-    "SELECT entry.id, feed, feed.outlet, first_seen, attempts, article.id, entry_revision.at, body, number
-    FROM entry JOIN feed ON feed.id = entry.feed
+    "SELECT entry.id, feed, feed.outlet, first_seen, attempts, article.id, entry_revision.at, body, number,
+        outlet.family
+    FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
     JOIN entry_revision ON entry_revision.entry = entry.id AND number = entry.revisions
     LEFT JOIN article ON article.entry = entry.id
     WHERE state = 0 AND next_try_at <= ?1 ORDER BY next_try_at, entry.id LIMIT ?2";
@@ -30,6 +31,8 @@ pub struct PendingEntry {
     pub id: EntryId,
     pub feed: FeedId,
     pub outlet: OutletId,
+    /// The family that the outlet counts to.
+    pub family: String,
     /// The entry in its newest form.
     pub entry: Entry,
     /// When the entry was first seen.
@@ -142,6 +145,7 @@ fn waiting(db: &Connection, limit: usize, now: Timestamp) -> Result<Vec<PendingE
             id: EntryId(row.get(0)?),
             feed: FeedId(row.get(1)?),
             outlet: OutletId(row.get(2)?),
+            family: row.get(9)?,
             seen_at: at(row, 3)?,
             attempts: count(row, 4)?,
             article: row.get::<_, Option<i64>>(5)?.map(ArticleId),
