@@ -104,12 +104,17 @@ pub(crate) fn one_line(text: &str) -> String {
             line.push(' ');
         }
         let before = line.len();
-        line.extend(word.chars().map(entity::without_c1).filter(|c| !c.is_control() && *c != '\u{feff}'));
+        line.extend(word.chars().map(entity::without_c1).filter(|c| !is_unseen(*c)));
         if line.len() == before {
             line.truncate(from);
         }
     }
     line
+}
+
+/// Control characters, stray byte order marks, and the overrides that make text read backwards.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{feff}' | '\u{202d}' | '\u{202e}')
 }
 
 /// Text as HTML: escaped, blank lines make paragraphs.
