@@ -66,24 +66,26 @@ impl<'a> Query<'a> {
         self.probe(field).cosine(other.features.field(field), other.norms[field as usize])
     }
 
+    /// Cosine of meanings, if an encoder gave both.
+    fn meaning(&self, other: &Kept) -> Option<f32> {
+        Some(self.features.meaning.as_ref()?.cosine(other.features.meaning.as_ref()?))
+    }
+
     /// The affinity with another article, its line subtracted.
     pub(crate) fn affinity(&self, other: &Kept, w: &Weights) -> f32 {
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
         if self.features.language != other.features.language {
-            let sound = self.cosine(Field::Cross, other);
-            let grams =
-                if w.cross_grams == 0.0 { 0.0 } else { w.cross_grams * self.cosine(Field::Grams, other) };
-            return w.cross_sound * sound + grams - w.cross_day * days - w.cross_join;
+            let seen = w.cross_sound * self.cosine(Field::Cross, other) + w.cross_grams * self.cosine(Field::Grams, other);
+            let meant = self.meaning(other).map_or(0.0, |cosine| w.cross_meaning * (cosine - w.cross_meaning_line));
+            return seen + meant - w.cross_day * days - w.cross_join;
         }
+        let apart = if self.features.frame.contradicts(&other.features.frame) { w.contradiction } else { 0.0 };
         let names = self.cosine(Field::Names, other);
-        let x = if self.features.frame.contradicts(&other.features.frame) { w.x1 } else { 0.0 };
         if self.features.has_text && other.features.has_text {
-            let words =
-                w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
-            return words + w.text_names * names - w.text_day * days - w.text_join - x;
+            let words = w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
+            return words + w.text_names * names - w.text_join - apart;
         }
-        let words = w.title_words * self.cosine(Field::Title, other)
-            + w.title_grams * self.cosine(Field::Grams, other);
-        words + w.title_names * names - w.title_day * days - w.title_join - x
+        let words = w.title_words * self.cosine(Field::Title, other) + w.title_grams * self.cosine(Field::Grams, other);
+        words + w.title_names * names - w.title_day * days - w.title_join - apart
     }
 }

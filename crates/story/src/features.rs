@@ -12,6 +12,7 @@
 
 use crate::contradiction::Frame;
 use crate::hash;
+use crate::meaning::Meaning;
 use crate::sparse::{Frequencies, Sparse};
 use news::{Language, Reading};
 
@@ -50,6 +51,8 @@ pub(crate) struct Features {
     pub(crate) headline: u64,
     /// Whether there is more than a headline.
     pub(crate) has_text: bool,
+    /// What the encoder made of it: of headline and lead, if there is a text.
+    pub(crate) meaning: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
     fields: [Sparse; FIELDS],
@@ -77,8 +80,10 @@ impl Features {
             lead,
             body,
         ];
+        let vector = if has_text { reading.text_vector.as_ref() } else { None };
+        let meaning = vector.or(reading.title_vector.as_ref()).and_then(|vector| Meaning::of(vector));
         let headline = hash::bytes(2, reading.headline.as_bytes());
-        Self { language: reading.language, headline, has_text, frame: Frame::of(reading), fields }
+        Self { language: reading.language, headline, has_text, meaning, frame: Frame::of(reading), fields }
     }
 
     pub(crate) fn field(&self, field: Field) -> &Sparse {

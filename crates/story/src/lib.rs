@@ -26,6 +26,7 @@ mod family;
 mod features;
 mod hash;
 mod importance;
+mod meaning;
 mod picture;
 mod sparse;
 mod stories;

@@ -15,6 +15,7 @@ use crate::affinity::{Kept, Query};
 use crate::copies::Copies;
 use crate::features::{Background, Features};
 use crate::hash::{Map, Set};
+use crate::meaning::Meaning;
 use crate::weights::Weights;
 use candidates::Index;
 use news::{ArticleId, Reading, StoryId, Timestamp};
@@ -89,6 +90,8 @@ pub(crate) struct Story {
     last: i64,
     /// Terms under which the index lists it.
     listed: Set<u32>,
+    /// Mean of its members' meanings.
+    meaning: Option<Meaning>,
     /// Has changed since the last second look.
     changed: bool,
 }
@@ -190,6 +193,7 @@ impl Stories {
             size: 0,
             last: i64::MIN,
             listed: Set::default(),
+            meaning: None,
             changed: true,
         };
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -219,6 +223,7 @@ impl Stories {
             story.changed = true;
             return story.id;
         }
+        story.means(features.meaning.as_ref());
         let kept = Kept::new(features.trimmed(&self.background), at, &self.background);
         story.members.push_back(kept);
         if story.members.len() > MEMBERS_KEPT {
@@ -268,7 +273,39 @@ impl Stories {
 
     fn nearest(&mut self, features: &Features, at: i64) -> link::Nearest {
         let query = Query::new(features, at, &self.background);
-        let candidates = self.index.candidates(&query, &self.background);
+        let mut candidates = self.index.candidates(&query, &self.background);
+        for slot in meant(&self.slots, features) {
+            if !candidates.contains(&slot) {
+                candidates.push(slot);
+            }
+        }
         link::nearest(&query, &candidates, &mut self.slots, &self.background, &self.weights)
+    }
+}
+
+/// Stories that are compared because of what they mean, whatever their words.
+const MEANT: usize = 16;
+
+/// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder.
+fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
+    let Some(meaning) = &features.meaning else { return Vec::new() };
+    let open = (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
+    let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
+    let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if near.len() > MEANT {
+        near.select_nth_unstable_by(MEANT, best);
+        near.truncate(MEANT);
+    }
+    near.into_iter().map(|(_, slot)| slot).collect()
+}
+
+impl Story {
+    /// Takes one more meaning into the story's.
+    fn means(&mut self, more: Option<&Meaning>) {
+        let Some(more) = more else { return };
+        self.meaning = match &self.meaning {
+            Some(mean) => mean.with(self.members.len(), more),
+            None => Some(more.clone()),
+        };
     }
 }

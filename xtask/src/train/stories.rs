@@ -22,7 +22,7 @@ const GROUPS: &[Group] = &[
     Group {
         name: "headlines",
         weights: &[
-            "title_words", "title_grams", "title_names", "title_day", "title_join", "title_mean", "title_best", "crowd",
+            "title_words", "title_grams", "title_names", "title_day", "title_join", "title_mean", "title_best",
         ],
         streams: &[
             ("og2021_eng_dev", 2.0),
@@ -48,7 +48,7 @@ const GROUPS: &[Group] = &[
     },
     Group {
         name: "languages",
-        weights: &["cross_sound", "cross_grams", "cross_day", "cross_join", "merge", "merge_profile"],
+        weights: &["cross_sound", "cross_grams", "cross_meaning", "cross_meaning_line", "cross_day", "cross_join", "merge", "merge_profile"],
         streams: &[("og2021_dev", 1.0)],
         revised: true,
         trials: 120,

@@ -7,7 +7,7 @@ use crate::features::{Background, Features, Field};
 use crate::hash::{Map, Set};
 
 /// Stories compared in full for one article.
-const CANDIDATES: usize = 100;
+const CANDIDATES: usize = 40;
 /// Terms of one article that are looked up, the most telling first.
 const TERMS: usize = 48;
 /// Postings read for one article: common words at the end of the list are left out beyond it.

@@ -3,12 +3,15 @@
 //! article in nor a long story's old members keep it out.
 
 use super::Story;
-use crate::affinity::Query;
+use crate::affinity::{Kept, Query};
 use crate::features::Background;
 use crate::weights::Weights;
 
 /// Members of which the "best" mean is taken.
 const BEST: usize = 8;
+
+/// Members in other languages that are compared, spread evenly: such comparing costs more and tells less.
+const OTHERS: usize = 16;
 
 /// What was found nearest.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +34,8 @@ pub(crate) fn nearest(
     let mut second = f32::NEG_INFINITY;
     for slot in candidates {
         let Some(story) = &mut slots[*slot as usize] else { continue };
-        let near = link(query, story, background, w);
+        story.refresh(background);
+        let near = link(query, story, w);
         match best {
             Some((top, _)) if near <= top => second = second.max(near),
             _ => {
@@ -47,26 +51,14 @@ pub(crate) fn nearest(
 
 /// Affinity of an article with a story: with its members in the same language, or with the others if those
 /// are nearer. A story told in one language is not held to be far because another tells it differently.
-pub(crate) fn link(query: &Query, story: &mut Story, background: &Background, w: &Weights) -> f32 {
-    let mut same: Vec<f32> = Vec::with_capacity(story.members.len());
-    let mut other: Vec<f32> = Vec::new();
-    for member in &mut story.members {
-        member.refresh(background);
-        let side = if member.features.language == query.features.language { &mut same } else { &mut other };
-        side.push(query.affinity(member, w));
-    }
-    let (mean, best) =
-        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
-    let same = linked(&mut same, mean, best)
-        + if same.is_empty() { 0.0 } else { w.crowd * (same.len() as f32).log2() };
-    let other = linked(&mut other, w.cross_mean, w.cross_best);
-    if same == f32::NEG_INFINITY {
-        other
-    } else if w.x3 > 0.5 {
-        same.max(other)
-    } else {
-        same
-    }
+pub(crate) fn link(query: &Query, story: &Story, w: &Weights) -> f32 {
+    let alike = |member: &&Kept| member.features.language == query.features.language;
+    let mut same: Vec<f32> = story.members.iter().filter(alike).map(|member| query.affinity(member, w)).collect();
+    let others = story.members.len() - same.len();
+    let other = story.members.iter().filter(|member| !alike(member)).step_by(others.div_ceil(OTHERS).max(1));
+    let mut other: Vec<f32> = other.map(|member| query.affinity(member, w)).collect();
+    let (mean, best) = if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    linked(&mut same, mean, best).max(linked(&mut other, w.cross_mean, w.cross_best))
 }
 
 /// The link of one article with members at these affinities.

@@ -7,6 +7,7 @@ use crate::affinity::{Kept, Query};
 use crate::features::{Background, Field};
 use crate::hash::Map;
 use crate::sparse::Sparse;
+use super::link::link;
 use crate::weights::Weights;
 use news::{Language, StoryId, Timestamp};
 
@@ -52,17 +53,20 @@ impl Stories {
         for member in story.sample().take(5) {
             let query = Query::new(&member.features, member.at, &self.background);
             near.extend(self.index.candidates(&query, &self.background));
+            near.extend(super::meant(&self.slots, &member.features));
         }
         near.sort_unstable();
         near.dedup();
-        let profile = Profile::of(story, &self.background);
+        for one in near.iter().chain([&slot]) {
+            if let Some(story) = &mut self.slots[*one as usize] {
+                story.refresh(&self.background);
+            }
+        }
+        let story = self.slots[slot as usize].as_ref()?;
         let mut best: Option<(f32, u32)> = None;
         for other in near.into_iter().filter(|other| *other != slot) {
             let Some(theirs) = self.slots[other as usize].as_ref() else { continue };
-            if theirs.language() == story.language() {
-                continue;
-            }
-            let score = merge_affinity(story, theirs, &profile, &self.background, &self.weights);
+            let score = merge_affinity(story, theirs, &self.background, &self.weights);
             if score > 0.0 && best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, other));
             }
@@ -91,6 +95,11 @@ impl Stories {
 }
 
 impl Story {
+    /// Renews what has aged of the members' measures.
+    pub(crate) fn refresh(&mut self, background: &Background) {
+        self.members.iter_mut().for_each(|member| member.refresh(background));
+    }
+
     /// Members spread evenly over the story's time.
     fn sample(&self) -> impl Iterator<Item = &Kept> {
         let step = self.members.len().div_ceil(SAMPLE).max(1);
@@ -115,6 +124,7 @@ impl Story {
         members.sort_by_key(|member| member.at);
         let spare = members.len().saturating_sub(super::MEMBERS_KEPT);
         self.members = members.into_iter().skip(spare).collect();
+        self.means(ended.meaning.as_ref());
         self.size += ended.size;
         self.last = self.last.max(ended.last);
         self.changed = true;
@@ -156,16 +166,20 @@ impl Profile {
     }
 }
 
-/// How much speaks for two stories being one; above 0 they are.
-fn merge_affinity(a: &Story, b: &Story, profile: &Profile, background: &Background, w: &Weights) -> f32 {
+/// How much speaks for two stories being one; above 0 they are. The members of the smaller are each set
+/// against the larger as if they came now, and the mean decides: no single link glues two stories.
+fn merge_affinity(a: &Story, b: &Story, background: &Background, w: &Weights) -> f32 {
+    let (small, large) = if a.members.len() <= b.members.len() { (a, b) } else { (b, a) };
     let mut sum = 0.0;
-    let mut pairs = 0.0;
-    for mine in a.sample() {
-        let query = Query::new(&mine.features, mine.at, background);
-        for theirs in b.sample() {
-            sum += query.affinity(theirs, w);
-            pairs += 1.0;
-        }
+    let mut count = 0.0;
+    for member in small.sample() {
+        sum += link(&Query::new(&member.features, member.at, background), large, w);
+        count += 1.0;
     }
-    sum / pairs + w.merge_profile * profile.cosine(&Profile::of(b, background)) - w.merge
+    let mean = sum / count;
+    if small.language() == large.language() {
+        return mean - w.merge_same;
+    }
+    let names = if w.merge_profile == 0.0 { 0.0 } else { Profile::of(a, background).cosine(&Profile::of(b, background)) };
+    mean + w.merge_profile * names - w.merge
 }
