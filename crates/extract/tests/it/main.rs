@@ -1,1 +1,5 @@
 //! Integration tests of this room, in one binary.
+
+mod feeds;
+mod hostile;
+mod pages;
