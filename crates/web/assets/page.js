@@ -170,8 +170,10 @@ class Live {
     } catch {
       return;
     }
-    if (kind === "article_joined" || kind === "copy_folded") this.articles += 1;
-    this.stories.add(story);
+    if (kind === "article_joined" || kind === "copy_folded") {
+      this.articles += 1;
+      this.stories.add(story);
+    }
     // All readers hear the same event at once: spread their questions over a moment.
     this.asking ??= setTimeout(() => this.look(), 1200 + Math.random() * 1800);
   }

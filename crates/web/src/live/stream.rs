@@ -98,7 +98,7 @@ impl Reader {
             self.bell.borrow_and_update();
             let letters = match self.house.tail.behind(self.cursor, AT_ONCE) {
                 Behind::Letters(letters) => letters,
-                Behind::Log => self.from_the_log().await?,
+                Behind::Log => self.read_log().await?,
             };
             if let Some(last) = letters.last() {
                 self.cursor = last.seq;
@@ -113,7 +113,7 @@ impl Reader {
     }
 
     /// A page of the log, for who was away longer than memory reaches.
-    async fn from_the_log(&self) -> Option<Vec<Letter>> {
+    async fn read_log(&self) -> Option<Vec<Letter>> {
         let cursor = self.cursor;
         let read = self.house.read(move |store| store.events_since(cursor, BATCH)).await;
         match read {

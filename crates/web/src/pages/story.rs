@@ -13,7 +13,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use news::StoryId;
 use std::sync::Arc;
-use store::view::{ArticleView, Found, HeadlineChange, StoryView};
+use store::view::{ArticleView, CoverageGroup, Found, HeadlineChange, StoryView};
+
+/// Articles of one family that are shown unfolded.
+pub(crate) const OPEN: usize = 4;
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -115,6 +118,17 @@ fn address(written: &str) -> Option<(StoryId, bool)> {
     let plain = words.is_none() && !(digits.len() > 1 && digits.starts_with('0'));
     let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     all_digits.then(|| Some((StoryId(digits.parse().ok()?), plain)))?
+}
+
+/// The outlets of a family that report, in the order of their first article.
+pub(crate) fn outlets(group: &CoverageGroup) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for article in &group.articles {
+        if !names.contains(&article.outlet_name.as_str()) {
+            names.push(&article.outlet_name);
+        }
+    }
+    names
 }
 
 fn first(story: &StoryView) -> Option<ArticleView> {
