@@ -35,9 +35,9 @@ impl Store {
     /// [`StoreError::Open`], [`StoreError::NotOurs`] and [`StoreError::Newer`] name the file.
     pub fn open(path: &Path) -> Result<Self> {
         create_private(path)?;
-        let mut db = connect(path).map_err(|error| opening(path, error))?;
+        let mut db = connect(path).map_err(|error| opening(path, &error))?;
         prepare_file(&mut db, path).map_err(|error| match error {
-            StoreError::Sqlite(error) => opening(path, error),
+            StoreError::Sqlite(error) => opening(path, &error),
             other => other,
         })?;
         Ok(Self { path: Some(path.to_owned()), writer: Mutex::new(db), readers: Mutex::default() })
@@ -154,7 +154,7 @@ fn prepare_file(db: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
+fn opening(path: &Path, error: &rusqlite::Error) -> StoreError {
     if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
         return StoreError::NotOurs { path: path.to_owned() };
     }

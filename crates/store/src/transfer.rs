@@ -84,7 +84,7 @@ impl Store {
 
 fn export_table(db: &Connection, table: &str, to: &mut impl Write) -> Result<u64> {
     let mut all = db.prepare(&format!("SELECT * FROM {table}"))?;
-    let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
     let mut rows = all.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {

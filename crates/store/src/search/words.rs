@@ -31,6 +31,12 @@ pub(super) fn matching(typed: &str) -> Option<String> {
     Some(format!("({asked}) NOT ({})", all(&unwanted, " OR ")))
 }
 
+/// Whether an expression of [`matching`] asks for words by their beginning.
+pub(super) fn has_beginning(expression: &str) -> bool {
+    // A star outside quotes follows a quote mark and a space; inside there is none after a quote mark.
+    expression.contains("\" *")
+}
+
 fn quoted(term: &Term) -> String {
     format!("\"{}\"{}", term.words, if term.prefix { " *" } else { "" })
 }

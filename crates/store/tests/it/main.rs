@@ -1,5 +1,7 @@
 //! Integration tests of this room, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to be seen")]
+
 mod backup;
 mod crash;
 mod feeds;

@@ -80,6 +80,10 @@ fn a_language_and_a_page_can_be_asked_for() {
     let second = SearchQuery { text: "minister".into(), limit: 1, offset: 1, ..SearchQuery::default() };
     let hits = store.search(&second).unwrap();
     assert_eq!((hits.total, hits.hits.len()), (3, 1));
+    let beyond = store.search(&SearchQuery { offset: 9, ..second }).unwrap();
+    assert_eq!((beyond.total, beyond.hits.len()), (3, 0));
+    let titles = |text: &str| ask(&store, text).hits.into_iter().map(|hit| hit.title).collect::<Vec<_>>();
+    assert_eq!(titles("minist*"), titles("minister"), "the same order whichever way they are shown");
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! Times the store with 50,000 articles of invented words: `cargo run --release -p store --example measure [FOLDER]`.
+//! Nothing is asserted; the figures go into docs/scores.md.
+
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
+use news::{Article, ArticleId, Language, Phase, Span, StoryId, StoryTitle, Timestamp};
+use std::error::Error;
+use std::time::Instant;
+use store::{Description, FrontQuery, NewArticle, Result, SearchQuery, Store, Writer};
+
+const ARTICLES: i64 = 50_000;
+const BATCH: i64 = 100;
+/// Articles of a story on average.
+const PER_STORY: i64 = 5;
+
+fn main() -> std::result::Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).map_or_else(std::env::temp_dir, Into::into);
+    let path = folder.join(format!("measure-{}.db", std::process::id()));
+    let measured = measure(&path);
+    for end in ["", "-wal", "-shm", ".backup"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
+    measured
+}
+
+fn measure(path: &std::path::Path) -> std::result::Result<(), Box<dyn Error>> {
+    let store = Store::open(path)?;
+    let start = Instant::now();
+    for batch in 0..ARTICLES / BATCH {
+        store.write(|writer| (0..BATCH).try_for_each(|n| add(writer, batch * BATCH + n)))?;
+    }
+    let took = start.elapsed();
+    println!(
+        "write  {ARTICLES} articles in batches of {BATCH}: {:.0} articles/s",
+        50_000.0 / took.as_secs_f64()
+    );
+
+    let start = Instant::now();
+    for n in 0..200 {
+        store.write(|writer| add(writer, ARTICLES + n))?;
+    }
+    println!("write  one by one: {:.0} articles/s", 200.0 / start.elapsed().as_secs_f64());
+
+    time("open", 5, || Store::open(path).map(drop))?;
+    time("front  first page", 50, || store.front(&FrontQuery::default()).map(drop))?;
+    let english = FrontQuery { language: Some(Language::ENGLISH), offset: 300, ..FrontQuery::default() };
+    time("front  in one language, page 11", 50, || store.front(&english).map(drop))?;
+    time("story", 50, || store.story(StoryId(77)).map(drop))?;
+    time("article", 50, || store.article(ArticleId(777)).map(drop))?;
+    time("memory 50,000 articles", 3, || {
+        store.recent_articles(Timestamp::UNIX_EPOCH, 50_000, drop).map(drop)
+    })?;
+    for text in ["word77", "word1 word2", "\"word3 word4\"", "word1*", "word1 -word2"] {
+        let query = SearchQuery { text: text.to_owned(), ..SearchQuery::default() };
+        let total = store.search(&query)?.total;
+        time(&format!("search {text} ({total} hits)"), 10, || store.search(&query).map(drop))?;
+    }
+    time("events 256 from the middle", 50, || store.events_since(ARTICLES / 2, 256).map(drop))?;
+    time("export", 1, || store.export(std::io::sink()).map(drop))?;
+    let backup = format!("{}.backup", path.display());
+    time("backup", 1, || store.backup(backup.as_ref(), |_, _| ()))?;
+    time("check", 1, || store.check().map(drop))?;
+    println!("size   {} MB", store.check()?.file_bytes / 1_000_000);
+    Ok(())
+}
+
+fn time(what: &str, times: u32, mut run: impl FnMut() -> Result<()>) -> Result<()> {
+    let mut took = Vec::new();
+    for _ in 0..times {
+        let start = Instant::now();
+        run()?;
+        took.push(start.elapsed());
+    }
+    took.sort_unstable();
+    println!("{what}: {:.2?} median of {times}", took.get(took.len() / 2).copied().unwrap_or_default());
+    Ok(())
+}
+
+fn add(writer: &mut Writer, n: i64) -> Result<()> {
+    let at = Timestamp::from_second(1_790_000_000 + n * 10).unwrap_or_default();
+    let host = format!("outlet{}.example", n % 97);
+    let outlet = writer.outlet(&host, &host, &host)?;
+    let article = invented(n);
+    let id = writer.keep_article(&NewArticle { entry: None, outlet, article: &article, at, seen_at: at })?;
+    let story = match n % PER_STORY {
+        0 => writer.open_story(None, Language::ENGLISH, at)?,
+        _ => StoryId(n / PER_STORY + 1),
+    };
+    let original = (n % PER_STORY == 4).then_some(ArticleId(id.0 - 1));
+    writer.join(story, id, original, at)?;
+    let title = StoryTitle { text: article.title.clone(), article: id };
+    let lead = vec![(id, article.paragraphs.first().copied().unwrap_or(Span::new(0, 0)))];
+    let rank = f64::from(u32::try_from(n * 7919 % 10_007).unwrap_or(0));
+    let (phase, language) = (Phase::Developing, Language::ENGLISH);
+    writer.describe_story(
+        story,
+        &Description { title, lead, phase, rank, language, image: None, related: vec![] },
+    )
+}
+
+/// 400 words with something like the frequencies of a language.
+fn invented(n: i64) -> Article {
+    let mut state = u64::try_from(n).unwrap_or(0).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut word = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let share = (state >> 11) as f64 / (1_u64 << 53) as f64;
+        // Zipf: the word of rank r about 1/r as often as the first.
+        format!("word{}", 60_000_f64.powf(share) as u64)
+    };
+    let mut words = |count: usize| (0..count).map(|_| word()).collect::<Vec<_>>().join(" ");
+    let title = words(9);
+    let paragraphs: Vec<String> = (0..10).map(|_| words(40)).collect();
+    Article::headline(title).with_paragraphs(paragraphs.iter().map(String::as_str))
+}
