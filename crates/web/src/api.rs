@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::house::House;
+use crate::live;
 use crate::pages::{search, story};
 use crate::signed::Operator;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -55,6 +56,28 @@ pub(crate) async fn story(
         }
         Err(problem) => Err(problem),
     }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Since {
+    #[serde(default)]
+    since: i64,
+    limit: Option<usize>,
+}
+
+/// `GET /api/v1/changes?since=`: the public events after one, oldest first, for who would rather ask than listen.
+/// `next` is the `since` of the next question; `more` says that it need not wait.
+pub(crate) async fn changes(
+    State(house): State<Arc<House>>,
+    asked: Result<Query<Since>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(asked) = asked.map_err(|refused| Problem::Bad(refused.body_text()))?;
+    let limit = asked.limit.unwrap_or(MOST).clamp(1, MOST);
+    let events = house.read(move |store| store.events_since(asked.since, limit)).await?;
+    let next = events.last().map_or(asked.since, |event| event.seq);
+    let more = events.len() == limit;
+    let public: Vec<_> = events.iter().filter_map(live::public).collect();
+    json(&serde_json::json!({ "events": public, "next": next, "more": more }))
 }
 
 /// `GET /api/v1/search?q=`

@@ -62,7 +62,9 @@ pub(crate) async fn admit(State(house): State<Arc<House>>, mut request: Request,
     request.extensions_mut().insert(peer);
     let writes = !is_reading(request.method());
     if writes && !from_our_own_page(request.headers(), &house) {
-        return Problem::Forbidden("this change was asked for by another site").into_response();
+        return Problem::Forbidden(
+            "this change did not come from one of our own pages; open the site at the address that it is configured for",
+        ).into_response();
     }
     let mut taken = house.budgets.requests.take(peer);
     if writes {

@@ -8,4 +8,4 @@ mod stream;
 mod tail;
 
 pub(crate) use stream::events;
-pub(crate) use tail::{Tail, follow};
+pub(crate) use tail::{Tail, follow, public};

@@ -54,6 +54,7 @@ fn public() -> Router<Arc<House>> {
         .route("/metrics", get(site::metrics))
         .route("/api/v1/stories", get(api::stories))
         .route("/api/v1/stories/{id}", get(api::story))
+        .route("/api/v1/changes", get(api::changes))
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/outlets", get(api::outlets))
         .route("/api/v1/events", get(live::events))

@@ -13,8 +13,8 @@ const ALWAYS_FRESH: Duration = Duration::from_millis(300);
 /// However few events come, a page is made again after this: rank and phase also move with time.
 const NEVER_FRESH: Duration = Duration::from_secs(20);
 const COMPARTMENTS: usize = 16;
-/// Pages kept in one compartment.
-const MOST: usize = 32;
+/// Bytes kept in one compartment; 16 MiB in all.
+const MOST: usize = 1 << 20;
 
 /// Pages by address. Who asks for a page that is being made waits for it.
 pub(crate) struct Shelf {
@@ -56,15 +56,27 @@ impl Shelf {
             return Ok(page.html.clone());
         }
         let html = Bytes::from(make.await?);
-        if kept.len() >= MOST {
-            kept.retain(|_, page| page.is_fresh(seq));
+        make_room(&mut kept, html.len(), seq);
+        if html.len() <= MOST {
+            kept.insert(key.to_owned(), Kept { html: html.clone(), made: Instant::now(), seq });
         }
-        if kept.len() >= MOST {
-            kept.clear();
-        }
-        kept.insert(key.to_owned(), Kept { html: html.clone(), made: Instant::now(), seq });
         Ok(html)
     }
+}
+
+/// Lets go of stale pages, then of all, until `more` bytes fit.
+fn make_room(kept: &mut HashMap<String, Kept>, more: usize, seq: i64) {
+    if weight(kept) + more > MOST {
+        kept.retain(|_, page| page.is_fresh(seq));
+    }
+    if weight(kept) + more > MOST {
+        kept.clear();
+    }
+}
+
+/// Bytes kept, with a share for each page's own bookkeeping.
+fn weight(kept: &HashMap<String, Kept>) -> usize {
+    kept.iter().map(|(key, page)| key.len() + page.html.len() + 256).sum()
 }
 
 #[cfg(test)]
@@ -91,11 +103,12 @@ mod tests {
     #[tokio::test]
     async fn the_shelf_stays_small() {
         let shelf = Shelf::default();
-        for n in 0..COMPARTMENTS * MOST * 3 {
-            shelf.take_or_make(&n.to_string(), 1, async { Ok(String::new()) }).await.unwrap();
+        for n in 0..300 {
+            shelf.take_or_make(&n.to_string(), 1, async { Ok("x".repeat(200_000)) }).await.unwrap();
         }
+        shelf.take_or_make("huge", 1, async { Ok("x".repeat(2 * MOST)) }).await.unwrap();
         for compartment in &shelf.compartments {
-            assert!(compartment.lock().await.len() <= MOST);
+            assert!(weight(&*compartment.lock().await) <= MOST);
         }
     }
 }

@@ -38,17 +38,22 @@ impl Letter {
     }
 }
 
-/// Only what happens to stories is public: events of feeds carry addresses that may hold the operator's keys.
-fn message(event: &Event) -> Option<Bytes> {
+/// An event as readers get it. Only what happens to stories is public: events of feeds carry addresses that may
+/// hold the operator's keys.
+pub(crate) fn public(event: &Event) -> Option<serde_json::Value> {
     let story = event.story?;
-    let kind: String = event.kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let data = json!({
+    Some(json!({
         "seq": event.seq,
-        "kind": kind,
+        "kind": event.kind,
         "story": story,
         "at": crate::moment::stamp(&event.at),
         "body": event.body,
-    });
+    }))
+}
+
+fn message(event: &Event) -> Option<Bytes> {
+    let data = public(event)?;
+    let kind: String = event.kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let mut text = String::new();
     // JSON has no raw line break, so one `data:` line holds it.
     write!(text, "id: {}\nevent: {kind}\ndata: {data}\n\n", event.seq).ok()?;

@@ -17,6 +17,8 @@ use store::view::{ArticleView, CoverageGroup, Found, HeadlineChange, StoryView};
 
 /// Articles of one family that are shown unfolded.
 pub(crate) const OPEN: usize = 4;
+/// Changed headlines that are shown unfolded.
+pub(crate) const EDITS: usize = 6;
 
 #[derive(Template)]
 #[template(path = "story.html")]

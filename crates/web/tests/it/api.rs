@@ -25,6 +25,30 @@ async fn stories_as_json() {
 }
 
 #[tokio::test]
+async fn changes_are_read_page_by_page() {
+    let site = Site::open().await;
+    add_feed(&site.store, "https://harbour-herald.example/feed.xml?key=secret");
+    let (story, _) = open_story(&site.store, "Talks resume", "Harbour Herald");
+    let (mut since, mut kinds) = (0, Vec::new());
+    loop {
+        let page = site.get(&format!("/api/v1/changes?since={since}&limit=2")).await;
+        assert!(!page.body.contains("secret"), "{}", page.body);
+        let page = page.json();
+        for event in page["events"].as_array().unwrap() {
+            assert_eq!(event["story"], story.0);
+            kinds.push(event["kind"].as_str().unwrap().to_owned());
+        }
+        since = page["next"].as_i64().unwrap();
+        if page["more"] == false {
+            break;
+        }
+    }
+    assert_eq!(kinds, ["story_opened", "article_joined"]);
+    assert_eq!(since, site.store.last_event().unwrap());
+    assert_eq!(site.get("/api/v1/changes?since=x").await.status, 400);
+}
+
+#[tokio::test]
 async fn search_as_json() {
     let site = Site::open().await;
     let (_, article) = open_story(&site.store, "Talks resume", "Harbour Herald");
