@@ -162,33 +162,28 @@ fn east_asian_date(tokens: &[Token]) -> Option<Date> {
     date(before(["年", "년"])?, before(["月", "월"])?, before(["日", "일"])?)
 }
 
-/// Numbers that are not part of a clock reading or a zone, in order, with their digits.
+/// Numbers that are not part of a clock reading or a zone, in order, with their digits. They stand in front of the
+/// clock, or behind it (`10:14, 20 November`), or around it, as in asctime's year.
 fn date_numbers(tokens: &[Token]) -> Vec<(i64, usize)> {
-    let mut numbers = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let Token::Number { value, digits } = token else { continue };
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let in_clock = matches!(tokens.get(at + 1), Some(Token::Sign(':')))
-            || matches!(before, Some(Token::Sign(':' | '+')));
-        if in_clock {
-            // What follows the clock is seconds, fractions, zones; only a year may stand behind (asctime).
-            let year = tokens.iter().skip(at).rev().find_map(|token| match token {
-                Token::Number { value: value @ 1970..2200, digits: 4 } => Some(*value),
-                _ => None,
-            });
-            if numbers.iter().all(|(_, digits)| *digits != 4) && numbers.len() < 3 {
-                let behind_sign = |year: i64| {
-                    tokens.windows(2).any(|pair| {
-                        matches!(pair, [Token::Sign('+' | '-'), Token::Number { value, .. }] if *value == year)
-                    })
-                };
-                numbers.extend(year.filter(|year| !behind_sign(*year)).map(|year| (year, 4)));
-            }
-            break;
-        }
-        numbers.push((*value, *digits));
-    }
-    numbers
+    let colon = tokens.iter().position(|token| *token == Token::Sign(':'));
+    let front = colon.map_or(tokens.len(), |colon| colon.saturating_sub(1));
+    let behind = clock(tokens).map_or(tokens.len(), |(_, behind)| behind);
+    let back = without_zone(tokens.get(behind..).unwrap_or_default());
+    let numbers = tokens.iter().take(front).chain(back).filter_map(|token| match token {
+        Token::Number { value, digits } => Some((*value, *digits)),
+        _ => None,
+    });
+    numbers.collect()
+}
+
+/// What follows a numeric zone, if one stands in front.
+fn without_zone(back: &[Token]) -> &[Token] {
+    let first = back.iter().position(|token| matches!(token, Token::Number { .. }));
+    let signed = first
+        .filter(|at| matches!(at.checked_sub(1).and_then(|at| back.get(at)), Some(Token::Sign('+' | '-'))));
+    let Some(at) = signed else { return back };
+    let minutes = if back.get(at + 1) == Some(&Token::Sign(':')) { 2 } else { 0 };
+    back.get(at + 1 + minutes..).unwrap_or_default()
 }
 
 /// `20 November 2026`, `Nov 20, 2026`, `2026 Nov 20`, in many languages. The month is the last word that is one:
@@ -298,9 +293,12 @@ fn compact_time(behind: &[Token]) -> Option<Time> {
 
 /// The offset behind a clock reading; UTC when there is none or nobody knows it.
 fn zone(behind: &[Token]) -> Offset {
+    // A sign behind a number is the dash of a date.
+    let mut in_date = false;
     for (at, token) in behind.iter().enumerate() {
         match token {
-            Token::Sign(sign @ ('+' | '-')) => {
+            Token::Number { .. } => in_date = true,
+            Token::Sign(sign @ ('+' | '-')) if !in_date => {
                 return numeric_zone(*sign, behind.get(at + 1..).unwrap_or_default());
             }
             Token::Word(name) => {
@@ -390,6 +388,9 @@ mod tests {
         check("Fri, 20 Nov 2026 24:00:00 GMT", "2026-11-20T23:59:59Z");
         check("Fri, 20 Nov 2026", "2026-11-20T00:00:00Z");
         check("1 Jan 2026 00:00:00 +2026", "2026-01-01T00:00:00Z");
+        check("Fri Nov 20 10:14:55 -0800 2026", "2026-11-20T18:14:55Z");
+        check("10:14, 20 November 2026", "2026-11-20T10:14:00Z");
+        check("10:14 20-11-2026", "2026-11-20T10:14:00Z");
     }
 
     #[test]

@@ -95,6 +95,11 @@ fn json_is_bounded_too() {
         quickly("[", || parse("[".repeat(1_000_000).as_bytes(), None, None)),
         Err(ParseError::Json { .. })
     ));
+    let values = format!("{{\"items\": [{}]}}", "[],".repeat(1_000_000));
+    assert!(matches!(
+        quickly("values", || parse(values.as_bytes(), None, None)),
+        Err(ParseError::Json { .. })
+    ));
     let items = "{\"id\": \"x\"},".repeat(50_000);
     let feed = format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{items} 1e999]}}");
     let _ = quickly("items", || parse(feed.as_bytes(), None, None));
