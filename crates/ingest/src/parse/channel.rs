@@ -1,7 +1,6 @@
 //! `<channel>` and `<feed>` -> [`news::FeedDocument`] without its entries.
 
 use super::context::Context;
-use super::date;
 use super::fields::{
     Authors, Labels, Ranked, Reader, alternate_rank, category, first_picture, link_target, picture, relation,
 };
@@ -49,7 +48,7 @@ pub(crate) fn feed(
     for element in channel.elements() {
         let _ = draft.read_text(element, reader, context)
             || draft.read_link(element, reader.dialect, context)
-            || draft.read_time(element)
+            || draft.read_time(element, reader)
             || draft.read_rhythm(element)
             || draft.authors.offer(element)
             || draft.read_rest(element, context);
@@ -111,16 +110,18 @@ impl Draft {
         true
     }
 
-    fn read_time(&mut self, element: Element<'_, '_>) -> bool {
-        let time = || date::parse(&element.text());
+    fn read_time(&mut self, element: Element<'_, '_>, reader: &mut Reader) -> bool {
+        let mut time = || reader.time(element);
         match (element.namespace(), element.local()) {
-            (Ns::Plain, "pubdate") => self.published.offer(0, time),
-            (Ns::Plain | Ns::Atom, "published" | "issued") => self.published.offer(1, time),
-            (Ns::DublinCoreTerms, "issued") => self.published.offer(2, time),
-            (Ns::DublinCoreTerms, "created") => self.published.offer(3, time),
-            (Ns::Plain | Ns::Atom, "lastbuilddate" | "updated" | "modified") => self.updated.offer(0, time),
-            (Ns::DublinCoreTerms, "modified") => self.updated.offer(1, time),
-            (Ns::DublinCore, "date") => self.updated.offer(2, time),
+            (Ns::Plain, "pubdate") => self.published.offer(0, &mut time),
+            (Ns::Plain | Ns::Atom, "published" | "issued") => self.published.offer(1, &mut time),
+            (Ns::DublinCoreTerms, "issued") => self.published.offer(2, &mut time),
+            (Ns::DublinCoreTerms, "created") => self.published.offer(3, &mut time),
+            (Ns::Plain | Ns::Atom, "lastbuilddate" | "updated" | "modified") => {
+                self.updated.offer(0, &mut time)
+            }
+            (Ns::DublinCoreTerms, "modified") => self.updated.offer(1, &mut time),
+            (Ns::DublinCore, "date") => self.updated.offer(2, &mut time),
             _ => return false,
         }
         true

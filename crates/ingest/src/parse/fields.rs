@@ -5,8 +5,8 @@ use super::context::Context;
 use super::markup::{Dialect, Markup};
 use super::namespace::Namespace;
 use super::tree::Element;
-use super::{person, plain};
-use news::Enclosure;
+use super::{date, person, plain};
+use news::{Complaint, Enclosure, Timestamp};
 
 /// Names and labels kept of one entry or feed.
 const MOST_LABELS: usize = 50;
@@ -66,9 +66,45 @@ impl<T> Ranked<T> {
 pub(crate) struct Reader {
     pub(crate) dialect: Dialect,
     pub(crate) cleaner: Cleaner,
+    dates: UnreadDates,
+}
+
+/// Dates that nobody can read: how many, and the first.
+#[derive(Default)]
+struct UnreadDates {
+    count: usize,
+    first: String,
 }
 
 impl Reader {
+    pub(crate) fn new(dialect: Dialect, cleaner: Cleaner) -> Self {
+        Self { dialect, cleaner, dates: UnreadDates::default() }
+    }
+
+    /// The element's time; one that says something else than a time is remembered.
+    pub(crate) fn time(&mut self, element: Element<'_, '_>) -> Option<Timestamp> {
+        let text = element.some_text()?;
+        let time = date::parse(&text);
+        if time.is_none() {
+            self.dates.count += 1;
+            if self.dates.count == 1 {
+                self.dates.first = shortened(plain::one_line(&text), 40);
+            }
+        }
+        time
+    }
+
+    /// What [`Reader::time`] could not read.
+    pub(crate) fn complaint(&self) -> Option<Complaint> {
+        let UnreadDates { count, first } = &self.dates;
+        let what = match count {
+            0 => return None,
+            1 => format!("the date {first:?} cannot be read"),
+            _ => format!("{count} dates cannot be read, the first of them {first:?}"),
+        };
+        Some(Complaint { what, at: None })
+    }
+
     /// The element's text as one line without markup.
     pub(crate) fn line(&self, element: Element<'_, '_>) -> Option<String> {
         Markup::of(element, self.dialect).to_line()

@@ -2,7 +2,6 @@
 //! `atom:updated`, `dc:creator` and Media RSS at once. Every field takes the best candidate, whatever its place.
 
 use super::context::Context;
-use super::date;
 use super::fields::{
     Authors, Labels, Ranked, Reader, alternate_rank, category, enclosure, first_picture, link_target,
     picture, relation,
@@ -49,7 +48,7 @@ impl Draft {
         for element in parent.elements() {
             let taken = self.read_identity(element, reader, context)
                 || self.read_text(element, reader, context)
-                || self.read_time(element)
+                || self.read_time(element, reader)
                 || self.authors.offer(element)
                 || self.read_label(element)
                 || self.read_media(element, context);
@@ -135,18 +134,20 @@ impl Draft {
         true
     }
 
-    fn read_time(&mut self, element: Element<'_, '_>) -> bool {
-        let time = || date::parse(&element.text());
+    fn read_time(&mut self, element: Element<'_, '_>, reader: &mut Reader) -> bool {
+        let mut time = || reader.time(element);
         match (element.namespace(), element.local()) {
-            (Ns::Plain, "pubdate") => self.published.offer(0, time),
-            (Ns::Plain | Ns::Atom, "published" | "issued") => self.published.offer(1, time),
-            (Ns::DublinCoreTerms, "issued") => self.published.offer(2, time),
-            (Ns::Plain | Ns::Atom | Ns::DublinCoreTerms, "created") => self.published.offer(4, time),
-            (Ns::Plain | Ns::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer(0, time),
-            (Ns::DublinCoreTerms, "modified") => self.updated.offer(1, time),
+            (Ns::Plain, "pubdate") => self.published.offer(0, &mut time),
+            (Ns::Plain | Ns::Atom, "published" | "issued") => self.published.offer(1, &mut time),
+            (Ns::DublinCoreTerms, "issued") => self.published.offer(2, &mut time),
+            (Ns::Plain | Ns::Atom | Ns::DublinCoreTerms, "created") => self.published.offer(4, &mut time),
+            (Ns::Plain | Ns::Atom, "updated" | "modified" | "lastbuilddate") => {
+                self.updated.offer(0, &mut time)
+            }
+            (Ns::DublinCoreTerms, "modified") => self.updated.offer(1, &mut time),
             (Ns::DublinCore, "date") => {
-                self.published.offer(3, time);
-                self.updated.offer(2, time);
+                self.published.offer(3, &mut time);
+                self.updated.offer(2, &mut time);
             }
             _ => return false,
         }

@@ -56,7 +56,7 @@ fn read_feed(root: Element<'_, '_>, format: FeedFormat, url: Option<&Url>) -> Fe
     let nested = root.elements().find(|child| child.local() == "channel");
     let channel = if dialect == Dialect::Atom { root } else { nested.unwrap_or(root) };
     let context = context(root, channel, url);
-    let mut reader = Reader { dialect, cleaner: Cleaner::new(context.base.clone()) };
+    let mut reader = Reader::new(dialect, Cleaner::new(context.base.clone()));
     let beside = (format == FeedFormat::Rdf).then_some(root);
     let mut document = channel::feed(channel, beside, &mut reader, &context);
     document.format = Some(format);
@@ -67,6 +67,7 @@ fn read_feed(root: Element<'_, '_>, format: FeedFormat, url: Option<&Url>) -> Fe
     }
     let items = items.into_iter().take(MOST_ENTRIES);
     document.entries = items.map(|item| item::entry(item, &mut reader, &context)).collect();
+    document.complaints.extend(reader.complaint());
     document
 }
 
