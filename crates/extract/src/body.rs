@@ -20,43 +20,54 @@ const MUCH_MORE: f64 = 1.5;
 
 /// The blocks of the article.
 pub(crate) fn read(html: &str, document: Document, claims: &Metadata) -> Vec<Block> {
-    let page = Page::look_over(&document, claims.title.as_deref());
+    let page = Page::look_over(&document, claims);
     let first = by_smoothie(document);
     if !page.looks_wrong(&first) {
         return first;
     }
     let second = by_trafilatura(html);
     let third = claims.body.as_deref().map(by_json).unwrap_or_default();
-    [second, third].into_iter().fold(first, |best, other| page.better(best, other))
+    [third, second].into_iter().fold(first, |best, other| page.better(best, other))
 }
 
 /// What is known of the page as a whole.
 struct Page {
     prose: usize,
+    /// Words of the JSON-LD text.
+    stated: usize,
     /// Words of the title that the prose of the page uses, too.
     title_words: Vec<String>,
 }
 
 impl Page {
-    fn look_over(document: &Document, title: Option<&str>) -> Self {
+    fn look_over(document: &Document, claims: &Metadata) -> Self {
         let all = page_blocks(document.root());
         let prose: String = all
             .iter()
             .filter(|block| block.is_prose())
             .map(|block| block.text.to_lowercase() + "\n")
             .collect();
-        let words = title.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let words = claims
+            .title
+            .as_deref()
+            .unwrap_or_default()
+            .split(|c: char| !c.is_alphanumeric())
+            .map(str::to_lowercase);
         let title_words = words
             .filter(|word| word.chars().count() >= 4 && prose.contains(word.as_str()))
             .take(20)
             .collect();
-        Self { prose: prose_words(&all), title_words }
+        let stated = claims.body.as_deref().unwrap_or_default().split_whitespace().count();
+        Self { prose: prose_words(&all), stated, title_words }
     }
 
     fn looks_wrong(&self, found: &[Block]) -> bool {
         let prose = prose_words(found);
-        let little = prose < ENOUGH_PROSE && self.prose >= LEAST_PROSE && (prose as f64) < LEAST_COVERED * self.prose as f64;
-        found.is_empty() || little || linked(found) > MOST_LINKED || self.misses_title(found)
+        let little = prose < ENOUGH_PROSE
+            && self.prose >= LEAST_PROSE
+            && (prose as f64) < LEAST_COVERED * self.prose as f64;
+        let withheld = self.stated >= LEAST_PROSE / 2 && 2 * prose < self.stated;
+        found.is_empty() || little || withheld || linked(found) > MOST_LINKED || self.misses_title(found)
     }
 
     /// The page's prose has the title's words and this text has none of them: the wrong node was picked.

@@ -6,8 +6,13 @@ const LONGEST: usize = 90;
 /// Most words in front of the dash.
 const MOST_WORDS: usize = 10;
 
-/// The dateline of an article whose first paragraph this is, without the dash.
-pub(crate) fn read(paragraph: &str) -> Option<String> {
+/// The dateline of an article of these paragraphs: a date or a teaser may stand before the first sentence.
+pub(crate) fn among(paragraphs: &[String]) -> Option<String> {
+    paragraphs.iter().take(3).find_map(|paragraph| read(paragraph))
+}
+
+/// The dateline in front of this paragraph, without the dash.
+fn read(paragraph: &str) -> Option<String> {
     let (at, dash) = paragraph
         .char_indices()
         .take_while(|(at, _)| *at <= LONGEST)

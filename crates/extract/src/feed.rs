@@ -102,7 +102,7 @@ pub fn entry(entry: &Entry, language: Language, outlet: Option<&str>, url: Optio
     let sorted = furniture::sort(without_pointer(text), Some(&title), base);
     let mut article = described(entry, language, outlet, title)
         .with_paragraphs(sorted.paragraphs.iter().map(String::as_str));
-    article.dateline = sorted.paragraphs.first().and_then(|first| dateline::read(first));
+    article.dateline = dateline::among(&sorted.paragraphs);
     article.related = sorted.related;
     article.summary =
         summary_of(teaser).or_else(|| (!whole).then(|| article.text.clone()).filter(|text| !text.is_empty()));

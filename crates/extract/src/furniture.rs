@@ -228,8 +228,12 @@ fn is_furniture(block: &Block, title: Option<&str>, before: usize) -> bool {
 
 fn is_own_voice(lower: &str) -> bool {
     OWN_VOICE.iter().any(|words| match lower.strip_prefix(words) {
-        // One-word signs ("Advertisement") stand alone; sentences may begin with them.
-        Some(rest) if !words.contains(' ') => !rest.trim_start_matches([':', '.', ' ']).contains(' '),
+        // One-word signs stand alone or begin a call ("Subscribe to our channel"); sentences may begin with them, too.
+        Some(rest) if !words.contains(' ') => {
+            !rest.starts_with(char::is_alphabetic)
+                && !rest.ends_with('.')
+                && rest.split_whitespace().count() <= 5
+        }
         Some(rest) => !rest.starts_with(char::is_alphabetic),
         None => false,
     })

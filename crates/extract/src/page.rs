@@ -24,7 +24,7 @@ pub fn page(html: &[u8], url: Option<&Url>, content_type: Option<&str>) -> Resul
         return Err(ExtractError::Nothing);
     }
     let mut article = described(claims).with_paragraphs(sorted.paragraphs.iter().map(String::as_str));
-    article.dateline = sorted.paragraphs.first().and_then(|first| dateline::read(first));
+    article.dateline = dateline::among(&sorted.paragraphs);
     article.related = sorted.related;
     Ok(article)
 }

@@ -12,7 +12,7 @@ const BY: &[&str] = &[
     "words by",
     "by",
     "dc.creator",
-        "author",
+    "author",
     "authors",
     "von",
     "par",

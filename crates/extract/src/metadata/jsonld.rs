@@ -37,7 +37,7 @@ impl JsonLd {
             .filter_map(|node| parse(&node.text()))
             .collect();
         let objects = objects(&values);
-        let article = objects.iter().filter(|object| is_article(object)).max_by_key(|object| weight(object));
+        let article = objects.iter().filter(|object| is_article(object)).max_by_key(weight);
         let mut found = article.map(|object| Self::from_object(object, &objects)).unwrap_or_default();
         if found.publisher.is_none() {
             found.publisher =

@@ -31,15 +31,23 @@ pub(super) fn read(page: &Page<'_>, outlet: Option<&str>) -> Option<String> {
 
 /// What JSON-LD and meta tags say. A site that claims its own name as the title of every page claims nothing.
 fn claims(page: &Page<'_>, names: &Names<'_>) -> Vec<String> {
-    let meta = ["og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "headline", "title"];
-    let claimed = page.json.titles.iter().cloned().chain(meta.iter().filter_map(|name| page.meta.first(&[name])));
+    let meta =
+        ["og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "headline", "title"];
+    let claimed =
+        page.json.titles.iter().cloned().chain(meta.iter().filter_map(|name| page.meta.first(&[name])));
     let cut = claimed.filter(|title| title.chars().count() <= 300).map(|title| without_names(&title, names));
-    cut.filter(|cut| !cut.is_empty() && names.outlet.is_none_or(|outlet| !cut.eq_ignore_ascii_case(outlet))).collect()
+    cut.filter(|cut| !cut.is_empty() && names.outlet.is_none_or(|outlet| !cut.eq_ignore_ascii_case(outlet)))
+        .collect()
 }
 
 fn headings(page: &Page<'_>) -> Vec<String> {
     let all = page.document.select("h1");
-    all.nodes().iter().take(5).map(|node| crate::dom::squeeze(&node.text())).filter(|text| !text.is_empty()).collect()
+    all.nodes()
+        .iter()
+        .take(5)
+        .map(|node| crate::dom::squeeze(&node.text()))
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// Cuts a known outlet's name off a title: `Dam holds | The Example Post` to `Dam holds`.

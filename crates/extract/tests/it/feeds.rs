@@ -16,12 +16,15 @@ fn read(title: &str, summary: &str, content: &str) -> FromFeed {
 }
 
 fn long_text() -> String {
-    "<p>The ferry left the harbour at noon with two hundred people on board and a cargo of apples.</p>".repeat(10)
+    "<p>The ferry left the harbour at noon with two hundred people on board and a cargo of apples.</p>"
+        .repeat(10)
 }
 
 #[test]
 fn a_long_content_is_whole() {
-    let FromFeed::Whole(article) = read("Ferry leaves | Example Post", "<p>The ferry left.</p>", &long_text()) else {
+    let FromFeed::Whole(article) =
+        read("Ferry leaves | Example Post", "<p>The ferry left.</p>", &long_text())
+    else {
         panic!("whole");
     };
     assert_eq!(article.title, "Ferry leaves");
@@ -40,7 +43,10 @@ fn a_text_that_goes_on_elsewhere_is_a_teaser() {
     check("<a href='/a'>Read more</a>");
     check("<a href='/a'>Continue reading</a>");
     check("<a href='/a'>Weiterlesen</a>");
-    assert!(matches!(read("Ferry leaves", &long_text(), &long_text()), FromFeed::Teaser(_)), "no more than its summary");
+    assert!(
+        matches!(read("Ferry leaves", &long_text(), &long_text()), FromFeed::Teaser(_)),
+        "no more than its summary"
+    );
 }
 
 #[test]
@@ -52,7 +58,10 @@ fn a_title_alone_is_an_article_without_text() {
 #[test]
 fn merging_takes_the_better_of_both() {
     let feed = read("Ferry leaves the harbour", "<p>The ferry left.</p>", "").into_article();
-    let page = |title: &str| Article { byline: Some("Ada Marsh".to_owned()), ..Article::headline(title) }.with_paragraphs(["One two three.", "Four."]);
+    let page = |title: &str| {
+        Article { byline: Some("Ada Marsh".to_owned()), ..Article::headline(title) }
+            .with_paragraphs(["One two three.", "Four."])
+    };
     let merged = merge(feed.clone(), page("Ferry leaves harbour at noon"));
     assert_eq!(merged.title, "Ferry leaves harbour at noon");
     assert_eq!(merged.byline.as_deref(), Some("Ada Marsh"));

@@ -11,9 +11,14 @@ fn check(name: &str, html: &[u8]) {
 
 fn shown(article: &Article) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "title: {}\nbyline: {:?}\ndateline: {:?}", article.title, article.byline, article.dateline);
+    let _ = writeln!(
+        out,
+        "title: {}\nbyline: {:?}\ndateline: {:?}",
+        article.title, article.byline, article.dateline
+    );
     let _ = writeln!(out, "published: {:?}\nupdated: {:?}", article.published, article.updated);
-    let _ = writeln!(out, "url: {:?}\nlanguage: {}\nimage: {:?}", article.url, article.language, article.image);
+    let _ =
+        writeln!(out, "url: {:?}\nlanguage: {}\nimage: {:?}", article.url, article.language, article.image);
     let _ = writeln!(out, "outlet: {:?}\nsummary: {:?}", article.outlet, article.summary);
     for paragraph in &article.paragraphs {
         let _ = writeln!(out, "| {}", paragraph.of(&article.text));
@@ -37,7 +42,9 @@ fixtures! { json_ld_and_furniture, only_line_breaks, ukrainian_read_also, window
 
 #[test]
 fn a_page_may_only_name_an_address_of_its_own_domain() {
-    let html = |canonical: &str| format!("<title>A title of a page</title><link rel=canonical href='{canonical}'><p>Text.</p>");
+    let html = |canonical: &str| {
+        format!("<title>A title of a page</title><link rel=canonical href='{canonical}'><p>Text.</p>")
+    };
     let address = |canonical: &str| {
         let url = Url::parse("https://m.post.example/a?utm=1").unwrap();
         extract::page(html(canonical).as_bytes(), Some(&url), None).unwrap().url.unwrap()
