@@ -73,19 +73,38 @@ impl<'a> Query<'a> {
 
     /// The affinity with another article, its line subtracted.
     pub(crate) fn affinity(&self, other: &Kept, w: &Weights) -> f32 {
+        let (mine, theirs) = (self.features, &other.features);
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
-        if self.features.language != other.features.language {
-            let seen = w.cross_sound * self.cosine(Field::Cross, other) + w.cross_grams * self.cosine(Field::Grams, other);
-            let meant = self.meaning(other).map_or(0.0, |cosine| w.cross_meaning * (cosine - w.cross_meaning_line));
-            return seen + meant - w.cross_day * days - w.cross_join;
+        if mine.language != theirs.language {
+            self.between_languages(other, w) - w.cross_day * days
+        } else if mine.frame.contradicts(&theirs.frame) {
+            -w.contradiction
+        } else if mine.has_text && theirs.has_text {
+            self.between_texts(other, w)
+        } else {
+            self.between_headlines(other, w) - w.title_day * days
         }
-        let apart = if self.features.frame.contradicts(&other.features.frame) { w.contradiction } else { 0.0 };
-        let names = self.cosine(Field::Names, other);
-        if self.features.has_text && other.features.has_text {
-            let words = w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
-            return words + w.text_names * names - w.text_join - apart;
-        }
-        let words = w.title_words * self.cosine(Field::Title, other) + w.title_grams * self.cosine(Field::Grams, other);
-        words + w.title_names * names - w.title_day * days - w.title_join - apart
+    }
+
+    fn between_languages(&self, other: &Kept, w: &Weights) -> f32 {
+        let seen = w.cross_sound * self.cosine(Field::Cross, other)
+            + w.cross_grams * self.cosine(Field::Grams, other);
+        let meant =
+            self.meaning(other).map_or(0.0, |cosine| w.cross_meaning * (cosine - w.cross_meaning_line));
+        seen + meant - w.cross_join
+    }
+
+    fn between_texts(&self, other: &Kept, w: &Weights) -> f32 {
+        let words =
+            w.text_body * self.cosine(Field::Body, other) + w.text_lead * self.cosine(Field::Lead, other);
+        let names = w.text_names * self.cosine(Field::Names, other);
+        let strange = if self.features.is_stranger_to(&other.features) { w.text_strangers } else { 0.0 };
+        words + names - strange - w.text_join
+    }
+
+    fn between_headlines(&self, other: &Kept, w: &Weights) -> f32 {
+        let words = w.title_words * self.cosine(Field::Title, other)
+            + w.title_grams * self.cosine(Field::Grams, other);
+        words + w.title_names * self.cosine(Field::Names, other) - w.title_join
     }
 }

@@ -18,8 +18,6 @@ pub(crate) struct Frame {
     words: Vec<Word>,
     /// Numerals that count a thing in a row, each with the beginning of the word behind it.
     ordinals: Vec<(u32, u32)>,
-    /// Holds a word by which subject and object change sides ("by", "von", "par").
-    turned: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,16 +26,51 @@ struct Word {
     is_name: bool,
     /// Carries meaning: longer than three letters, or a name, or a number.
     tells: bool,
+    /// Turns the sentence around.
+    turns: bool,
+    /// Is something that two do together.
+    together: bool,
 }
 
 /// Words of a headline that are looked at.
 const WORDS: usize = 40;
 /// A shared frame holds at least so many words that are no names.
 const FRAME_WORDS: usize = 2;
-/// Words that turn a sentence around, or put two actors side by side.
+/// Words that turn a sentence around, or put two actors side by side, when they stand between them.
 const TURNING: &[&str] = &[
     "by", "and", "with", "from", "von", "durch", "und", "mit", "par", "et", "avec", "por", "y", "con", "e",
     "com", "pelo", "pela", "da", "do", "от", "и", "с", "со", "та", "і", "з", "від",
+];
+/// Beginnings of words for what two do together, so that either can be named first.
+const TOGETHER: &[&str] = &[
+    "meet",
+    "met",
+    "talk",
+    "sign",
+    "agree",
+    "swap",
+    "trade",
+    "play",
+    "face",
+    "draw",
+    "drew",
+    "treff",
+    "traf",
+    "trif",
+    "spr",
+    "rencontr",
+    "sign",
+    "reún",
+    "reun",
+    "encontr",
+    "acuer",
+    "acord",
+    "встре",
+    "зустр",
+    "подпис",
+    "підпис",
+    "договор",
+    "домов",
 ];
 /// Endings that make a numeral an ordinal in the languages we know.
 const ORDINAL_ENDINGS: &[&str] = &[
@@ -60,8 +93,9 @@ impl Frame {
             let key = hash::term(word);
             let is_name = names.contains(&key);
             let tells = is_name || word.chars().nth(3).is_some() || word.chars().any(char::is_numeric);
-            frame.words.push(Word { key, is_name, tells });
-            frame.turned |= TURNING.contains(word);
+            let turns = TURNING.contains(word);
+            let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
+            frame.words.push(Word { key, is_name, tells, turns, together });
             if let (Some(count), Some(next)) = (ordinal(word), words.get(at + 1)) {
                 let beginning: String = next.chars().take(4).collect();
                 frame.ordinals.push((count, hash::term(&beginning)));
@@ -85,22 +119,23 @@ impl Frame {
 
     /// Two names on either side of the same word, the other way round.
     fn sides_differ(&self, other: &Self) -> bool {
-        if self.turned || other.turned {
-            return false;
-        }
         self.acts()
             .into_iter()
             .any(|(actor, act, target)| actor != target && other.acts().contains(&(target, act, actor)))
     }
 
-    /// The nearest names around each word: who, does what, to whom.
+    /// The nearest names around each word: who, does what, to whom. Nothing where the sentence may be turned
+    /// around, or where both do it.
     fn acts(&self) -> Vec<(u32, u32, u32)> {
         let mut acts = Vec::new();
-        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.tells && !word.is_name) {
-            let before = self.words[..at].iter().rev().find(|word| word.is_name);
-            let behind = self.words[at..].iter().find(|word| word.is_name);
-            if let (Some(actor), Some(target)) = (before, behind) {
-                acts.push((actor.key, word.key, target.key));
+        for (at, word) in
+            self.words.iter().enumerate().filter(|(_, word)| word.tells && !word.is_name && !word.together)
+        {
+            let before = self.words[..at].iter().rposition(|word| word.is_name);
+            let behind = self.words[at..].iter().position(|word| word.is_name).map(|steps| at + steps);
+            let (Some(actor), Some(target)) = (before, behind) else { continue };
+            if self.words[actor..target].iter().all(|word| !word.turns) {
+                acts.push((self.words[actor].key, word.key, self.words[target].key));
             }
         }
         acts
@@ -172,6 +207,8 @@ mod tests {
     fn who_does_it_to_whom() {
         check("Varnia strikes Lemberia overnight", "Lemberia strikes Varnia overnight", true);
         check("Varnia strikes Lemberia overnight", "Lemberia struck by Varnia", false);
+        check("Varnia attacks Lemberia with drones", "Lemberia attacks Varnia with drones", true);
+        check("Taveshnik meets Morlanta envoy", "Morlanta envoy meets Taveshnik", false);
         check("Varnia and Lemberia swap prisoners", "Lemberia and Varnia swap prisoners", false);
     }
 

@@ -55,6 +55,8 @@ pub(crate) struct Features {
     pub(crate) meaning: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
+    /// Words of the headline's names.
+    title_names: Box<[u32]>,
     fields: [Sparse; FIELDS],
 }
 
@@ -72,6 +74,8 @@ impl Features {
         } else {
             [Sparse::default(), Sparse::default()]
         };
+        let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
+        let title_names = in_title.flat_map(|name| name_words(&name.key)).collect();
         let fields = [
             Sparse::count(title().map(|stem| (hash::term(stem), 1))),
             Sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
@@ -83,11 +87,30 @@ impl Features {
         let vector = if has_text { reading.text_vector.as_ref() } else { None };
         let meaning = vector.or(reading.title_vector.as_ref()).and_then(|vector| Meaning::of(vector));
         let headline = hash::bytes(2, reading.headline.as_bytes());
-        Self { language: reading.language, headline, has_text, meaning, frame: Frame::of(reading), fields }
+        Self {
+            language: reading.language,
+            headline,
+            has_text,
+            meaning,
+            frame: Frame::of(reading),
+            title_names,
+            fields,
+        }
     }
 
     pub(crate) fn field(&self, field: Field) -> &Sparse {
         &self.fields[field as usize]
+    }
+
+    /// Whether neither article has a name of the other's headline anywhere, though both headlines have names.
+    pub(crate) fn is_stranger_to(&self, other: &Self) -> bool {
+        self.unknown_in(other) && other.unknown_in(self)
+    }
+
+    fn unknown_in(&self, other: &Self) -> bool {
+        let theirs = other.field(Field::Names).terms();
+        let known = |key: &u32| theirs.binary_search_by_key(key, |term| term.key).is_ok();
+        !self.title_names.is_empty() && !self.title_names.iter().any(known)
     }
 
     /// The same with long vectors cut to what tells most.
@@ -122,8 +145,12 @@ fn names(reading: &Reading) -> Sparse {
     let names = reading.names.iter().take(NAMES);
     Sparse::count(names.flat_map(|name| {
         let times = name.mentions.clamp(1, 50);
-        name.key.split(' ').filter(|word| word.len() > 2).map(move |word| (hash::term(word), times))
+        name_words(&name.key).map(move |word| (word, times))
     }))
+}
+
+fn name_words(key: &str) -> impl Iterator<Item = u32> {
+    key.split(' ').filter(|word| word.len() > 2).map(hash::term)
 }
 
 /// What can be recognised of a headline in another language: how its names sound, and its numbers.

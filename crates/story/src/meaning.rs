@@ -16,7 +16,8 @@ impl Meaning {
             return None;
         }
         // Between -127 and 127 by construction; rounding keeps it so.
-        let numbers: Box<[i8]> = vector.iter().map(|number| (number / greatest * 127.0).round() as i8).collect();
+        let numbers: Box<[i8]> =
+            vector.iter().map(|number| (number / greatest * 127.0).round() as i8).collect();
         let length = (dot(&numbers, &numbers) as f32).sqrt();
         Some(Self { numbers, length })
     }
@@ -36,8 +37,12 @@ impl Meaning {
         }
         // Of long stories the last thirty or so count.
         let (mine, theirs) = (count.clamp(1, 30) as f32 / self.length, 1.0 / other.length);
-        let sum: Vec<f32> =
-            self.numbers.iter().zip(&other.numbers).map(|(a, b)| f32::from(*a) * mine + f32::from(*b) * theirs).collect();
+        let sum: Vec<f32> = self
+            .numbers
+            .iter()
+            .zip(&other.numbers)
+            .map(|(a, b)| f32::from(*a) * mine + f32::from(*b) * theirs)
+            .collect();
         Self::of(&sum)
     }
 }
@@ -59,6 +64,9 @@ mod tests {
             / (a.iter().map(|n| n * n).sum::<f32>() * b.iter().map(|n| n * n).sum::<f32>()).sqrt();
         assert!((x.cosine(&y) - true_).abs() < 0.01);
         assert!(x.with(1, &y).expect("a mean").cosine(&x) > true_);
-        assert!(Meaning::of(&[0.0; 4]).is_none() && Meaning::of(&[f32::NAN, 1.0]).is_some_and(|m| m.length.is_finite()));
+        assert!(
+            Meaning::of(&[0.0; 4]).is_none()
+                && Meaning::of(&[f32::NAN, 1.0]).is_some_and(|m| m.length.is_finite())
+        );
     }
 }

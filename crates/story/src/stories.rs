@@ -124,9 +124,7 @@ impl Stories {
         let at = arrival.at.as_second();
         self.advance(at);
         let features = Features::read(arrival.reading);
-        if self.same_headline(&features, arrival.reading, at).is_none() {
-            self.background.add(&features);
-        }
+        self.learn(&features, arrival.reading, at);
         let copied = self.copies.find(arrival);
         let found = self.nearest(&features, at);
         let sure = copied
@@ -147,16 +145,10 @@ impl Stories {
         let at = arrival.at.as_second();
         self.advance(at);
         let features = Features::read(arrival.reading);
-        self.background.add(&features);
+        self.learn(&features, arrival.reading, at);
         let slot = self.by_id.get(&story.0).copied().unwrap_or_else(|| self.open_as(story));
         self.keep(slot, arrival, features, at);
         self.copies.add(arrival, story, original);
-    }
-
-    /// temp
-    pub fn learn(&mut self, reading: &Reading) {
-        let f = Features::read(reading);
-        self.background.add(&f);
     }
 
     /// Forgets a story: it was closed or deleted, and no article joins it any more.
@@ -178,6 +170,14 @@ impl Stories {
         }
         let (slot, then) = *self.headlines.get(&features.headline)?;
         (at - then <= SAME_HEADLINE_SECONDS).then_some(slot)
+    }
+
+    /// Counts the article's words, unless it is a headline that was counted an hour ago: agency headlines in
+    /// thirty outlets would make their rare words look common.
+    fn learn(&mut self, features: &Features, reading: &Reading, at: i64) {
+        if self.same_headline(features, reading, at).is_none() {
+            self.background.add(features);
+        }
     }
 
     fn open(&mut self) -> u32 {
@@ -289,7 +289,8 @@ const MEANT: usize = 16;
 /// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder.
 fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
     let Some(meaning) = &features.meaning else { return Vec::new() };
-    let open = (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
+    let open =
+        (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
     let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
     let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if near.len() > MEANT {

@@ -45,6 +45,7 @@ weights! {
     text_lead = 0.46,
     /// words of names,
     text_names = 0.042,
+    text_strangers = 0.05,
     /// and the affinity from which they are one story.
     text_join = 0.1,
     /// Two languages: how names and numbers of the headline sound,
@@ -59,8 +60,8 @@ weights! {
     cross_day = 0.2,
     /// and the affinity from which they are one story.
     cross_join = 0.45,
-    /// What is taken off when two headlines cannot both be about one happening.
-    contradiction = 0.5,
+    /// What speaks against two articles whose headlines cannot both be about one happening.
+    contradiction = 0.2,
     /// An article against a story, headlines: share of the mean over all members,
     title_mean = 0.347,
     /// share of the best member; the rest is the mean of the eight best.

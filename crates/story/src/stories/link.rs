@@ -53,11 +53,13 @@ pub(crate) fn nearest(
 /// are nearer. A story told in one language is not held to be far because another tells it differently.
 pub(crate) fn link(query: &Query, story: &Story, w: &Weights) -> f32 {
     let alike = |member: &&Kept| member.features.language == query.features.language;
-    let mut same: Vec<f32> = story.members.iter().filter(alike).map(|member| query.affinity(member, w)).collect();
+    let mut same: Vec<f32> =
+        story.members.iter().filter(alike).map(|member| query.affinity(member, w)).collect();
     let others = story.members.len() - same.len();
     let other = story.members.iter().filter(|member| !alike(member)).step_by(others.div_ceil(OTHERS).max(1));
     let mut other: Vec<f32> = other.map(|member| query.affinity(member, w)).collect();
-    let (mean, best) = if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    let (mean, best) =
+        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
     linked(&mut same, mean, best).max(linked(&mut other, w.cross_mean, w.cross_best))
 }
 

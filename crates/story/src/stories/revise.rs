@@ -2,12 +2,12 @@
 //! Stories told in different languages are merged when, on average over their members and in what their
 //! names and numbers add up to, they are one.
 
+use super::link::link;
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Field};
 use crate::hash::Map;
 use crate::sparse::Sparse;
-use super::link::link;
 use crate::weights::Weights;
 use news::{Language, StoryId, Timestamp};
 
@@ -180,6 +180,10 @@ fn merge_affinity(a: &Story, b: &Story, background: &Background, w: &Weights) ->
     if small.language() == large.language() {
         return mean - w.merge_same;
     }
-    let names = if w.merge_profile == 0.0 { 0.0 } else { Profile::of(a, background).cosine(&Profile::of(b, background)) };
+    let names = if w.merge_profile == 0.0 {
+        0.0
+    } else {
+        Profile::of(a, background).cosine(&Profile::of(b, background))
+    };
     mean + w.merge_profile * names - w.merge
 }
