@@ -2,7 +2,9 @@
 //!
 //! WAL lets readers go on while one transaction is written. `synchronous = FULL`: a commit is on the disk before
 //! it returns, so that power loss takes back neither an accepted entry nor the number of an event that a reader
-//! was already given (after which another event would get the same number).
+//! was already given (after which another event would get the same number). Measured against NORMAL on a shared 2-core machine: no difference
+//! in batches of 100 (the processor is the limit), 200 against 700 transactions a second one by one, where the
+//! standing bar asks for 20.
 
 use crate::error::{Result, StoreError};
 use crate::migrate;
@@ -16,6 +18,8 @@ use std::time::Duration;
 const READERS_KEPT: usize = 8;
 /// How long a statement waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
+/// Bytes of the write-ahead log that stay between writes.
+const LOG_KEPT: i64 = 64 << 20;
 /// Statements kept compiled for each connection.
 const STATEMENTS: usize = 96;
 
@@ -146,6 +150,8 @@ fn settle(db: &Connection) -> rusqlite::Result<()> {
 
 fn prepare_file(db: &mut Connection, path: &Path) -> Result<()> {
     migrate::migrate(db, path)?;
+    // A log that grew behind a long read is cut back to this at the next chance.
+    db.pragma_update_and_check(None, "journal_size_limit", LOG_KEPT, |_| Ok(()))?;
     let mode: String = db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         let why = "the file system does not support write-ahead logging".to_owned();
