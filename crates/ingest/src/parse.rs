@@ -23,6 +23,8 @@ pub(crate) mod scan;
 pub(crate) mod tree;
 mod xml;
 
+pub use date::parse as parse_date;
+
 use crate::ParseError;
 use news::{Complaint, FeedDocument, Url};
 

@@ -13,7 +13,7 @@ const LONGEST: usize = 100;
 const MOST_TOKENS: usize = 32;
 
 /// Reads one date.
-pub(crate) fn parse(text: &str) -> Option<Timestamp> {
+pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > LONGEST {
         return None;

@@ -1,0 +1,71 @@
+//! Names into addresses, each of them checked. The client connects to what comes out of here and to nothing else, so
+//! that no second look-up can lead elsewhere.
+
+use crate::address;
+use ipnet::IpNet;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Addresses of a name.
+pub(crate) type Lookup = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
+
+/// The look-up itself: the system's, or a test's.
+pub(crate) type LookupFn = Arc<dyn Fn(String) -> Lookup + Send + Sync>;
+
+/// See the module.
+#[derive(Clone)]
+pub(crate) struct CheckedResolver {
+    pub(crate) lookup: LookupFn,
+    pub(crate) allowed: Arc<[IpNet]>,
+}
+
+/// A name none of whose addresses may be spoken to.
+#[derive(Debug, thiserror::Error)]
+#[error("{address} is {why}")]
+pub(crate) struct NotPublic {
+    pub(crate) address: IpAddr,
+    pub(crate) why: &'static str,
+}
+
+/// The system's look-up.
+pub(crate) fn system() -> LookupFn {
+    Arc::new(|host: String| {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    })
+}
+
+impl CheckedResolver {
+    /// The addresses of a name that may be spoken to.
+    async fn addresses(
+        self,
+        host: String,
+    ) -> Result<Vec<SocketAddr>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut refused = None;
+        let mut public = Vec::new();
+        for address in (self.lookup)(host).await? {
+            match address::refused(address, &self.allowed) {
+                None => public.push(SocketAddr::new(address, 0)),
+                Some(why) => refused = refused.or(Some(NotPublic { address, why })),
+            }
+        }
+        match refused {
+            Some(refused) if public.is_empty() => Err(refused.into()),
+            _ if public.is_empty() => Err(io::Error::from(io::ErrorKind::NotFound).into()),
+            _ => Ok(public),
+        }
+    }
+}
+
+impl Resolve for CheckedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let addresses = self.clone().addresses(name.as_str().to_owned());
+        Box::pin(async move { Ok(Box::new(addresses.await?.into_iter()) as Addrs) })
+    }
+}
