@@ -184,6 +184,7 @@ class Live {
     try {
       this.next = await fetchPart(this.part.dataset.from);
     } catch {
+      this.asking ??= setTimeout(() => this.look(), 10_000 + Math.random() * 10_000);
       return;
     }
     if (this.story) return this.announce();

@@ -9,9 +9,6 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Peers remembered by one budget before idle ones are forgotten at once rather than by the minute.
-const MOST_PEERS: usize = 200_000;
-
 /// The budgets of all peers.
 pub(crate) struct Budgets {
     pub(crate) requests: Budget,
@@ -34,7 +31,7 @@ impl Budgets {
         }
     }
 
-    /// Forgets peers whose budgets are full again; called every minute.
+    /// Forgets peers whose budgets are full again, so that only the peers of the last moments are remembered.
     pub(crate) fn forget_idle(&self) {
         for budget in [&self.requests, &self.writes, &self.logins] {
             budget.0.retain_recent();
@@ -57,9 +54,6 @@ impl Budget {
 
     /// Takes one, or says how long to wait.
     pub(crate) fn take(&self, peer: Peer) -> Result<(), Duration> {
-        if self.0.len() > MOST_PEERS {
-            self.0.retain_recent();
-        }
         self.0.check_key(&peer).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
     }
 }

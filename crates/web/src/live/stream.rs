@@ -14,7 +14,6 @@ use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -92,7 +91,6 @@ impl Reader {
                 return None;
             }
             if let Some(message) = self.waiting.pop_front() {
-                self.house.metrics.events_sent.fetch_add(1, Relaxed);
                 return Some(message);
             }
             self.bell.borrow_and_update();

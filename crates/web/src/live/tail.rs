@@ -7,7 +7,7 @@ use serde_json::json;
 use std::collections::VecDeque;
 use std::fmt::Write;
 use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::Event;
 use tokio::sync::watch;
 
@@ -124,9 +124,13 @@ impl Tail {
 
 /// Follows the log until the server stops; also forgets idle peers now and then.
 pub(crate) async fn follow(house: &House, mut bell: watch::Receiver<i64>) {
+    let mut swept = Instant::now();
     loop {
         drain(house).await;
-        house.budgets.forget_idle();
+        if swept.elapsed() >= ANYWAY {
+            house.budgets.forget_idle();
+            swept = Instant::now();
+        }
         tokio::select! {
             () = wait(&mut bell) => {}
             () = house.stopped() => return,

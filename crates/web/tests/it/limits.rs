@@ -76,6 +76,18 @@ async fn a_reader_who_does_not_finish_asking_is_cut() {
 }
 
 #[tokio::test]
+async fn an_idle_connection_is_closed() {
+    let header_timeout = Duration::from_millis(100);
+    let site = site(Limits { header_timeout, ..Limits::default() }).await;
+    let mut socket = tokio::net::TcpStream::connect(site.address).await.unwrap();
+    socket.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    let mut all = Vec::new();
+    let ended = tokio::time::timeout(crate::http::PATIENCE, socket.read_to_end(&mut all)).await;
+    assert!(ended.is_ok(), "closed");
+    assert!(String::from_utf8_lossy(&all).starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
 async fn a_form_that_never_ends_is_given_up() {
     let request_timeout = Duration::from_millis(100);
     let command_timeout = Duration::from_millis(100);
