@@ -16,11 +16,13 @@ struct Asset {
     href: String,
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
         asset("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
+        // The same drawing for home screens that take no SVG.
+        asset("icon.png", "image/png", include_bytes!("../assets/icon.png")),
     ]
 });
 
@@ -35,7 +37,7 @@ pub(crate) fn href(name: &str) -> &'static str {
     ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.href)
 }
 
-/// `GET /assets/{name}`: only the three names above exist; nothing is read from a disk.
+/// `GET /assets/{name}`: only the names above exist; nothing is read from a disk.
 pub(crate) async fn serve(Path(name): Path<String>) -> Response {
     let found = ASSETS.iter().find(|asset| asset.href.strip_prefix("/assets/") == Some(name.as_str()));
     match found {

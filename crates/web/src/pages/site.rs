@@ -24,7 +24,7 @@ pub(crate) async fn manifest() -> Response {
         "theme_color": "#fbfaf6",
         "icons": [
             { "src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
-            { "src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "maskable" },
+            { "src": assets::href("icon.png"), "sizes": "256x256", "type": "image/png", "purpose": "any maskable" },
         ],
     });
     page::kept("application/manifest+json", manifest.to_string().into())

@@ -47,8 +47,12 @@ fn article(title: &str) -> Article {
 }
 
 fn keep(store: &Store, title: &str, outlet_name: &str) -> ArticleId {
-    let (outlet, article) = (outlet(store, outlet_name), article(title));
-    let new = NewArticle { entry: None, outlet, article: &article, at: now(), seen_at: now() };
+    keep_article(store, &article(title), outlet_name)
+}
+
+fn keep_article(store: &Store, article: &Article, outlet_name: &str) -> ArticleId {
+    let outlet = outlet(store, outlet_name);
+    let new = NewArticle { entry: None, outlet, article, at: now(), seen_at: now() };
     store.write(|writer| writer.keep_article(&new)).unwrap()
 }
 
@@ -93,6 +97,15 @@ pub(crate) fn edit(store: &Store, id: ArticleId, title: &str) {
     let outlet = outlet(store, "Harbour Herald");
     let new = NewArticle { entry: None, outlet, article: &article, at: now(), seen_at: now() };
     store.write(|writer| writer.revise_article(id, &new)).unwrap();
+}
+
+/// An article at an address of the publisher's choice.
+pub(crate) fn join_at(store: &Store, story: StoryId, title: &str, url: &str) -> ArticleId {
+    let mut article = article(title);
+    article.url = Some(url.to_owned());
+    let id = keep_article(store, &article, "Link Farm");
+    store.write(|writer| writer.join(story, id, None, now())).unwrap();
+    id
 }
 
 pub(crate) fn merge(store: &Store, from: StoryId, into: StoryId) {

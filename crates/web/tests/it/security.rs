@@ -107,7 +107,7 @@ async fn no_redirect_leads_to_another_site() {
 }
 
 #[tokio::test]
-async fn assets_are_three_names_and_nothing_else() {
+async fn assets_are_a_few_names_and_nothing_else() {
     let site = Site::open().await;
     let page = site.get("/").await.body;
     let style = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
