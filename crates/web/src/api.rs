@@ -38,7 +38,7 @@ pub(crate) async fn stories(
         language: asked.lang.as_deref().filter(|tag| !tag.is_empty()).map(Language::parse),
         since: asked.since,
     };
-    json(&house.read(move |store| store.front(&query)).await?)
+    json(&house.ask(move |store| store.front(&query)).await?)
 }
 
 /// `GET /api/v1/stories/{id}`
@@ -73,7 +73,7 @@ pub(crate) async fn changes(
 ) -> Result<Response, Problem> {
     let Query(asked) = asked.map_err(|refused| Problem::Bad(refused.body_text()))?;
     let limit = asked.limit.unwrap_or(MOST).clamp(1, MOST);
-    let events = house.read(move |store| store.events_since(asked.since, limit)).await?;
+    let events = house.ask(move |store| store.events_since(asked.since, limit)).await?;
     let next = events.last().map_or(asked.since, |event| event.seq);
     let more = events.len() == limit;
     let public: Vec<_> = events.iter().filter_map(live::public).collect();
@@ -101,7 +101,7 @@ struct PublicOutlet {
 
 /// `GET /api/v1/outlets`
 pub(crate) async fn outlets(State(house): State<Arc<House>>) -> Result<Response, Problem> {
-    let outlets = house.read(|store| store.outlets()).await?;
+    let outlets = house.ask(|store| store.outlets()).await?;
     let public = outlets.into_iter().map(|outlet| PublicOutlet {
         id: outlet.id,
         name: outlet.name,
@@ -115,7 +115,7 @@ pub(crate) async fn outlets(State(house): State<Arc<House>>) -> Result<Response,
 
 /// `GET /api/v1/feeds`, for the operator.
 pub(crate) async fn feeds(State(house): State<Arc<House>>, _operator: Operator) -> Result<Response, Problem> {
-    let feeds = house.read(|store| store.feeds()).await?;
+    let feeds = house.ask(|store| store.feeds()).await?;
     let mut response = json(&serde_json::json!({ "feeds": feeds }))?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)

@@ -1,5 +1,5 @@
-//! What all handlers share, and the one door to the store: reads on blocking threads, so many at once, each
-//! with a deadline.
+//! What all handlers share, and the one door to the store: questions on blocking threads, so many at once,
+//! each with a deadline.
 
 use crate::limits::Budgets;
 use crate::live::Tail;
@@ -14,8 +14,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 /// Setting under which sign-ins are kept.
 const SESSIONS: &str = "web.sessions";
-/// Longest wait for a read of the store, its turn included.
-const READ_DEADLINE: Duration = Duration::from_secs(10);
+/// Longest wait for the store's answer, the turn included.
+const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The shared state, behind an `Arc`.
 pub(crate) struct House {
@@ -28,7 +28,7 @@ pub(crate) struct House {
     /// Becomes true when the server is to stop.
     stopping: watch::Receiver<bool>,
     store: Arc<Store>,
-    reads: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
     commands: mpsc::Sender<Command>,
 }
 
@@ -45,34 +45,34 @@ impl House {
             shelf: Shelf::default(),
             stopping,
             store,
-            reads: Arc::new(Semaphore::new(settings.limits.queries.max(1))),
+            turns: Arc::new(Semaphore::new(settings.limits.queries.max(1))),
             commands,
             settings,
         })
     }
 
-    /// Runs `read` on a blocking thread when its turn comes. The turn ends with the read, not with the wait,
-    /// so a reader who gives up does not let another read in too early.
-    pub(crate) async fn read<T: Send + 'static>(
+    /// Asks the store on a blocking thread when its turn comes. The turn ends with the answer, not with the wait,
+    /// so a reader who gives up does not let another one in too early.
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
-        read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+        question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let (store, reads) = (Arc::clone(&self.store), Arc::clone(&self.reads));
+        let (store, turns) = (Arc::clone(&self.store), Arc::clone(&self.turns));
         let answer = async {
-            let turn = reads.acquire_owned().await.map_err(|_| Problem::Busy)?;
+            let turn = turns.acquire_owned().await.map_err(|_| Problem::Busy)?;
             let work = tokio::task::spawn_blocking(move || {
                 let _turn = turn;
-                read(&store)
+                question(&store)
             });
             work.await.map_err(|_| Problem::Busy)?.map_err(Problem::Store)
         };
-        tokio::time::timeout(READ_DEADLINE, answer).await.unwrap_or(Err(Problem::Busy))
+        tokio::time::timeout(DEADLINE, answer).await.unwrap_or(Err(Problem::Busy))
     }
 
     /// Keeps the sign-ins for the next start. Failure is told, not fatal: the sign-in holds until then.
     pub(crate) async fn keep_sessions(&self) {
         let written = self.sessions.written();
-        if let Err(error) = self.read(move |store| store.set_setting(SESSIONS, &written)).await {
+        if let Err(error) = self.ask(move |store| store.set_setting(SESSIONS, &written)).await {
             tracing::warn!(%error, "sign-ins not kept");
         }
     }

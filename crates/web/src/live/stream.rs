@@ -113,7 +113,7 @@ impl Reader {
     /// A page of the log, for who was away longer than memory reaches.
     async fn read_log(&self) -> Option<Vec<Letter>> {
         let cursor = self.cursor;
-        let read = self.house.read(move |store| store.events_since(cursor, BATCH)).await;
+        let read = self.house.ask(move |store| store.events_since(cursor, BATCH)).await;
         match read {
             Ok(events) => Some(events.iter().map(Letter::of).collect()),
             Err(error) => {

@@ -41,7 +41,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let Query(asked) = asked.map_err(|_| Problem::Bad("a span is two numbers: 120-240".into()))?;
-    let found = house.read(move |store| store.article(ArticleId(id))).await?.ok_or(Problem::NotFound)?;
+    let found = house.ask(move |store| store.article(ArticleId(id))).await?.ok_or(Problem::NotFound)?;
     let chrome = Chrome::new(&house, &found.article.title, "story").at(&house, &format!("/article/{id}"));
     let page = lay_out(chrome.unlisted(), found, asked.span.as_deref());
     Ok(page::public(page::render(&page)?.into()))

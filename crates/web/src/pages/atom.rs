@@ -23,7 +23,7 @@ struct AtomFeed {
 pub(crate) async fn feed(State(house): State<Arc<House>>) -> Result<Response, Problem> {
     let make = async {
         let query = FrontQuery { limit: 50, ..FrontQuery::default() };
-        let stories = house.read(move |store| store.front(&query)).await?.stories;
+        let stories = house.ask(move |store| store.front(&query)).await?.stories;
         let updated = stories.iter().map(|card| card.updated_at).max().unwrap_or(Timestamp::UNIX_EPOCH);
         page::render(&AtomFeed { base: house.address("/"), updated: moment::stamp(&updated), stories })
     };

@@ -106,7 +106,7 @@ pub(crate) async fn confirm_removal(
     id: Result<Path<i64>, PathRejection>,
 ) -> Result<Response, Problem> {
     let id = feed_id(id)?;
-    let feeds = house.read(|store| store.feeds()).await?;
+    let feeds = house.ask(|store| store.feeds()).await?;
     let feed = feeds.into_iter().find(|feed| feed.id == id).ok_or(Problem::NotFound)?;
     let chrome = Chrome::new(&house, "Remove a feed", "feeds").unlisted();
     Ok(page::private(page::render(&RemovePage { chrome, feed, token: session.form_token() })?))
@@ -187,7 +187,7 @@ async fn part(parts: &mut Multipart, name: &str) -> Result<Bytes, Problem> {
 }
 
 async fn read(house: &House, token: String) -> Result<FeedsPage, Problem> {
-    let mut feeds = house.read(|store| store.feeds()).await?;
+    let mut feeds = house.ask(|store| store.feeds()).await?;
     let is_unwell = |feed: &FeedView| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone);
     feeds.sort_by_cached_key(|feed| (!is_unwell(feed), feed.folder.clone(), feed.title.to_lowercase()));
     Ok(FeedsPage {

@@ -127,7 +127,7 @@ pub(crate) async fn page(
     let languages = languages(&house).await?;
     let make = async {
         let query = wanted.query();
-        let front = house.read(move |store| store.front(&query)).await?;
+        let front = house.ask(move |store| store.front(&query)).await?;
         let chrome = Chrome::new(&house, "Stories", "front").at(&house, "/");
         let now = chrome.now;
         page::render(&FrontPage { list: List::new(front, &wanted), chrome, languages, now })
@@ -144,7 +144,7 @@ pub(crate) async fn fragment(
     let wanted = Wanted::of(asked)?;
     let make = async {
         let query = wanted.query();
-        let front = house.read(move |store| store.front(&query)).await?;
+        let front = house.ask(move |store| store.front(&query)).await?;
         page::render(&FrontList { list: List::new(front, &wanted), now: Timestamp::now() })
     };
     let html = house.shelf.take_or_make(&wanted.key("front list"), house.tail.newest(), make).await?;
@@ -155,7 +155,7 @@ pub(crate) async fn fragment(
 async fn languages(house: &House) -> Result<Vec<Language>, Problem> {
     let count = async {
         let query = FrontQuery { limit: COUNTED, ..FrontQuery::default() };
-        let front = house.read(move |store| store.front(&query)).await?;
+        let front = house.ask(move |store| store.front(&query)).await?;
         Ok(commonest(front.stories.iter().map(|card| card.language)))
     };
     let codes = house.shelf.take_or_make("languages", 0, count).await?;

@@ -19,7 +19,7 @@ struct OutletsPage {
 /// `GET /outlets`
 pub(crate) async fn page(State(house): State<Arc<House>>) -> Result<Response, Problem> {
     let make = async {
-        let mut outlets = house.read(|store| store.outlets()).await?;
+        let mut outlets = house.ask(|store| store.outlets()).await?;
         outlets.sort_by_cached_key(|outlet| (std::cmp::Reverse(outlet.articles), outlet.name.to_lowercase()));
         let chrome = Chrome::new(&house, "Outlets", "outlets").at(&house, "/outlets");
         page::render(&OutletsPage { chrome, outlets })

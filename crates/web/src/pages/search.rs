@@ -71,6 +71,6 @@ pub(crate) async fn look(
         offset: paging::offset(asked.page, SIZE) as usize,
         language: asked.lang.as_deref().filter(|tag| !tag.is_empty()).map(Language::parse),
     };
-    let found = house.read(move |store| store.search(&query)).await?;
+    let found = house.ask(move |store| store.search(&query)).await?;
     Ok((question, asked.page, found))
 }

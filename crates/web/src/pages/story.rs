@@ -99,7 +99,7 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
 
 /// The story, or where it moved.
 pub(crate) async fn find(house: &House, id: StoryId) -> Result<StoryView, Problem> {
-    match house.read(move |store| store.story(id)).await? {
+    match house.ask(move |store| store.story(id)).await? {
         Found::Story(story) => Ok(*story),
         Found::MovedTo(id) => Err(Problem::MovedTo(id)),
         Found::Nothing => Err(Problem::NotFound),
