@@ -40,6 +40,14 @@ pub struct Check {
 }
 
 impl Store {
+    /// Rows by table.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn counts(&self) -> Result<Vec<(&'static str, u64)>> {
+        self.read(counts)
+    }
+
     /// Looks the whole database over; takes seconds for a large one.
     ///
     /// # Errors
@@ -54,14 +62,15 @@ impl Store {
                 sqlite: rusqlite::version(),
                 file_bytes: self.path().map_or(0, bytes),
                 log_bytes: self.path().map_or(0, |path| bytes(&log_of(path))),
-                rows: COUNTED
-                    .into_iter()
-                    .map(|table| Ok((table, rows(db, table)?)))
-                    .collect::<Result<_>>()?,
+                rows: counts(db)?,
                 pending,
             })
         })
     }
+}
+
+fn counts(db: &Connection) -> Result<Vec<(&'static str, u64)>> {
+    COUNTED.into_iter().map(|table| Ok((table, rows(db, table)?))).collect()
 }
 
 fn damages(db: &Connection) -> Result<Vec<String>> {

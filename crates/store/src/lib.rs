@@ -19,6 +19,7 @@ mod entries;
 mod error;
 mod events;
 mod feeds;
+mod forget;
 mod front;
 mod leads;
 mod memory;

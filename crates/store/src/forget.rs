@@ -1,0 +1,57 @@
+//! Forgetting an outlet whole: its feeds, entries, articles, and the stories that nobody else reports. For the demo
+//! day, which never happened; news is never forgotten this way.
+
+use crate::Store;
+use crate::error::Result;
+use rusqlite::params;
+
+/// The stories of the outlets in `?1` (a JSON array of hosts), noted before anything goes.
+const NOTE: &str = "CREATE TEMP TABLE forgotten AS
+    SELECT DISTINCT article.story AS id FROM article JOIN outlet ON outlet.id = article.outlet
+    WHERE article.story IS NOT NULL AND host IN (SELECT value FROM json_each(?1))";
+const ARTICLES: &str = "(SELECT article.id FROM article JOIN outlet ON outlet.id = article.outlet
+    WHERE host IN (SELECT value FROM json_each(?1)))";
+const ENTRIES: &str = "(SELECT entry.id FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
+    WHERE host IN (SELECT value FROM json_each(?1)))";
+const OUTLETS: &str = "(SELECT id FROM outlet WHERE host IN (SELECT value FROM json_each(?1)))";
+const EMPTY: &str = "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
+
+impl Store {
+    /// Forgets the outlets of these hosts with everything that came from them.
+    ///
+    /// # Errors
+    /// Those of the database; nothing is forgotten then.
+    pub fn forget_outlets(&self, hosts: &[&str]) -> Result<()> {
+        let hosts = crate::column::to_json("hosts", &hosts)?;
+        self.write(|writer| {
+            let tx = &writer.tx;
+            tx.execute(NOTE, [&hosts])?;
+            for statement in [
+                format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
+                format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM body WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM article WHERE id IN {ARTICLES}"),
+                format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
+                format!("DELETE FROM entry WHERE id IN {ENTRIES}"),
+                format!("DELETE FROM feed WHERE outlet IN {OUTLETS}"),
+                format!("DELETE FROM story_outlet WHERE outlet IN {OUTLETS}"),
+                format!("DELETE FROM outlet WHERE id IN {OUTLETS}"),
+            ] {
+                tx.execute(&statement, params![hosts])?;
+            }
+            for statement in [
+                format!("DELETE FROM story_outlet WHERE story IN {EMPTY}"),
+                format!("DELETE FROM story_hour WHERE story IN {EMPTY}"),
+                format!("DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
+                    (SELECT id FROM story WHERE redirect_to IN {EMPTY})"),
+                format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
+                format!("DELETE FROM story WHERE id IN {EMPTY}"),
+                "DROP TABLE forgotten".to_owned(),
+            ] {
+                tx.execute(&statement, [])?;
+            }
+            Ok(())
+        })
+    }
+}
