@@ -9,7 +9,7 @@ use crate::hash::Map;
 use crate::stories::Arrival;
 use credit::Agency;
 use news::{ArticleId, StoryId};
-use sketch::Sketch;
+pub(crate) use sketch::Sketch;
 use std::collections::VecDeque;
 
 /// How long a text can be copied.
@@ -40,8 +40,8 @@ pub(crate) struct Copied {
 pub(crate) struct Copies {
     texts: VecDeque<Text>,
     /// Number of the first of `texts`; numbers rise by one.
-    first: u64,
-    postings: Map<u64, Vec<u64>>,
+    first: u32,
+    postings: Map<u32, Vec<u32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -60,14 +60,13 @@ struct Text {
 impl Copies {
     /// Finds the text that the article repeats: of all that agree, the one of the agency that it credits,
     /// else the one that came first.
-    pub(crate) fn find(&self, arrival: &Arrival) -> Option<Copied> {
-        let sketch = Sketch::of(arrival.text);
+    pub(crate) fn find(&self, arrival: &Arrival, sketch: &Sketch) -> Option<Copied> {
         if sketch.words < SHORTEST_WORDS {
             return None;
         }
         let credited = credit::credited(arrival.text);
-        let same = self.candidates(&sketch).into_iter().filter_map(|number| self.text(number));
-        let same = same.filter(|text| is_copy(&sketch, &text.sketch) && text.article != arrival.article);
+        let same = self.candidates(sketch).into_iter().filter_map(|number| self.text(number));
+        let same = same.filter(|text| is_copy(sketch, &text.sketch) && text.article != arrival.article);
         let best = same.min_by_key(|text| {
             let from_credited = text.by_agency && credited.is_some() && text.agency == credited;
             (!from_credited, text.at, text.article)
@@ -76,15 +75,20 @@ impl Copies {
     }
 
     /// Remembers an article's text.
-    pub(crate) fn add(&mut self, arrival: &Arrival, story: StoryId, original: Option<ArticleId>) {
-        let sketch = Sketch::of(arrival.text);
+    pub(crate) fn add(
+        &mut self,
+        arrival: &Arrival,
+        sketch: Sketch,
+        story: StoryId,
+        original: Option<ArticleId>,
+    ) {
         if sketch.words < SHORTEST_WORDS {
             return;
         }
         if self.texts.len() >= TEXTS {
             self.drop_first();
         }
-        let number = self.first + self.texts.len() as u64;
+        let number = self.first.wrapping_add(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         for key in sketch.posted() {
             let under = self.postings.entry(key).or_default();
             if under.len() < UNDER_ONE_SHINGLE {
@@ -126,23 +130,23 @@ impl Copies {
                 self.postings.remove(&key);
             }
         }
-        self.first += 1;
+        self.first = self.first.wrapping_add(1);
     }
 
     /// Numbers of texts that share at least two posted shingles, most shared first, few.
-    fn candidates(&self, sketch: &Sketch) -> Vec<u64> {
-        let mut hits: Vec<u64> =
+    fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
+        let mut hits: Vec<u32> =
             sketch.shingles().iter().filter_map(|key| self.postings.get(key)).flatten().copied().collect();
         hits.sort_unstable();
-        let mut counted: Vec<(usize, u64)> = hits.chunk_by(u64::eq).map(|run| (run.len(), run[0])).collect();
+        let mut counted: Vec<(usize, u32)> = hits.chunk_by(u32::eq).map(|run| (run.len(), run[0])).collect();
         counted.retain(|(count, _)| *count >= 2);
         counted.sort_unstable_by_key(|(count, number)| (std::cmp::Reverse(*count), *number));
         counted.truncate(UNDER_ONE_SHINGLE);
         counted.into_iter().map(|(_, number)| number).collect()
     }
 
-    fn text(&self, number: u64) -> Option<&Text> {
-        self.texts.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
+    fn text(&self, number: u32) -> Option<&Text> {
+        self.texts.get(usize::try_from(number.wrapping_sub(self.first)).ok()?)
     }
 }
 

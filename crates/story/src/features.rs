@@ -38,7 +38,7 @@ impl Field {
 /// Fewer stems than this below the headline are a caption, not a text.
 const TEXT_STEMS: usize = 8;
 /// Terms of a body that are kept for comparison: more bring nothing and memory is bounded by them.
-const BODY_KEPT: usize = 160;
+const BODY_KEPT: usize = 128;
 /// Bounds for hostile input; news headlines stay far below.
 const TITLE_WORDS: usize = 60;
 const NAMES: usize = 200;

@@ -78,10 +78,6 @@ impl Probe {
         Self { terms }
     }
 
-    pub(crate) fn terms(&self) -> &[Term] {
-        &self.terms
-    }
-
     /// Weighted cosine with a vector of length `norm`; 0 when either is empty.
     pub(crate) fn cosine(&self, other: &Sparse, norm: f32) -> f32 {
         if norm <= 0.0 {

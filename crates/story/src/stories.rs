@@ -12,7 +12,7 @@ mod revise;
 pub use revise::Revision;
 
 use crate::affinity::{Kept, Query};
-use crate::copies::Copies;
+use crate::copies::{Copies, Sketch};
 use crate::features::{Background, Features};
 use crate::hash::{Map, Set};
 use crate::meaning::Meaning;
@@ -28,7 +28,7 @@ pub struct Arrival<'a> {
     /// When it came, or was published if that is earlier. Callers bound a publisher's claim by their own
     /// clock: a date in the future would close every story that is open now.
     pub at: Timestamp,
-    /// The outlet's family ([`crate::family`]).
+    /// The outlet's family ([`crate::family()`]).
     pub family: &'a str,
     pub reading: &'a Reading,
     /// The article's text, to tell copies.
@@ -56,7 +56,7 @@ const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
 /// Identical headlines shorter than this are columns ("News in brief"), not stories.
 const SAME_HEADLINE_WORDS: usize = 3;
 /// Members of a story that are kept for comparison: the latest ones.
-const MEMBERS_KEPT: usize = 96;
+const MEMBERS_KEPT: usize = 64;
 /// Open stories: beyond this the one that was quiet longest is closed.
 const STORIES_OPEN: usize = 200_000;
 /// Idle stories are looked for when this much time has gone by.
@@ -125,7 +125,8 @@ impl Stories {
         self.advance(at);
         let features = Features::read(arrival.reading);
         self.learn(&features, arrival.reading, at);
-        let copied = self.copies.find(arrival);
+        let sketch = Sketch::of(arrival.text);
+        let copied = self.copies.find(arrival, &sketch);
         let found = self.nearest(&features, at);
         let sure = copied
             .and_then(|copied| self.by_id.get(&copied.story.0).copied())
@@ -135,7 +136,7 @@ impl Stories {
         let slot = slot.unwrap_or_else(|| self.open());
         let story = self.keep(slot, arrival, features, at);
         let original = copied.map(|copied| copied.original);
-        self.copies.add(arrival, story, original);
+        self.copies.add(arrival, sketch, story, original);
         let near = if sure.is_some() { 1.0 } else { found.near };
         Decision { story, opened, original, near, margin: found.margin }
     }
@@ -148,7 +149,7 @@ impl Stories {
         self.learn(&features, arrival.reading, at);
         let slot = self.by_id.get(&story.0).copied().unwrap_or_else(|| self.open_as(story));
         self.keep(slot, arrival, features, at);
-        self.copies.add(arrival, story, original);
+        self.copies.add(arrival, Sketch::of(arrival.text), story, original);
     }
 
     /// Forgets a story: it was closed or deleted, and no article joins it any more.

@@ -12,13 +12,13 @@ const WORDS: usize = 4_000;
 /// Shingles kept at most; a longer text is sampled more thinly.
 const KEPT: usize = 96;
 /// Smallest shingles of a text, under which it is found.
-pub(crate) const POSTED: usize = 12;
+pub(crate) const POSTED: usize = 8;
 
 /// Shingles of one text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sketch {
     /// Hashes ending in at least `zeros` zero bits, ascending.
-    shingles: Vec<u64>,
+    shingles: Vec<u32>,
     zeros: u32,
     /// Words of the text.
     pub(crate) words: usize,
@@ -27,7 +27,7 @@ pub(crate) struct Sketch {
 impl Sketch {
     pub(crate) fn of(text: &str) -> Self {
         let words: Vec<u64> = words(text).take(WORDS).collect();
-        let mut shingles: Vec<u64> = words.windows(SHINGLE).map(shingle).collect();
+        let mut shingles: Vec<u32> = words.windows(SHINGLE).map(shingle).collect();
         shingles.sort_unstable();
         shingles.dedup();
         let mut sketch = Self { shingles, zeros: 0, words: words.len() };
@@ -42,7 +42,7 @@ impl Sketch {
 
     /// Keys to find the text by: those of its shingles that survive the thinnest sampling, so that any other
     /// text that holds them has them among its own.
-    pub(crate) fn posted(&self) -> impl Iterator<Item = u64> {
+    pub(crate) fn posted(&self) -> impl Iterator<Item = u32> {
         let mut rarest = self.shingles.clone();
         rarest.sort_by_key(|hash| (std::cmp::Reverse(hash.trailing_zeros()), *hash));
         rarest.truncate(POSTED);
@@ -50,7 +50,7 @@ impl Sketch {
     }
 
     /// All shingles kept.
-    pub(crate) fn shingles(&self) -> &[u64] {
+    pub(crate) fn shingles(&self) -> &[u32] {
         &self.shingles
     }
 
@@ -58,7 +58,7 @@ impl Sketch {
     /// of sampled shingles that says so.
     pub(crate) fn shared(&self, other: &Self) -> Shared {
         let zeros = self.zeros.max(other.zeros);
-        let at_rate = |sketch: &'_ Self| -> Vec<u64> {
+        let at_rate = |sketch: &'_ Self| -> Vec<u32> {
             sketch.shingles.iter().copied().filter(|hash| hash.trailing_zeros() >= zeros).collect()
         };
         let (mine, theirs) = (at_rate(self), at_rate(other));
@@ -91,8 +91,10 @@ fn unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
-fn shingle(words: &[u64]) -> u64 {
-    hash::spread(words.iter().fold(5, |hash: u64, word| hash.rotate_left(7).wrapping_mul(0x100_0193) ^ word))
+fn shingle(words: &[u64]) -> u32 {
+    hash::fold(hash::spread(
+        words.iter().fold(5, |hash: u64, word| hash.rotate_left(7).wrapping_mul(0x100_0193) ^ word),
+    ))
 }
 
 #[cfg(test)]

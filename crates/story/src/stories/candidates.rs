@@ -7,11 +7,11 @@ use crate::features::{Background, Features, Field};
 use crate::hash::{Map, Set};
 
 /// Stories compared in full for one article.
-const CANDIDATES: usize = 40;
+const CANDIDATES: usize = 24;
 /// Terms of one article that are looked up, the most telling first.
 const TERMS: usize = 48;
 /// Postings read for one article: common words at the end of the list are left out beyond it.
-const POSTINGS: usize = 40_000;
+const POSTINGS: usize = 10000;
 /// Terms under which one story is listed.
 const LISTED: usize = 4_096;
 
