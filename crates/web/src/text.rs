@@ -28,10 +28,28 @@ pub(crate) fn host(written: &str) -> Option<String> {
 }
 
 /// Takes out of a rendered page what could bend the text around it: control characters other than line
-/// breaks and tabs, and bidirectional embeddings, overrides and isolates. Direction is given by `dir` and
-/// `<bdi>` in the templates, so none of ours are lost. One place for every page, so no template can forget it.
+/// breaks and tabs, bidirectional embeddings, overrides and isolates, and towers of combining marks. Direction
+/// is given by `dir` and `<bdi>` in the templates, so none of ours are lost. One place for every page, so no
+/// template can forget it.
 pub(crate) fn scrub(page: String) -> String {
-    if page.contains(is_bending) { page.chars().filter(|c| !is_bending(*c)).collect() } else { page }
+    if !page.contains(|c| is_bending(c) || is_combining(c)) {
+        return page;
+    }
+    let mut height = 0;
+    let stays = |c: &char| {
+        height = if is_combining(*c) { height + 1 } else { 0 };
+        height <= HIGHEST_TOWER && !is_bending(*c)
+    };
+    page.chars().filter(stays).collect()
+}
+
+/// The beginning of a long text up to a word's end, for lists: one outlet's headline of a thousand characters
+/// must not fill the front page.
+pub(crate) fn short(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return Cow::Borrowed(text) };
+    let head = text.get(..cut).unwrap_or_default();
+    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
+    Cow::Owned(format!("{} …", words.trim_end()))
 }
 
 /// [`scrub`] for a single piece of text, line breaks made spaces: one line for a title or an XML element.
@@ -42,6 +60,19 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     }
     let spaced = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
     Cow::Owned(spaced.filter(|c| !is_bending(*c)).collect())
+}
+
+/// Whether a headline is set in smaller type.
+pub(crate) fn is_long(title: &str) -> bool {
+    title.chars().nth(110).is_some()
+}
+
+/// Marks on top of one letter; Vietnamese needs two, Hebrew with cantillation three.
+const HIGHEST_TOWER: usize = 4;
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 fn is_bending(c: char) -> bool {
@@ -127,6 +158,21 @@ mod tests {
         assert_eq!(scrub("a\u{202E}b\u{0}c\r\n\u{2066}".into()), "abc\n");
         assert_eq!(scrub("می\u{200C}خواهم".into()), "می\u{200C}خواهم");
         assert_eq!(one_line("two\nlines\u{7f}"), "two lines");
+    }
+
+    #[test]
+    fn towers_of_marks_are_cut_down() {
+        let tower = format!("Z{}algo", "\u{0336}".repeat(50));
+        assert_eq!(scrub(tower).chars().count(), 5 + HIGHEST_TOWER);
+        assert_eq!(scrub("tiếng Việt".into()), "tiếng Việt");
+        assert_eq!(scrub("e\u{302}\u{301}".into()), "e\u{302}\u{301}");
+    }
+
+    #[test]
+    fn long_texts_end_at_a_word() {
+        assert_eq!(short("Talks resume", 20), "Talks resume");
+        assert_eq!(short("Talks resume in Halden", 14), "Talks resume …");
+        assert_eq!(short(&"х".repeat(30), 10), format!("{} …", "х".repeat(10)));
     }
 
     #[test]

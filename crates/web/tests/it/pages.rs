@@ -241,6 +241,18 @@ async fn only_web_addresses_become_links() {
 }
 
 #[tokio::test]
+async fn one_endless_headline_does_not_fill_the_front_page() {
+    let site = Site::open().await;
+    let endless = "Endless ".repeat(125);
+    let (story, _) = open_story(&site.store, endless.trim(), "Harbour Herald");
+    assert!(site.get("/").await.body.matches("Endless").count() < 60);
+    assert!(
+        site.get(&format!("/story/{story}")).await.body.contains(endless.trim()),
+        "its own page has it whole"
+    );
+}
+
+#[tokio::test]
 async fn the_front_page_tells_a_newcomer_what_to_do() {
     let site = Site::open().await;
     let page = site.get("/").await;
