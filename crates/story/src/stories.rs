@@ -17,7 +17,7 @@ use crate::features::{Background, Features};
 use crate::hash::{Map, Set};
 use crate::meaning::Meaning;
 use crate::weights::Weights;
-use candidates::Index;
+use candidates::{Index, meant};
 use news::{ArticleId, Reading, StoryId, Timestamp};
 use std::collections::VecDeque;
 
@@ -85,8 +85,6 @@ pub struct Stories {
 pub(crate) struct Story {
     pub(crate) id: StoryId,
     pub(crate) members: VecDeque<Kept>,
-    /// All articles that ever joined.
-    size: u32,
     last: i64,
     /// Terms under which the index lists it.
     listed: Set<u32>,
@@ -135,7 +133,8 @@ impl Stories {
         let opened = slot.is_none();
         let slot = slot.unwrap_or_else(|| self.open());
         let story = self.keep(slot, arrival, features, at);
-        let original = copied.map(|copied| copied.original);
+        // The story of a text that is days old can have been closed; then nothing is folded under it.
+        let original = copied.filter(|copied| copied.story == story).map(|copied| copied.original);
         self.copies.add(arrival, sketch, story, original);
         let near = if sure.is_some() { 1.0 } else { found.near };
         Decision { story, opened, original, near, margin: found.margin }
@@ -156,6 +155,7 @@ impl Stories {
     pub fn forget(&mut self, story: StoryId) {
         if let Some(slot) = self.by_id.get(&story.0).copied() {
             self.close(slot);
+            self.headlines.retain(|_, (of, _)| *of != slot);
         }
     }
 
@@ -170,7 +170,7 @@ impl Stories {
             return None;
         }
         let (slot, then) = *self.headlines.get(&features.headline)?;
-        (at - then <= SAME_HEADLINE_SECONDS).then_some(slot)
+        ((at - then).abs() <= SAME_HEADLINE_SECONDS).then_some(slot)
     }
 
     /// Counts the article's words, unless it is a headline that was counted an hour ago: agency headlines in
@@ -191,7 +191,6 @@ impl Stories {
         let story = Story {
             id,
             members: VecDeque::new(),
-            size: 0,
             last: i64::MIN,
             listed: Set::default(),
             meaning: None,
@@ -219,7 +218,6 @@ impl Stories {
                 .find(|m| m.features.headline == features.headline && !m.features.has_text)
         {
             same.at = same.at.max(at);
-            story.size += 1;
             story.last = story.last.max(at);
             story.changed = true;
             return story.id;
@@ -230,7 +228,6 @@ impl Stories {
         if story.members.len() > MEMBERS_KEPT {
             story.members.pop_front();
         }
-        story.size += 1;
         story.last = story.last.max(at);
         story.changed = true;
         story.id
@@ -264,11 +261,11 @@ impl Stories {
         self.copies.forget_before(self.now);
     }
 
+    /// Closes a story. Its headlines are left to the caller, who may be closing many.
     fn close(&mut self, slot: u32) {
         let Some(story) = self.slots[slot as usize].take() else { return };
         self.index.unlist(slot, &story.listed);
         self.by_id.remove(&story.id.0);
-        self.headlines.retain(|_, (of, _)| *of != slot);
         self.free.push(slot);
     }
 
@@ -282,23 +279,6 @@ impl Stories {
         }
         link::nearest(&query, &candidates, &mut self.slots, &self.background, &self.weights)
     }
-}
-
-/// Stories that are compared because of what they mean, whatever their words.
-const MEANT: usize = 16;
-
-/// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder.
-fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
-    let Some(meaning) = &features.meaning else { return Vec::new() };
-    let open =
-        (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
-    let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
-    let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if near.len() > MEANT {
-        near.select_nth_unstable_by(MEANT, best);
-        near.truncate(MEANT);
-    }
-    near.into_iter().map(|(_, slot)| slot).collect()
 }
 
 impl Story {

@@ -2,6 +2,7 @@
 //! through postings from term to story. Cost grows with the words that are shared, not with the stories
 //! that are open.
 
+use super::Story;
 use crate::affinity::Query;
 use crate::features::{Background, Features, Field};
 use crate::hash::{Map, Set};
@@ -112,4 +113,21 @@ fn telling(features: &Features, background: &Background) -> Vec<(u32, f32)> {
     terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     terms.truncate(TERMS);
     terms
+}
+
+/// Stories that are compared because of what they mean, whatever their words.
+const MEANT: usize = 16;
+
+/// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder.
+pub(crate) fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
+    let Some(meaning) = &features.meaning else { return Vec::new() };
+    let open =
+        (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
+    let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
+    let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if near.len() > MEANT {
+        near.select_nth_unstable_by(MEANT, best);
+        near.truncate(MEANT);
+    }
+    near.into_iter().map(|(_, slot)| slot).collect()
 }

@@ -2,6 +2,7 @@
 //! Stories told in different languages are merged when, on average over their members and in what their
 //! names and numbers add up to, they are one.
 
+use super::candidates::meant;
 use super::link::link;
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
@@ -53,7 +54,7 @@ impl Stories {
         for member in story.sample().take(5) {
             let query = Query::new(&member.features, member.at, &self.background);
             near.extend(self.index.candidates(&query, &self.background));
-            near.extend(super::meant(&self.slots, &member.features));
+            near.extend(meant(&self.slots, &member.features));
         }
         near.sort_unstable();
         near.dedup();
@@ -125,7 +126,6 @@ impl Story {
         let spare = members.len().saturating_sub(super::MEMBERS_KEPT);
         self.members = members.into_iter().skip(spare).collect();
         self.means(ended.meaning.as_ref());
-        self.size += ended.size;
         self.last = self.last.max(ended.last);
         self.changed = true;
     }

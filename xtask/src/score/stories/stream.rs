@@ -62,36 +62,16 @@ const SETS: &[(&str, Cut)] = &[
 
 /// The development sets under `data/clustering`, and the full texts again as teasers and as bare headlines.
 pub(crate) fn development(data: &Path) -> Result<Vec<Stream>> {
+    let reader = reader()?;
+    SETS.iter().map(|(name, cut)| read(&data.join("clustering"), name, *cut, &reader)).collect()
+}
+
+/// A reader with the encoder, if the folder named by `STAYTUNED_MODELS` holds it.
+fn reader() -> Result<language::Reader> {
     let reader = language::Reader::new();
-    let encoder = encoder()?;
-    let mut streams = Vec::new();
-    for (name, cut) in SETS {
-        let mut stream = read(&data.join("clustering"), name, *cut, &reader)?;
-        if let Some(encoder) = &encoder {
-            encode(&mut stream.items, encoder)?;
-        }
-        streams.push(stream);
-    }
-    Ok(streams)
-}
-
-/// The encoder, if the folder named by `STAYTUNED_MODELS` holds it.
-fn encoder() -> Result<Option<language::Encoder>> {
-    let Some(folder) = std::env::var_os("STAYTUNED_MODELS") else { return Ok(None) };
+    let Some(folder) = std::env::var_os("STAYTUNED_MODELS") else { return Ok(reader) };
     let path = language::models::ENCODER.path(Path::new(&folder));
-    Ok(if path.exists() { Some(language::Encoder::load(&path)?) } else { None })
-}
-
-fn encode(items: &mut [Item], encoder: &language::Encoder) -> Result<()> {
-    for item in items {
-        let headline = item.reading.headline.clone();
-        item.reading.title_vector = encoder.encode(&[&headline])?.pop();
-        if !item.text.is_empty() {
-            let lead: Vec<&str> = item.text.split_whitespace().take(60).collect();
-            item.reading.text_vector = encoder.encode(&[&format!("{headline}. {}", lead.join(" "))])?.pop();
-        }
-    }
-    Ok(())
+    Ok(if path.exists() { reader.with_encoder(language::Encoder::load(&path)?) } else { reader })
 }
 
 fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Result<Stream> {
