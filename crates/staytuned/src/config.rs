@@ -4,14 +4,14 @@
 mod environment;
 
 use anyhow::{Context, Result, bail};
-use ingest::IpNet;
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use url::Url;
 
 /// The file as written: every option of `config/staytuned.example.toml`, all optional.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     data: Option<PathBuf>,
@@ -21,13 +21,14 @@ pub struct Config {
     log: LogConfig,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WebConfig {
     listen: Option<String>,
     base_url: Option<String>,
     trusted_proxies: Vec<String>,
     metrics_from: Option<Vec<String>>,
+    admin_token: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,7 +63,8 @@ pub enum LogFormat {
 }
 
 /// What the program runs with: every option resolved, defaults filled in, values checked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Settings {
     /// Folder that holds everything kept.
     pub data: PathBuf,
@@ -71,6 +73,8 @@ pub struct Settings {
     pub base_url: Url,
     pub trusted_proxies: Vec<IpNet>,
     pub metrics_from: Vec<IpNet>,
+    /// Signs the operator in; `None`: the one in the data folder.
+    pub admin_token: Option<String>,
     /// Put into the User-Agent so that a publisher can reach the operator.
     pub contact: Option<String>,
     /// Networks that the guarded fetcher may enter although they are not public.
@@ -97,6 +101,15 @@ impl Settings {
         config.resolve(data)
     }
 
+    /// Another address to listen on than the configured one.
+    pub fn listen_on(&mut self, listen: SocketAddr) {
+        let derived = self.base_url == default_base(self.listen);
+        self.listen = listen;
+        if derived {
+            self.base_url = default_base(listen);
+        }
+    }
+
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.data.join("staytuned.db")
@@ -109,7 +122,7 @@ impl Config {
         let listen: SocketAddr = parse("web.listen", self.web.listen.as_deref().unwrap_or("127.0.0.1:7878"))?;
         let base_url = match self.web.base_url {
             Some(written) => parse::<Url>("web.base_url", &written)?,
-            None => parse("web.listen", &format!("http://{listen}"))?,
+            None => default_base(listen),
         };
         if !matches!(base_url.scheme(), "http" | "https") {
             bail!("web.base_url: {base_url} is not an http or https address");
@@ -120,6 +133,7 @@ impl Config {
             base_url,
             trusted_proxies: networks("web.trusted_proxies", &self.web.trusted_proxies)?,
             metrics_from: networks("web.metrics_from", &self.web.metrics_from.unwrap_or_else(loopback))?,
+            admin_token: self.web.admin_token.filter(|token| !token.trim().is_empty()),
             contact: self.ingest.contact.filter(|contact| !contact.trim().is_empty()),
             allow_networks: networks("ingest.allow_networks", &self.ingest.allow_networks)?,
             pages: self.ingest.pages.unwrap_or(true),
@@ -154,6 +168,11 @@ fn default_data() -> Result<PathBuf> {
     }
     let home = std::env::var_os("HOME").context("no HOME: say where to keep data with --data")?;
     Ok(PathBuf::from(home).join(".local/share/staytuned"))
+}
+
+/// The address of a site that is reached where it listens.
+fn default_base(listen: SocketAddr) -> Url {
+    Url::parse(&format!("http://{listen}/")).expect("a socket address makes an http address")
 }
 
 fn parse<T: std::str::FromStr>(key: &str, written: &str) -> Result<T>

@@ -2,6 +2,9 @@
 
 mod cli;
 mod config;
+mod pipeline;
+mod reader;
+mod token;
 
 use clap::Parser;
 use std::process::ExitCode;

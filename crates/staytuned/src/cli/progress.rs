@@ -33,6 +33,11 @@ impl Progress {
         Self { bar, what, started: Instant::now(), told: Instant::now() }
     }
 
+    /// It turns out that there are `total`.
+    pub(super) fn expect(&mut self, total: u64) {
+        self.bar.set_length(total);
+    }
+
     /// `done` more are done.
     pub(super) fn add(&mut self, done: u64) {
         self.bar.inc(done);

@@ -1,0 +1,35 @@
+//! `staytuned backup FILE`: a whole copy of the database while everything else goes on.
+
+use super::progress::Progress;
+use crate::config::Settings;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    /// The file to write; must not be there yet
+    to: PathBuf,
+}
+
+impl Backup {
+    pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
+        if self.to.exists() {
+            bail!("{} is there already; name a new file", self.to.display());
+        }
+        let store = super::open_store(settings)?;
+        let mut progress = Progress::new("pages", None);
+        let mut told = 0;
+        store
+            .backup(&self.to, |done, total| {
+                progress.expect(total);
+                progress.add(done.saturating_sub(told));
+                told = done;
+            })
+            .with_context(|| format!("backup to {}", self.to.display()))?;
+        progress.finish();
+        super::say(&format!("{} holds everything kept", self.to.display()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

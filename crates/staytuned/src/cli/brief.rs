@@ -1,0 +1,220 @@
+//! `staytuned brief FILE|URL...`: the stories in a handful of documents, on the terminal or as JSON. Keeps nothing.
+//!
+//! A document is a page, a feed, or a recording as `replay` takes it. Every sentence printed stands word for word
+//! in the article named behind it.
+
+use super::input;
+use crate::config::Settings;
+use crate::pipeline::desk::Family;
+use crate::pipeline::subscribe::outlet_host;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use ingest::{FetchSettings, Fetcher, Get, Purpose};
+use language::Reader;
+use news::{Article, ArticleId, Language, Reading, StoryId, Timestamp, Url};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+use story::{Arrival, Member, Report, Revision, Stories};
+
+#[derive(Debug, Args)]
+pub(super) struct Brief {
+    /// Pages, feeds or recordings: files or addresses
+    #[arg(required = true)]
+    documents: Vec<String>,
+    /// How many stories to show, the weightiest first
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// One JSON object a story
+    #[arg(long)]
+    json: bool,
+}
+
+/// An article with where it came from.
+struct Piece {
+    id: ArticleId,
+    at: Timestamp,
+    family: Family,
+    outlet: String,
+    article: Article,
+    reading: Reading,
+    copy_of: Option<ArticleId>,
+}
+
+impl Brief {
+    pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
+        let mut articles = Vec::new();
+        for document in &self.documents {
+            articles.extend(read(settings, document).with_context(|| document.clone())?);
+        }
+        if articles.is_empty() {
+            bail!("there is no article in what was given");
+        }
+        let stories = assign(&crate::reader::open(settings), articles);
+        let mut told: Vec<(f64, &Vec<Piece>)> = stories.values().map(|pieces| (rank(pieces), pieces)).collect();
+        told.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, pieces) in told.iter().take(self.limit) {
+            super::say(&if self.json { as_json(pieces).to_string() } else { as_text(pieces) })?;
+        }
+        if !self.json && told.len() > self.limit {
+            super::say(&format!("… and {} more stories (--limit)", told.len() - self.limit))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The articles of a document.
+fn read(settings: &Settings, document: &str) -> Result<Vec<Article>> {
+    if let Ok(url) = Url::parse(document)
+        && matches!(url.scheme(), "http" | "https")
+    {
+        return fetch(settings, url);
+    }
+    let path = Path::new(document);
+    match input::read(path) {
+        Ok(recorded) => Ok(recorded.iter().map(|item| from_entry(&item.entry, Some(item.seen_at))).collect()),
+        Err(_) if path.is_file() => {
+            let bytes = std::fs::read(path)?;
+            from_bytes(&bytes, None, None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn fetch(settings: &Settings, url: Url) -> Result<Vec<Article>> {
+    let fetcher = Fetcher::new(FetchSettings {
+        contact: settings.contact.clone(),
+        allowed_networks: settings.allow_networks.clone(),
+        ..FetchSettings::default()
+    })?;
+    let runtime = tokio::runtime::Runtime::new().context("runtime")?;
+    let answer = runtime.block_on(fetcher.get(&Get::new(url, Purpose::Page)))?;
+    if !(200..300).contains(&answer.status) {
+        bail!("the server answered {}", answer.status);
+    }
+    from_bytes(&answer.body, answer.content_type.as_deref(), Some(&answer.url))
+}
+
+/// A feed's entries, else the page's article.
+fn from_bytes(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Result<Vec<Article>> {
+    if let Ok(feed) = ingest::parse(bytes, content_type, url) {
+        return Ok(feed.entries.iter().map(|entry| from_entry(entry, None)).collect());
+    }
+    Ok(vec![extract::page(bytes, url, content_type)?])
+}
+
+fn from_entry(entry: &news::Entry, seen_at: Option<Timestamp>) -> Article {
+    let language = entry.language.unwrap_or(Language::UNKNOWN);
+    let mut article = extract::entry(entry, language, None, None).into_article();
+    article.published = article.published.or(seen_at);
+    article
+}
+
+/// Puts the articles into stories, in order of time.
+fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<Piece>> {
+    articles.sort_by_key(|article| article.published);
+    let latest = articles.iter().filter_map(|article| article.published).max().unwrap_or_else(Timestamp::now);
+    let mut stories = Stories::new(StoryId(1));
+    let mut told: BTreeMap<StoryId, Vec<Piece>> = BTreeMap::new();
+    let borrowed: Vec<&Article> = articles.iter().collect();
+    let readings = reader.read_all(&borrowed);
+    for ((number, article), reading) in (1..).zip(articles).zip(readings) {
+        let at = article.published.unwrap_or(latest);
+        let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+        let host = url.as_ref().map(outlet_host).unwrap_or_default();
+        let outlet = article.outlet.clone().unwrap_or_else(|| host.clone());
+        let family = Family::from(story::family(&host));
+        let id = ArticleId(number);
+        let arrival = Arrival { article: id, at, family: &family, reading: &reading, text: &article.text };
+        let decision = stories.assign(&arrival);
+        let piece = Piece { id, at, family, outlet, article, reading, copy_of: decision.original };
+        told.entry(decision.story).or_default().push(piece);
+    }
+    for revision in stories.revise(latest) {
+        match revision {
+            Revision::Merge { from, into } => {
+                let moved = told.remove(&from).unwrap_or_default();
+                told.entry(into).or_default().extend(moved);
+            }
+        }
+    }
+    told
+}
+
+fn rank(pieces: &[Piece]) -> f64 {
+    let reports: Vec<Report> = pieces
+        .iter()
+        .map(|piece| Report { at: piece.at, family: &piece.family, copy: piece.copy_of.is_some() })
+        .collect();
+    let latest = pieces.iter().map(|piece| piece.at).max().unwrap_or_default();
+    story::weigh(&reports, latest, None).rank
+}
+
+/// The chosen headline and the lead sentences with the article of each.
+fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
+    let members: Vec<Member> = pieces
+        .iter()
+        .map(|piece| Member {
+            article: piece.id,
+            at: piece.at,
+            family: &piece.family,
+            copy: piece.copy_of.is_some(),
+            title: &piece.article.title,
+            text: &piece.article.text,
+            reading: &piece.reading,
+        })
+        .collect();
+    let title = story::headline(&members).and_then(|index| pieces.get(index)).map_or("", |piece| &piece.article.title);
+    let lead = story::lead(&members).into_iter().filter_map(|sentence| {
+        let piece = pieces.iter().find(|piece| piece.id == sentence.article)?;
+        Some((sentence.span.of(&piece.article.text), piece))
+    });
+    (title, lead.collect())
+}
+
+fn as_text(pieces: &[Piece]) -> String {
+    let (title, lead) = picture(pieces);
+    let copies = pieces.iter().filter(|piece| piece.copy_of.is_some()).count();
+    let mut families: Vec<&str> =
+        pieces.iter().filter(|piece| piece.copy_of.is_none()).map(|piece| &*piece.family).collect();
+    families.sort_unstable();
+    families.dedup();
+    let mut text = format!(
+        "{title}\n{} articles, {} independent, {copies} copies\n",
+        pieces.len(),
+        families.len().max(1)
+    );
+    for (sentence, piece) in lead {
+        text.push_str(&format!("\n  {sentence}\n    {}\n", source(piece)));
+    }
+    text.push('\n');
+    for piece in pieces {
+        let mark = if piece.copy_of.is_some() { "=" } else { "-" };
+        text.push_str(&format!("  {mark} {}\n    {}\n", piece.article.title, source(piece)));
+    }
+    text
+}
+
+fn source(piece: &Piece) -> String {
+    let at = piece.at.strftime("%Y-%m-%d %H:%M");
+    format!("{}, {at}  {}", piece.outlet, piece.article.url.as_deref().unwrap_or_default())
+}
+
+fn as_json(pieces: &[Piece]) -> Value {
+    let (title, lead) = picture(pieces);
+    let lead: Vec<Value> = lead
+        .into_iter()
+        .map(|(sentence, piece)| json!({"text": sentence, "article": piece.id, "url": piece.article.url}))
+        .collect();
+    let articles: Vec<Value> = pieces
+        .iter()
+        .map(|piece| {
+            json!({
+                "id": piece.id, "title": piece.article.title, "outlet": piece.outlet, "family": &*piece.family,
+                "url": piece.article.url, "at": piece.at, "lang": piece.reading.language, "copy_of": piece.copy_of,
+            })
+        })
+        .collect();
+    json!({"title": title, "lead": lead, "articles": articles})
+}

@@ -1,0 +1,145 @@
+//! `staytuned doctor`: looks everything over and says in plain words what is well, what could be better and what must
+//! be mended, with what to do. Exit code 1 when something must be mended.
+
+use crate::config::Settings;
+use anyhow::Result;
+use clap::Args;
+use language::Encoder;
+use language::models::MODELS;
+use serde::Serialize;
+use std::net::TcpListener;
+use std::process::ExitCode;
+use store::view::FeedHealth;
+use store::{Check, Store};
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// One JSON object a finding
+    #[arg(long)]
+    json: bool,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Grade {
+    Well,
+    Advice,
+    Mend,
+}
+
+/// One thing looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    grade: Grade,
+    what: &'static str,
+    says: String,
+}
+
+impl Doctor {
+    pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
+        let mut findings = vec![address(settings), contact(settings)];
+        findings.extend(models(settings));
+        match super::open_store(settings) {
+            Ok(store) => findings.extend(kept(&store)),
+            Err(error) => findings.push(finding(Grade::Mend, "database", format!("{error:#}"))),
+        }
+        for finding in &findings {
+            super::say(&if self.json { serde_json::to_string(finding)? } else { line(finding) })?;
+        }
+        let ill = findings.iter().any(|finding| finding.grade == Grade::Mend);
+        Ok(if ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    let mark = match finding.grade {
+        Grade::Well => "well  ",
+        Grade::Advice => "advice",
+        Grade::Mend => "MEND  ",
+    };
+    format!("{mark}  {}: {}", finding.what, finding.says)
+}
+
+fn finding(grade: Grade, what: &'static str, says: impl Into<String>) -> Finding {
+    Finding { grade, what, says: says.into() }
+}
+
+fn address(settings: &Settings) -> Finding {
+    match TcpListener::bind(settings.listen) {
+        Ok(_) => finding(Grade::Well, "address", format!("{} is free to listen on", settings.listen)),
+        Err(error) => finding(
+            Grade::Advice,
+            "address",
+            format!("{} cannot be listened on now ({error}); that is well when Staytuned runs already", settings.listen),
+        ),
+    }
+}
+
+fn contact(settings: &Settings) -> Finding {
+    match &settings.contact {
+        Some(contact) => finding(Grade::Well, "contact", format!("publishers can reach you at {contact}")),
+        None => finding(Grade::Advice, "contact", "set ingest.contact, so that publishers can reach you instead of blocking you"),
+    }
+}
+
+fn models(settings: &Settings) -> Vec<Finding> {
+    let look = |model: &language::models::Model| {
+        let path = model.path(&settings.models);
+        match model.is_present(&settings.models).then(|| Encoder::load(&path)) {
+            None => finding(
+                Grade::Advice,
+                "models",
+                format!("{} is missing: with it, {}; `staytuned models fetch` gets it", model.name, model.brings),
+            ),
+            Some(Ok(_)) => finding(Grade::Well, "models", format!("{} is there and whole", model.name)),
+            Some(Err(error)) => {
+                finding(Grade::Mend, "models", format!("{error}; delete it and run `staytuned models fetch`"))
+            }
+        }
+    };
+    MODELS.iter().map(look).collect()
+}
+
+fn kept(store: &Store) -> Vec<Finding> {
+    let mut findings = match store.check() {
+        Ok(check) => vec![database(&check), waiting(&check)],
+        Err(error) => vec![finding(Grade::Mend, "database", error.to_string())],
+    };
+    findings.push(feeds(store));
+    findings
+}
+
+fn database(check: &Check) -> Finding {
+    if let Some(damage) = check.damages.first() {
+        let says = format!("damaged ({damage}, {} findings); go back to a backup", check.damages.len());
+        return finding(Grade::Mend, "database", says);
+    }
+    let rows: Vec<String> = check.rows.iter().map(|(table, rows)| format!("{rows} {table}")).collect();
+    let size = check.file_bytes / 1_000_000;
+    finding(Grade::Well, "database", format!("whole, version {}, {size} MB: {}", check.version, rows.join(", ")))
+}
+
+fn waiting(check: &Check) -> Finding {
+    match check.pending {
+        0 => finding(Grade::Well, "entries", "none waits to be read"),
+        some => finding(Grade::Advice, "entries", format!("{some} wait to be read; `staytuned serve` reads them")),
+    }
+}
+
+fn feeds(store: &Store) -> Finding {
+    let feeds = match store.feeds() {
+        Ok(feeds) => feeds,
+        Err(error) => return finding(Grade::Mend, "feeds", error.to_string()),
+    };
+    let ill: Vec<String> = feeds
+        .iter()
+        .filter(|feed| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone))
+        .map(|feed| format!("\n          {}: {}", feed.url, feed.last_error.as_deref().unwrap_or("no reason kept")))
+        .collect();
+    match (feeds.len(), ill.len()) {
+        (0, _) => finding(Grade::Advice, "feeds", "none is followed; `staytuned add URL` adds one"),
+        (all, 0) => finding(Grade::Well, "feeds", format!("{all} followed, all answer")),
+        (all, some) => finding(Grade::Advice, "feeds", format!("{some} of {all} do not answer:{}", ill.concat())),
+    }
+}

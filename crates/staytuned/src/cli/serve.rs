@@ -1,0 +1,103 @@
+//! `staytuned serve`: the main job. Opens the house, starts the stages and the pages, and stops in good order
+//! when asked to.
+
+use super::logs;
+use crate::config::Settings;
+use crate::pipeline::{self, House, demo, operator};
+use crate::token;
+use anyhow::{Context, Result};
+use clap::Args;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{mpsc, watch};
+use url::Url;
+use web::{App, Limits, WebSettings};
+
+/// Commands of the operator that wait at once.
+const COMMANDS_WAITING: usize = 16;
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address and port to listen on, instead of the configured ones
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Show a day of invented news while no feed is followed yet
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self, mut settings: Settings) -> Result<ExitCode> {
+        logs::start(&settings)?;
+        if let Some(listen) = self.listen {
+            settings.listen_on(listen);
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")?;
+        runtime.block_on(serve(settings, self.demo))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
+    let store = Arc::new(super::open_store(&settings)?);
+    let token = token::admin(&settings)?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("web.listen: cannot listen on {}", settings.listen))?;
+    settings.listen_on(listener.local_addr().context("listening address")?);
+    let house = Arc::new(House::open(settings, store)?);
+    let with_demo = wants_demo && demo::is_wanted(&house)?;
+    let (stop, stopping) = watch::channel(false);
+    let (commands, orders) = mpsc::channel(COMMANDS_WAITING);
+    let app = App {
+        store: Arc::clone(&house.store),
+        bell: house.bell.subscribe(),
+        commands,
+        settings: web_settings(&house.settings, &token, with_demo || demo::is_shown(&house)?),
+    };
+    let orders = tokio::spawn(operator::run(Arc::clone(&house), orders, stopping.clone()));
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), with_demo, stopping.clone()));
+    announce(&house.settings.base_url, &token)?;
+    let mut ended = stopping.clone();
+    let pages = tokio::spawn(web::serve(listener, app, async move {
+        // A sender that is gone means the same: stop.
+        let _ = ended.wait_for(|stop| *stop).await;
+    }));
+    let failed = tokio::select! {
+        asked = asked_to_stop() => asked.err(),
+        ended = stages => ended.context("stages").and_then(|ended| ended).err(),
+    };
+    stop.send_replace(true);
+    pages.await.context("pages")?.context("pages")?;
+    orders.await.context("operator")?;
+    failed.map_or(Ok(()), Err)
+}
+
+fn web_settings(settings: &Settings, token: &str, demo: bool) -> WebSettings {
+    WebSettings {
+        base_url: settings.base_url.clone(),
+        admin_token_hash: token::hash(token),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        metrics_from: settings.metrics_from.clone(),
+        limits: Limits::default(),
+        demo,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// Where to look, on standard output; the log goes to standard error.
+fn announce(base: &Url, token: &str) -> Result<()> {
+    super::say(&format!("Staytuned is at      {base}"))?;
+    super::say(&format!("Sign in as operator  {base}login?token={token}"))
+}
+
+async fn asked_to_stop() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).context("signal")?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed.context("signal"),
+        _ = terminate.recv() => Ok(()),
+    }
+}

@@ -1,0 +1,109 @@
+//! Which stage feeds which, and with which bound.
+//!
+//! ```text
+//!  feeds ─refresh─▶ entry rows ─read─▶ channel of 256 ─assign─▶ article and story rows, events ─bell─▶ web
+//! ```
+//!
+//! The rows are the queue: an entry waits in the database until its article is kept, so a stage that dies takes
+//! nothing with it. The channel holds what is read and not yet kept; when it is full, reading waits. The bells
+//! ([`House::entries`], [`House::feeds`], [`House::bell`]) only wake: whoever misses one finds the rows later.
+
+pub(crate) mod assign;
+pub(crate) mod demo;
+pub(crate) mod desk;
+pub(crate) mod intake;
+pub(crate) mod operator;
+pub(crate) mod read;
+mod refresh;
+pub(crate) mod subscribe;
+
+use crate::config::Settings;
+use anyhow::{Context, Result};
+use ingest::{FetchSettings, Fetcher, Robots};
+use jiff::Timestamp;
+use language::Reader;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use store::Store;
+use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinSet;
+
+/// Articles that are read and not yet assigned.
+const ARTICLES_WAITING: usize = 256;
+
+/// What the stages share.
+pub(crate) struct House {
+    pub(crate) store: Arc<Store>,
+    pub(crate) reader: Arc<Reader>,
+    pub(crate) fetcher: Fetcher,
+    pub(crate) robots: Robots,
+    pub(crate) settings: Settings,
+    /// The number of the newest event.
+    pub(crate) bell: watch::Sender<i64>,
+    /// Entries wait to be read.
+    pub(crate) entries: Notify,
+    /// A feed was added or wants to be refreshed now.
+    pub(crate) feeds: Notify,
+    /// Stories were forgotten: what is remembered of them must go too.
+    pub(crate) forgotten: AtomicBool,
+}
+
+/// Becomes true when everything is to stop.
+pub(crate) type Stop = watch::Receiver<bool>;
+
+/// Runs all stages until `stop`. A stage that fails ends the others, so that a supervisor starts afresh.
+///
+/// # Errors
+/// The failure of the stage that failed first.
+pub(crate) async fn run(house: Arc<House>, with_demo: bool, stop: Stop) -> Result<()> {
+    let (articles, waiting) = mpsc::channel(ARTICLES_WAITING);
+    let opening = Arc::clone(&house);
+    let desk = blocking(move || assign::open_desk(&opening)).await?;
+    let mut stages = JoinSet::new();
+    stages.spawn(refresh::run(Arc::clone(&house), stop.clone()));
+    stages.spawn(read::run(Arc::clone(&house), articles, stop.clone()));
+    stages.spawn(assign::run(Arc::clone(&house), desk, waiting));
+    if with_demo {
+        stages.spawn(demo::run(house, stop));
+    }
+    while let Some(ended) = stages.join_next().await {
+        ended.context("a stage panicked")??;
+    }
+    Ok(())
+}
+
+impl House {
+    /// The house with the models that are there. Entries that a program which died had taken up wait again.
+    pub(crate) fn open(settings: Settings, store: Arc<Store>) -> Result<Self> {
+        let fetcher = Fetcher::new(FetchSettings {
+            contact: settings.contact.clone(),
+            allowed_networks: settings.allow_networks.clone(),
+            at_once: settings.fetches,
+            ..FetchSettings::default()
+        })?;
+        store.release_entries(Timestamp::now())?;
+        Ok(Self {
+            reader: Arc::new(crate::reader::open(&settings)),
+            fetcher,
+            robots: Robots::default(),
+            bell: watch::Sender::new(store.last_event()?),
+            entries: Notify::new(),
+            feeds: Notify::new(),
+            forgotten: AtomicBool::new(false),
+            store,
+            settings,
+        })
+    }
+
+    /// Says that the event log grew.
+    pub(crate) fn ring(&self) -> Result<()> {
+        let last = self.store.last_event()?;
+        self.bell.send_if_modified(|known| std::mem::replace(known, last) != last);
+        Ok(())
+    }
+}
+
+/// Runs what blocks (the database, parsing, reading) off the reactor.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.context("a task panicked")?
+}

@@ -1,0 +1,92 @@
+//! Articles into stories, as they come: the one task that works at the [`Desk`]. It files what waits in batches,
+//! looks at recent stories again, and lets stories grow old.
+
+use super::desk::Desk;
+use super::read::ReadEntry;
+use super::House;
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval_at, sleep};
+
+/// Articles filed in one transaction at most.
+const BATCH: usize = 128;
+
+/// How often stories are looked after when nothing comes.
+const CARE_EVERY: Duration = Duration::from_secs(60);
+
+/// After a failure of the database the desk is opened anew; the articles wait in their entries meanwhile.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+/// Opens the desk; blocks.
+pub(super) fn open_desk(house: &House) -> Result<Desk> {
+    Desk::open(Arc::clone(&house.store), Arc::clone(&house.reader), Timestamp::now()).context("stories")
+}
+
+/// Works until nobody sends any more.
+pub(super) async fn run(house: Arc<House>, mut desk: Desk, mut articles: mpsc::Receiver<ReadEntry>) -> Result<()> {
+    let mut care = interval_at(Instant::now() + CARE_EVERY, CARE_EVERY);
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        let caring = tokio::select! {
+            received = articles.recv_many(&mut batch, BATCH) => {
+                if received == 0 {
+                    return Ok(());
+                }
+                false
+            }
+            _ = care.tick() => true,
+        };
+        desk = at_the_desk(&house, desk, std::mem::take(&mut batch), caring).await?;
+    }
+}
+
+/// One turn of work on a blocking thread. When it fails, the desk is opened anew: memory follows the database.
+async fn at_the_desk(house: &Arc<House>, mut desk: Desk, batch: Vec<ReadEntry>, caring: bool) -> Result<Desk> {
+    let working = Arc::clone(house);
+    let turn = tokio::task::spawn_blocking(move || {
+        let articles = batch.len();
+        let now = Timestamp::now();
+        if working.forgotten.swap(false, Ordering::Acquire) {
+            desk = open_desk(&working)?;
+        }
+        if !batch.is_empty() {
+            desk.file(batch, now).context("file articles")?;
+            tracing::debug!(articles, "articles filed");
+        }
+        if desk.wants_second_look(now) {
+            let merged = desk.look_again(now).context("second look")?;
+            tracing::debug!(merged, "stories looked at again");
+        }
+        if caring {
+            desk.grow_old(now)?;
+        }
+        working.ring()?;
+        anyhow::Ok(desk)
+    });
+    match turn.await.context("assign")? {
+        Ok(desk) => Ok(desk),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "articles not kept, opening the desk anew");
+            reopen(house).await
+        }
+    }
+}
+
+async fn reopen(house: &Arc<House>) -> Result<Desk> {
+    loop {
+        sleep(RETRY_AFTER).await;
+        let opening = Arc::clone(house);
+        let opened = tokio::task::spawn_blocking(move || {
+            opening.store.release_entries(Timestamp::now())?;
+            open_desk(&opening)
+        });
+        match opened.await.context("assign")? {
+            Ok(desk) => return Ok(desk),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "desk not opened"),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The demo day: one day of invented outlets, shown while no feed is followed yet, and forgotten when the first
+//! one is. Most of the day is there at once; its last reports come in while the reader looks.
+
+use super::intake::{self, Arrived};
+use super::{House, Stop, blocking};
+use anyhow::{Context, Result};
+use jiff::SignedDuration;
+use news::{Entry, FeedId, Language, Timestamp, Url};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use store::NewFeed;
+
+const DAY: &str = include_str!("../../../../demo/day.jsonl");
+const OUTLETS: &str = include_str!("../../../../demo/outlets.json");
+
+/// Setting that tells that the demo day is in the database.
+const SHOWN: &str = "demo.shown";
+
+/// So many reports at the end of the day come in live, so far apart.
+const LIVE: usize = 8;
+const LIVE_EVERY: Duration = Duration::from_secs(20);
+
+#[derive(Deserialize)]
+struct Outlet {
+    name: String,
+    host: String,
+    feed: String,
+    family: String,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    feed: String,
+    lang: String,
+    guid: String,
+    url: String,
+    published_at: String,
+    title: String,
+    byline: Option<String>,
+    summary: String,
+    body: String,
+}
+
+/// Whether the day should be put in: no feed is followed and it is not there yet.
+pub(crate) fn is_wanted(house: &House) -> Result<bool> {
+    Ok(house.store.feeds()?.is_empty() && house.store.setting(SHOWN)?.is_none())
+}
+
+/// Whether the day is in the database.
+pub(crate) fn is_shown(house: &House) -> Result<bool> {
+    Ok(house.store.setting(SHOWN)?.is_some_and(|shown| shown == "yes"))
+}
+
+/// The day ends: everything of it is forgotten. Nothing happens when it is not there.
+pub(crate) fn end(house: &House) -> Result<()> {
+    if !is_shown(house)? {
+        return Ok(());
+    }
+    let outlets: Vec<Outlet> = serde_json::from_str(OUTLETS).context("demo outlets")?;
+    let hosts: Vec<&str> = outlets.iter().map(|outlet| outlet.host.as_str()).collect();
+    house.store.forget_outlets(&hosts)?;
+    house.store.set_setting(SHOWN, "over")?;
+    house.forgotten.store(true, Ordering::Release);
+    tracing::info!("demo day forgotten: there is real news now");
+    Ok(())
+}
+
+/// Puts the day in, then its last reports one by one, until `stop`.
+pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
+    let loading = Arc::clone(&house);
+    let (feeds, late) = blocking(move || load(&loading)).await?;
+    let feeds = Arc::new(feeds);
+    house.entries.notify_one();
+    for (line, _) in late {
+        tokio::select! {
+            () = tokio::time::sleep(LIVE_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+        // A real feed was added meanwhile: the day is over.
+        if !is_shown(&house)? {
+            return Ok(());
+        }
+        let (taking, feeds) = (Arc::clone(&house), Arc::clone(&feeds));
+        blocking(move || take_in(&taking, &feeds, &line, Timestamp::now())).await?;
+        house.entries.notify_one();
+    }
+    Ok(())
+}
+
+/// Everything up to now. Returns the feeds by address and the lines that are still to come.
+fn load(house: &House) -> Result<(HashMap<String, FeedId>, Vec<(Line, i64)>)> {
+    let now = Timestamp::now();
+    let feeds = add_feeds(house, now)?;
+    let mut lines = lines()?;
+    let late = lines.split_off(lines.len().saturating_sub(LIVE));
+    let last = lines.last().map_or(0, |(_, minute)| *minute);
+    for (line, minute) in &lines {
+        let at = now.saturating_sub(SignedDuration::from_mins(last - minute + 1))?;
+        take_in(house, &feeds, line, at)?;
+    }
+    house.store.set_setting(SHOWN, "yes")?;
+    tracing::info!(entries = lines.len(), "demo day put in: everything in it is invented");
+    Ok((feeds, late))
+}
+
+fn add_feeds(house: &House, now: Timestamp) -> Result<HashMap<String, FeedId>> {
+    let outlets: Vec<Outlet> = serde_json::from_str(OUTLETS).context("demo outlets")?;
+    let mut feeds = HashMap::new();
+    for outlet in outlets {
+        let feed = NewFeed {
+            url: outlet.feed.clone(),
+            title: Some(outlet.name.clone()),
+            site: Some(format!("https://{}/", outlet.host)),
+            outlet_name: outlet.name,
+            host: outlet.host,
+            family: outlet.family,
+            ..NewFeed::default()
+        };
+        feeds.insert(outlet.feed, house.store.add_feed(&feed, now)?.id);
+    }
+    Ok(feeds)
+}
+
+/// The day's lines with their minute.
+fn lines() -> Result<Vec<(Line, i64)>> {
+    DAY.lines()
+        .map(|line| {
+            let line: Line = serde_json::from_str(line).context("demo day")?;
+            let minute = minute(&line.published_at).with_context(|| format!("demo day: {}", line.published_at))?;
+            Ok((line, minute))
+        })
+        .collect()
+}
+
+/// `T+HH:MM`.
+fn minute(written: &str) -> Option<i64> {
+    let (hours, minutes) = written.strip_prefix("T+")?.split_once(':')?;
+    Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
+}
+
+fn take_in(house: &House, feeds: &HashMap<String, FeedId>, line: &Line, at: Timestamp) -> Result<()> {
+    let feed = *feeds.get(&line.feed).with_context(|| format!("demo day: unknown feed {}", line.feed))?;
+    let arrived = Arrived::recorded(vec![line.entry(at)]);
+    intake::take_in(&house.store, feed, arrived, at)?;
+    Ok(())
+}
+
+impl Line {
+    fn entry(&self, at: Timestamp) -> Entry {
+        let paragraphs = self.body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
+        let content: String = paragraphs.map(|paragraph| format!("<p>{}</p>", escape(paragraph))).collect();
+        Entry {
+            guid: Some(self.guid.clone()),
+            title: Some(self.title.clone()),
+            link: Url::parse(&self.url).ok().map(String::from),
+            summary: Some(escape(&self.summary)).filter(|summary| !summary.is_empty()),
+            content: Some(content).filter(|content| !content.is_empty()),
+            authors: self.byline.iter().cloned().collect(),
+            published: Some(at),
+            language: Some(Language::parse(&self.lang)),
+            ..Entry::default()
+        }
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,109 @@
+//! Who reported on which open story, and when: what a story's weight and phase are made of. Small rows for every
+//! article of the last days; texts are elsewhere.
+
+use super::{Family, Piece, Place};
+use jiff::SignedDuration;
+use news::{ArticleId, Phase, StoryId, Timestamp};
+use std::collections::HashMap;
+use story::{Importance, Report, weigh};
+
+/// A story without a report for so long is let go of; it is closed long before.
+const KEPT_DAYS: i64 = 8;
+
+/// One article's line.
+#[derive(Clone, Debug)]
+struct Line {
+    article: ArticleId,
+    at: Timestamp,
+    family: Family,
+    copy: bool,
+}
+
+#[derive(Default)]
+struct Story {
+    lines: Vec<Line>,
+    phase: Option<Phase>,
+    last: Option<Timestamp>,
+}
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Reports {
+    stories: HashMap<StoryId, Story>,
+    places: HashMap<ArticleId, Place>,
+}
+
+impl Reports {
+    pub(super) fn add(&mut self, story: StoryId, piece: &Piece) {
+        let line =
+            Line { article: piece.id, at: piece.at, family: piece.family.clone(), copy: piece.copy_of.is_some() };
+        let kept = self.stories.entry(story).or_default();
+        kept.last = kept.last.max(Some(piece.at));
+        kept.lines.push(line);
+        self.places.insert(piece.id, Place { story, copy_of: piece.copy_of });
+    }
+
+    pub(super) fn story_of(&self, article: ArticleId) -> Option<StoryId> {
+        self.places.get(&article).map(|place| place.story)
+    }
+
+    pub(super) fn copy_of(&self, article: ArticleId) -> Option<ArticleId> {
+        self.places.get(&article).and_then(|place| place.copy_of)
+    }
+
+    pub(super) fn merge(&mut self, from: StoryId, into: StoryId) {
+        let Some(moved) = self.stories.remove(&from) else { return };
+        for line in &moved.lines {
+            if let Some(place) = self.places.get_mut(&line.article) {
+                place.story = into;
+            }
+        }
+        let kept = self.stories.entry(into).or_default();
+        kept.last = kept.last.max(moved.last);
+        kept.lines.extend(moved.lines);
+    }
+
+    /// The articles of a story that are no copies, by time.
+    pub(super) fn articles(&self, story: StoryId) -> Vec<ArticleId> {
+        let lines = self.stories.get(&story).map(|story| story.lines.as_slice()).unwrap_or_default();
+        let mut own: Vec<&Line> = lines.iter().filter(|line| !line.copy).collect();
+        own.sort_by_key(|line| (line.at, line.article));
+        own.into_iter().map(|line| line.article).collect()
+    }
+
+    /// A story's weight now; its phase is remembered so that the next one does not flicker.
+    pub(super) fn weigh(&mut self, story: StoryId, now: Timestamp) -> Importance {
+        let kept = self.stories.entry(story).or_default();
+        let reports: Vec<Report> = kept
+            .lines
+            .iter()
+            .map(|line| Report { at: line.at, family: &line.family, copy: line.copy })
+            .collect();
+        let weight = weigh(&reports, now, kept.phase);
+        kept.phase = Some(weight.phase);
+        weight
+    }
+
+    /// The stories whose phase is another one by now. Stories long without a report leave memory.
+    pub(super) fn aged(&mut self, now: Timestamp) -> Vec<(StoryId, Importance)> {
+        let mut ids: Vec<StoryId> = self.stories.keys().copied().collect();
+        ids.sort_unstable();
+        let mut aged = Vec::new();
+        for id in ids {
+            let before = self.stories.get(&id).and_then(|story| story.phase);
+            let weight = self.weigh(id, now);
+            if before != Some(weight.phase) {
+                aged.push((id, weight));
+            }
+        }
+        self.let_go(now);
+        aged
+    }
+
+    fn let_go(&mut self, now: Timestamp) {
+        let long = SignedDuration::from_hours(24 * KEPT_DAYS);
+        self.stories.retain(|_, story| story.last.is_some_and(|last| now.duration_since(last) < long));
+        let stories = &self.stories;
+        self.places.retain(|_, place| stories.contains_key(&place.story));
+    }
+}

@@ -1,0 +1,101 @@
+//! Taking in: what came from a feed, a recording or the demo day is compared with what is known of its feed, and
+//! kept in one transaction with the feed's new state. Blocks.
+
+use anyhow::{Context, Result};
+use ingest::refresh::{self, Health, Keyed, Keys, Known, Plan};
+use jiff::Timestamp;
+use news::{Entry, FeedId};
+use store::view::FeedHealth;
+use store::{Accepted, AcceptedIds, FeedState, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised, Store};
+
+/// What came from a feed.
+#[derive(Debug, Default)]
+pub(crate) struct Arrived {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) state: FeedState,
+    /// The feed's first look: everything in it may be new.
+    pub(crate) first: bool,
+    pub(crate) title: Option<String>,
+    pub(crate) site: Option<String>,
+}
+
+impl Arrived {
+    /// From a recording: its feed is never asked.
+    pub(crate) fn recorded(entries: Vec<Entry>) -> Self {
+        let state = FeedState {
+            next_refresh_at: Timestamp::MAX,
+            health: FeedHealth::Healthy,
+            ..FeedState::default()
+        };
+        Self { entries, state, first: true, ..Self::default() }
+    }
+}
+
+/// Takes in what came; the ids of what was new and what was revised.
+pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timestamp) -> Result<AcceptedIds> {
+    let known = known(store, feed, &arrived.entries)?;
+    let changes = refresh::compare(&known, &arrived.entries, arrived.first);
+    let note = (changes.held_back > 0)
+        .then(|| format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back));
+    let accepted = Accepted {
+        new: changes.new.into_iter().map(new_entry).collect(),
+        revised: changes.revised.into_iter().map(|(id, now)| Revised { id, now: new_entry(now) }).collect(),
+        rekeyed: changes
+            .rekeyed
+            .into_iter()
+            .map(|(id, keys)| Rekeyed { id, guid: keys.guid, link_key: keys.link })
+            .collect(),
+        state: arrived.state,
+        note,
+        title: arrived.title,
+        site: arrived.site,
+    };
+    store.accept(feed, &accepted, now).context("entries")
+}
+
+/// The known entries that share a key with what came.
+fn known(store: &Store, feed: FeedId, entries: &[Entry]) -> Result<Vec<Known>> {
+    let mut wanted = KnownKeys::default();
+    for keys in entries.iter().map(refresh::keys) {
+        wanted.guids.extend(keys.guid);
+        wanted.link_keys.extend(keys.link);
+        wanted.title_hashes.push(keys.title);
+    }
+    Ok(store.known_entries(feed, &wanted)?.into_iter().map(known_entry).collect())
+}
+
+fn known_entry(kept: KnownEntry) -> Known {
+    let keys =
+        Keys { guid: kept.guid, link: kept.link_key, title: kept.title_hash, content: kept.content_hash };
+    Known { id: kept.id, keys, published: kept.published }
+}
+
+fn new_entry(Keyed { keys, entry }: Keyed) -> NewEntry {
+    NewEntry {
+        guid: keys.guid,
+        link_key: keys.link,
+        title_hash: keys.title,
+        content_hash: keys.content,
+        entry,
+    }
+}
+
+/// A feed's state after a look that was answered.
+pub(crate) fn state_after(plan: &Plan) -> FeedState {
+    FeedState {
+        next_refresh_at: plan.next_at,
+        interval_s: u32::try_from(plan.interval.as_secs()).unwrap_or(u32::MAX),
+        health: health(plan.health),
+        ..FeedState::default()
+    }
+}
+
+/// The word of the ingest room in the word of the store.
+pub(crate) fn health(health: Health) -> FeedHealth {
+    match health {
+        Health::Healthy => FeedHealth::Healthy,
+        Health::Quiet => FeedHealth::Quiet,
+        Health::Failing => FeedHealth::Failing,
+        Health::Gone => FeedHealth::Gone,
+    }
+}

@@ -1,0 +1,100 @@
+//! What the operator orders on the pages: carried out here, because the pages neither fetch nor write.
+
+use super::{House, Stop, blocking, subscribe};
+use anyhow::{Context, Result};
+use ingest::opml;
+use jiff::Timestamp;
+use news::FeedId;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
+use web::{Command, FeedAdded, OpmlImported, Refused};
+
+/// Orders carried out at once.
+const AT_ONCE: usize = 4;
+
+/// Carries out orders until `stop`.
+pub(crate) async fn run(house: Arc<House>, mut orders: mpsc::Receiver<Command>, mut stop: Stop) {
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    loop {
+        let order = tokio::select! {
+            order = orders.recv() => order,
+            _ = stop.wait_for(|stop| *stop) => None,
+        };
+        let (Some(order), Ok(turn)) = (order, Arc::clone(&turns).acquire_owned().await) else { return };
+        let house = Arc::clone(&house);
+        tokio::spawn(async move {
+            carry_out(&house, order).await;
+            drop(turn);
+        });
+    }
+}
+
+async fn carry_out(house: &Arc<House>, order: Command) {
+    // Whoever asked may have gone: the order is carried out all the same, and the answer dropped.
+    match order {
+        Command::AddFeed { url, reply } => drop(reply.send(told(add(house, &url).await))),
+        Command::RemoveFeed { id, reply } => drop(reply.send(told(remove(house, id).await))),
+        Command::RefreshFeed { id, reply } => drop(reply.send(told(refresh(house, id).await))),
+        Command::ImportOpml { bytes, reply } => drop(reply.send(told(import(house, bytes).await))),
+        Command::ExportOpml { reply } => drop(reply.send(told(export(house).await))),
+    }
+}
+
+fn told<T>(done: Result<T>) -> Result<T, Refused> {
+    done.map_err(|error| Refused(format!("{error:#}")))
+}
+
+async fn add(house: &Arc<House>, url: &str) -> Result<FeedAdded> {
+    let found = subscribe::find(house, url).await?;
+    let added = subscribe::follow(house, &found).await?;
+    Ok(FeedAdded { id: added.id, already: added.already })
+}
+
+async fn remove(house: &Arc<House>, id: FeedId) -> Result<()> {
+    let working = Arc::clone(house);
+    let removed = blocking(move || Ok(working.store.remove_feed(id, Timestamp::now())?)).await?;
+    removed.then_some(()).context("this feed is not followed")
+}
+
+async fn refresh(house: &Arc<House>, id: FeedId) -> Result<()> {
+    let working = Arc::clone(house);
+    let due = blocking(move || Ok(working.store.refresh_now(id, Timestamp::now())?)).await?;
+    house.feeds.notify_one();
+    due.then_some(()).context("this feed is not followed")
+}
+
+async fn import(house: &Arc<House>, bytes: Vec<u8>) -> Result<OpmlImported> {
+    let working = Arc::clone(house);
+    let imported = blocking(move || import_feeds(&working, &opml::read(&bytes)?)).await?;
+    house.feeds.notify_one();
+    Ok(imported)
+}
+
+/// Follows every feed of a list.
+pub(crate) fn import_feeds(house: &House, feeds: &[opml::OpmlFeed]) -> Result<OpmlImported> {
+    let mut imported = OpmlImported::default();
+    for feed in feeds {
+        match subscribe::add(house, feed) {
+            Ok(added) if added.already => imported.already += 1,
+            Ok(_) => imported.added += 1,
+            Err(error) => imported.left_out.push((feed.url.clone(), format!("{error:#}"))),
+        }
+    }
+    Ok(imported)
+}
+
+async fn export(house: &Arc<House>) -> Result<Vec<u8>> {
+    let working = Arc::clone(house);
+    blocking(move || Ok(export_feeds(&working.store)?.into_bytes())).await
+}
+
+/// All feeds as OPML.
+pub(crate) fn export_feeds(store: &store::Store) -> Result<String> {
+    let feeds = store.feeds()?.into_iter().map(|feed| opml::OpmlFeed {
+        url: feed.url,
+        title: Some(feed.title),
+        site: feed.site,
+        folder: feed.folder,
+    });
+    Ok(opml::write("Staytuned", &feeds.collect::<Vec<_>>()))
+}

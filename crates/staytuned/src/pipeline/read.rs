@@ -1,0 +1,151 @@
+//! Entries into articles. What a feed carries whole is read at once; for a teaser the page is fetched first, within
+//! a deadline, and the teaser serves when the page cannot be had. Nothing is decided and nothing kept here.
+
+use super::desk::Family;
+use super::{House, Stop, blocking};
+use anyhow::{Context, Result};
+use extract::FromFeed;
+use ingest::{Get, Purpose};
+use jiff::{SignedDuration, Timestamp};
+use language::Reader;
+use news::{Article, Language, Reading, Url};
+use std::sync::Arc;
+use std::time::Duration;
+use store::PendingEntry;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+
+/// Entries read together.
+const BATCH: usize = 64;
+
+/// Pages waited for at once; with more, entries wait in the database.
+const PAGES: usize = 256;
+
+/// Entries taken up and not kept by then are given out again.
+const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long an article waits for its page, the host's politeness included.
+const PAGE_DEADLINE: Duration = Duration::from_secs(60);
+
+/// The page of an entry older than this is not fetched: a first look at a feed brings its backlog.
+const BACKLOG: SignedDuration = SignedDuration::from_hours(72);
+
+/// How often the database is looked at even when no bell rang.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
+
+/// An entry that has been read.
+pub(crate) struct ReadEntry {
+    pub(crate) entry: PendingEntry,
+    pub(crate) family: Family,
+    pub(crate) article: Article,
+    pub(crate) reading: Reading,
+}
+
+/// Reads what waits until `stop`, handing articles on in the order in which they are done.
+pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mut stop: Stop) -> Result<()> {
+    let pages = Arc::new(Semaphore::new(PAGES));
+    let mut fetching = JoinSet::new();
+    loop {
+        while let Some(done) = fetching.try_join_next() {
+            done.context("page")??;
+        }
+        let room = BATCH.min(pages.available_permits());
+        let (whole, teasers) = take_up(&house, room).await?;
+        let taken = whole.len() + teasers.len();
+        for (entry, article, url) in teasers {
+            let permit = Arc::clone(&pages).acquire_owned().await.context("pages")?;
+            let (house, articles) = (Arc::clone(&house), articles.clone());
+            fetching.spawn(async move {
+                let article = with_page(&house, article, url).await;
+                let read = blocking(move || Ok(read_all(&house.reader, vec![(entry, article)]))).await?;
+                drop(permit);
+                hand_on(&articles, read).await
+            });
+        }
+        let reading = Arc::clone(&house);
+        let read = blocking(move || Ok(read_all(&reading.reader, whole))).await?;
+        hand_on(&articles, read).await?;
+        if taken == BATCH {
+            continue;
+        }
+        tokio::select! {
+            Some(done) = fetching.join_next() => done.context("page")??,
+            () = house.entries.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+    }
+}
+
+type Whole = Vec<(PendingEntry, Article)>;
+type Teasers = Vec<(PendingEntry, Article, Url)>;
+
+/// Takes up entries: those that can be read at once, and those whose page is wanted.
+async fn take_up(house: &Arc<House>, room: usize) -> Result<(Whole, Teasers)> {
+    let house = Arc::clone(house);
+    blocking(move || {
+        let now = Timestamp::now();
+        let (mut whole, mut teasers) = (Vec::new(), Vec::new());
+        for entry in house.store.claim_entries(room, now, now.saturating_add(TAKEN_FOR)?)? {
+            match from_feed(&entry) {
+                FromFeed::Teaser(article) if house.settings.pages => match page_of(&entry, now) {
+                    Some(url) => teasers.push((entry, article, url)),
+                    None => whole.push((entry, article)),
+                },
+                FromFeed::Teaser(article) | FromFeed::Whole(article) => whole.push((entry, article)),
+            }
+        }
+        Ok((whole, teasers))
+    })
+    .await
+}
+
+/// The page to fetch for an entry, if there is one that is not too old.
+fn page_of(entry: &PendingEntry, now: Timestamp) -> Option<Url> {
+    let old = entry.entry.published.is_some_and(|at| now.duration_since(at) > BACKLOG);
+    entry.entry.link.as_deref().filter(|_| !old).and_then(|link| Url::parse(link).ok())
+}
+
+/// What the feed itself holds of an entry's article.
+pub(crate) fn from_feed(entry: &PendingEntry) -> FromFeed {
+    extract::entry(&entry.entry, entry.entry.language.unwrap_or(Language::UNKNOWN), None, None)
+}
+
+/// The article with what its page adds; as it is when the page cannot be had in time.
+async fn with_page(house: &House, article: Article, url: Url) -> Article {
+    let fetched = async {
+        if !house.robots.allows(&house.fetcher, &url).await {
+            return None;
+        }
+        let answer = house.fetcher.get(&Get::new(url.clone(), Purpose::Page)).await;
+        answer.inspect_err(|error| tracing::debug!(%url, %error, "page not fetched")).ok()
+    };
+    let fetched = tokio::time::timeout(PAGE_DEADLINE, fetched).await.ok().flatten();
+    let Some(fetched) = fetched.filter(|fetched| (200..300).contains(&fetched.status)) else { return article };
+    let kept = article.clone();
+    let merged = blocking(move || {
+        let page = extract::page(&fetched.body, Some(&fetched.url), fetched.content_type.as_deref());
+        Ok(page.ok().map(|page| extract::merge(article, page)))
+    });
+    merged.await.ok().flatten().unwrap_or(kept)
+}
+
+/// Reads articles together, in their order.
+pub(crate) fn read_all(reader: &Reader, articles: Vec<(PendingEntry, Article)>) -> Vec<ReadEntry> {
+    let borrowed: Vec<&Article> = articles.iter().map(|(_, article)| article).collect();
+    let readings = reader.read_all(&borrowed);
+    let read = articles.into_iter().zip(readings);
+    read.map(|((entry, mut article), reading)| {
+        article.language = reading.language;
+        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading }
+    })
+    .collect()
+}
+
+/// Waits until the next stage has room.
+async fn hand_on(articles: &mpsc::Sender<ReadEntry>, read: Vec<ReadEntry>) -> Result<()> {
+    for entry in read {
+        articles.send(entry).await.ok().context("nobody assigns articles any more")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Following a feed: from whatever address a person gives (the feed's or the site's) to a feed that is known to
+//! answer.
+
+use super::{House, blocking};
+use anyhow::{Result, bail};
+use ingest::opml::OpmlFeed;
+use ingest::{Get, Purpose};
+use jiff::Timestamp;
+use news::{FeedDocument, Url};
+use std::sync::Arc;
+use store::{Added, NewFeed};
+
+/// Addresses that a page names which are tried at most.
+const TRIED: usize = 6;
+
+/// A feed that was found and answers.
+pub(crate) struct Found {
+    pub(crate) url: Url,
+    pub(crate) document: FeedDocument,
+    /// Other feeds that the page names.
+    pub(crate) others: Vec<Url>,
+}
+
+/// Finds the feed at an address, or the first that the page there names.
+pub(crate) async fn find(house: &House, written: &str) -> Result<Found> {
+    let url = address(written)?;
+    let answer = house.fetcher.get(&Get::new(url, Purpose::Feed)).await?;
+    if !(200..300).contains(&answer.status) {
+        bail!("{} answered {}", answer.url, answer.status);
+    }
+    match ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url)) {
+        Ok(document) => Ok(Found { url: answer.url, document, others: Vec::new() }),
+        Err(why) => {
+            let mut found = ingest::discover(&answer.body, &answer.url);
+            found.sort_by_key(|feed| feed.evidence);
+            let candidates: Vec<Url> = found.into_iter().map(|feed| feed.url).take(TRIED).collect();
+            if candidates.is_empty() {
+                bail!("{} is no feed ({why}) and names none", answer.url);
+            }
+            first_that_answers(house, candidates).await
+        }
+    }
+}
+
+async fn first_that_answers(house: &House, candidates: Vec<Url>) -> Result<Found> {
+    for (index, url) in candidates.iter().enumerate() {
+        let Ok(answer) = house.fetcher.get(&Get::new(url.clone(), Purpose::Feed)).await else { continue };
+        let parsed = ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url));
+        if let (200..300, Ok(document)) = (answer.status, parsed) {
+            let others = candidates.iter().skip(index + 1).cloned().collect();
+            return Ok(Found { url: answer.url, document, others });
+        }
+    }
+    bail!("none of the {} feeds that the page names answers", candidates.len())
+}
+
+/// `news.example` is meant as `https://news.example`.
+fn address(written: &str) -> Result<Url> {
+    let written = written.trim();
+    let with_scheme = if written.contains("://") { written.to_owned() } else { format!("https://{written}") };
+    match Url::parse(&with_scheme) {
+        Ok(url) => Ok(url),
+        Err(error) => bail!("{written:?} is no address: {error}"),
+    }
+}
+
+/// Follows a feed that was found.
+pub(crate) async fn follow(house: &Arc<House>, found: &Found) -> Result<Added> {
+    let feed = OpmlFeed {
+        url: found.url.to_string(),
+        title: found.document.title.clone(),
+        site: found.document.link.clone(),
+        folder: Vec::new(),
+    };
+    let working = Arc::clone(house);
+    let added = blocking(move || add(&working, &feed)).await?;
+    house.feeds.notify_one();
+    Ok(added)
+}
+
+/// Follows a feed by its address, unasked. The demo day goes when the first real feed comes.
+pub(crate) fn add(house: &House, feed: &OpmlFeed) -> Result<Added> {
+    super::demo::end(house)?;
+    let url = address(&feed.url)?;
+    let host = outlet_host(&url);
+    let new = NewFeed {
+        url: url.to_string(),
+        title: feed.title.clone(),
+        site: feed.site.clone(),
+        folder: feed.folder.clone(),
+        outlet_name: outlet_name(&host, feed.title.as_deref()),
+        family: story::family(&host).to_owned(),
+        host,
+    };
+    Ok(house.store.add_feed(&new, Timestamp::now())?)
+}
+
+/// The registrable domain of an address: what an outlet is known by.
+pub(crate) fn outlet_host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    psl::domain_str(host).unwrap_or(host).to_owned()
+}
+
+/// What an outlet is called until the operator says otherwise: what its feed calls itself when that agrees with the
+/// host it comes from, else the host. A feed cannot call itself by another outlet's name.
+pub(crate) fn outlet_name(host: &str, title: Option<&str>) -> String {
+    let label = host.split('.').next().unwrap_or(host);
+    let squeezed = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase() };
+    let parts = title.unwrap_or_default().split([':', '|', '–', '—', '»', '›', '>']).flat_map(|part| part.split(" - "));
+    let fits = |part: &str| {
+        let (name, host) = (squeezed(part), squeezed(label));
+        !name.is_empty() && (name == host || name == format!("the{host}") || format!("the{name}") == host)
+    };
+    let found = parts.map(str::trim).find(|part| fits(part));
+    found.map_or_else(|| host.to_owned(), ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outlet_has_the_name_of_its_host() {
+        let check = |host: &str, title: &str, name: &str| assert_eq!(outlet_name(host, Some(title)), name, "{title}");
+        check("harbourherald.example", "Harbour Herald - World", "Harbour Herald");
+        check("lantern.example", "The Lantern: Top stories", "The Lantern");
+        check("farm.example", "Harbour Herald", "farm.example");
+        check("farm.example", "", "farm.example");
+    }
+
+    #[test]
+    fn an_outlet_is_known_by_its_registrable_domain() {
+        let host = |url: &str| outlet_host(&Url::parse(url).unwrap());
+        assert_eq!(host("https://feeds.herald.co.uk/rss"), "herald.co.uk");
+        assert_eq!(host("http://127.0.0.1:81/feed"), "127.0.0.1");
+    }
+}
