@@ -1,6 +1,27 @@
-//! The language room.
+//! The language room: text in, sentences, tokens, names, figures, terms, vectors and the language itself out.
+//! The only user of lexicons and models.
+//!
+//! Read [`Reader`] first: it turns an article into the reading that other rooms compare. Spans always point
+//! into the text that was given. Nothing here uses the network or a clock, and no text, however hostile, costs
+//! more than time in proportion to its length.
 
 mod encoder;
+mod figures;
+mod gazetteer;
+mod headline;
+mod identify;
+mod latin;
 pub mod models;
+mod names;
+mod reader;
+mod sentence;
+mod stem;
+mod stop;
+mod terms;
+mod token;
 
 pub use encoder::{DIMENSIONS, Encoder, cosine};
+pub use identify::{Guess, identify, identify_among, identify_with_hint};
+pub use reader::Reader;
+pub use sentence::sentences;
+pub use token::{Token, TokenKind, tokens};

@@ -1,0 +1,168 @@
+//! Numbers with what they count: `9 dead`, `50 %`, `$3 billion`, `13th package`, `twelve people`.
+
+use crate::terms::{Terms, normalise};
+use crate::token::{Token, TokenKind};
+use news::{Figure, Language};
+
+/// Figures of one article at most; lists of results hold hundreds.
+const MOST: usize = 200;
+
+/// The figures of a text.
+pub(crate) fn figures(
+    text: &str,
+    tokens: &[Token],
+    language: Language,
+    terms: &Terms,
+    in_title: bool,
+) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() && found.len() < MOST {
+        let Some(mut value) = value_of(&tokens[at], text, language) else {
+            at += 1;
+            continue;
+        };
+        let currency =
+            at.checked_sub(1).map(|before| &tokens[before]).filter(|t| t.kind == TokenKind::Symbol);
+        let mut of = currency
+            .filter(|sign| sign.span.end + 2 > tokens[at].span.start)
+            .map(|sign| sign.span.of(text).to_owned());
+        at += 1;
+        if let Some(scale) = tokens.get(at).and_then(|token| scale(&normalise(word(token, text)))) {
+            value *= scale;
+            at += 1;
+        }
+        if of.is_none() {
+            of = tokens.get(at).and_then(|token| counted(token, text, terms));
+        }
+        found.push(Figure { value, of, in_title });
+    }
+    found
+}
+
+fn word<'t>(token: &Token, text: &'t str) -> &'t str {
+    if token.span.len() > 64 { "" } else { token.span.of(text) }
+}
+
+/// What a number in front of `token` counts.
+fn counted(token: &Token, text: &str, terms: &Terms) -> Option<String> {
+    match token.kind {
+        TokenKind::Symbol => Some(token.span.of(text).to_owned()),
+        TokenKind::Word => {
+            let word = normalise(word(token, text));
+            if PER_CENT.contains(&word.as_str()) { Some("%".to_owned()) } else { terms.stem(&word) }
+        }
+        _ => None,
+    }
+}
+
+const PER_CENT: &[&str] = &[
+    "percent",
+    "per",
+    "prozent",
+    "pourcent",
+    "процент",
+    "процента",
+    "процентов",
+    "відсотків",
+    "відсотка",
+    "відсотки",
+];
+
+fn value_of(token: &Token, text: &str, language: Language) -> Option<f64> {
+    match token.kind {
+        TokenKind::Number => parse(word(token, text)),
+        TokenKind::Word => number_word(&word(token, text).to_lowercase(), language),
+        _ => None,
+    }
+}
+
+/// `3`, `3,000`, `3.000`, `2.5`, `2,5`, `13th`. A mark before exactly three digits groups thousands.
+fn parse(word: &str) -> Option<f64> {
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let mut plain = String::with_capacity(digits.len());
+    let mut parts = digits.split([',', '.']).peekable();
+    plain.push_str(parts.next()?);
+    while let Some(part) = parts.next() {
+        let groups = part.len() == 3 && plain != "0";
+        if !groups {
+            if parts.peek().is_some() {
+                return None;
+            }
+            plain.push('.');
+        }
+        plain.push_str(part);
+    }
+    plain.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "thousand" | "tausend" | "mille" | "mil" | "тысяч" | "тысячи" | "тыс" | "тисяч" | "тисячі"
+        | "тис" => 1e3,
+        "million" | "millions" | "m" | "mln" | "mn" | "mio" | "millionen" | "millón" | "millones"
+        | "milhão" | "milhões" | "миллион" | "миллиона" | "миллионов" | "млн" | "мільйон" | "мільйона"
+        | "мільйонів" => 1e6,
+        "billion"
+        | "billions"
+        | "bn"
+        | "mrd"
+        | "milliarde"
+        | "milliarden"
+        | "milliard"
+        | "milliards"
+        | "bilhão"
+        | "bilhões"
+        | "миллиард"
+        | "миллиарда"
+        | "миллиардов"
+        | "млрд"
+        | "мільярд"
+        | "мільярда"
+        | "мільярдів" => 1e9,
+        "trillion" | "trillions" | "трлн" => 1e12,
+        _ => return None,
+    })
+}
+
+/// `two` to `twelve`; words for one are articles in most languages and left out.
+fn number_word(word: &str, language: Language) -> Option<f64> {
+    #[rustfmt::skip]
+    let words = match language.code() {
+        "en" => "two three four five six seven eight nine ten eleven twelve",
+        "de" => "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "fr" => "deux trois quatre cinq six sept huit neuf dix onze douze",
+        "es" => "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+        "pt" => "dois três quatro cinco seis sete oito nove dez onze doze",
+        "ru" => "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "uk" => "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+        _ => return None,
+    };
+    (2u32..).zip(words.split(' ')).find(|(_, known)| *known == word).map(|(value, _)| f64::from(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figures;
+    use crate::{terms::Terms, token::tokens};
+    use news::Language;
+
+    fn check(text: &str, code: &str, expect: &[(f64, Option<&str>)]) {
+        let language = Language::parse(code);
+        let found = figures(text, &tokens(text, language), language, &Terms::of(language), false);
+        let found: Vec<_> = found.iter().map(|figure| (figure.value, figure.of.as_deref())).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn numbers_and_what_they_count() {
+        check("9 dead, twelve injured", "en", &[(9.0, Some("dead")), (12.0, Some("injur"))]);
+        check(
+            "The 13th package costs $3.5 billion or 50 %",
+            "en",
+            &[(13.0, Some("packag")), (3.5e9, Some("$")), (50.0, Some("%"))],
+        );
+        check("3.000 Menschen, 2,5 Millionen Euro", "de", &[(3000.0, Some("mensch")), (2.5e6, Some("euro"))]);
+        check("В 5 тыс. домов", "ru", &[(5000.0, Some("дом"))]);
+    }
+}

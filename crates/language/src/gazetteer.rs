@@ -1,0 +1,76 @@
+//! Names that are known without capitals: places in several languages, and the best-known organisations and
+//! spellings of leaders' names.
+//!
+//! `data/places.txt` (derived: origin and licence in `data/README.md`) and `data/aliases.txt` (ours) hold one
+//! name a line: its comparable key, a tab, and the spellings that mean it, parted by `|`.
+
+use crate::latin;
+use news::NameKind;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A known name.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) key: &'static str,
+    pub(crate) kind: NameKind,
+    /// Only when written in capitals: `US`, `WHO`.
+    capitals: bool,
+}
+
+/// Every known name by the comparable form of each of its spellings.
+pub(crate) struct Gazetteer {
+    names: HashMap<String, Known>,
+}
+
+static SHARED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+
+impl Gazetteer {
+    /// The one of this process, read at its first use.
+    pub(crate) fn shared() -> &'static Self {
+        &SHARED
+    }
+
+    fn load() -> Self {
+        let mut names = HashMap::new();
+        for line in include_str!("../data/aliases.txt").lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let (Some(kind), Some(key), Some(spellings)) = (columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            let kind = match kind {
+                "person" => NameKind::Person,
+                "organisation" => NameKind::Organisation,
+                _ => NameKind::Place,
+            };
+            insert(&mut names, key, spellings, kind);
+        }
+        for line in include_str!("../data/places.txt").lines() {
+            if let Some((key, spellings)) = line.split_once('\t') {
+                insert(&mut names, key, spellings, NameKind::Place);
+            }
+        }
+        Self { names }
+    }
+
+    /// The name whose words have these comparable forms (parted by one space) and are written as `text`.
+    pub(crate) fn find(&self, key: &str, text: &str) -> Option<Known> {
+        self.names.get(key).filter(|known| !known.capitals || !text.chars().any(char::is_lowercase)).copied()
+    }
+}
+
+/// The first meaning of a spelling stays: files are sorted by weight.
+fn insert(names: &mut HashMap<String, Known>, key: &'static str, spellings: &str, kind: NameKind) {
+    // The keys of acronyms are no spellings: `un` is a French article.
+    let own = Some(key).filter(|key| key.len() > 4 || kind == NameKind::Place);
+    for spelling in spellings.split('|').chain(own) {
+        let capitals =
+            (2..=5).contains(&spelling.len()) && spelling.chars().all(|c| c.is_uppercase() || c == '.');
+        let words = spelling.split([' ', '-']).map(latin::key).filter(|word| !word.is_empty());
+        let spelling = words.collect::<Vec<_>>().join(" ");
+        if !spelling.is_empty() {
+            names.entry(spelling).or_insert(Known { key, kind, capitals });
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! People, organisations and places of an article, by capital letters, the gazetteer and cues such as titles.
+//!
+//! Capitals say nothing at the beginning of a sentence, in a headline that capitalises every word, and little
+//! in German; there a word must be known: from the gazetteer, or from elsewhere in the same article. A
+//! surname joins the one full name of the article that ends with it.
+
+mod cues;
+mod runs;
+
+use crate::gazetteer::Gazetteer;
+use crate::latin;
+use crate::token::Token;
+use news::{Language, Name, NameKind, Span};
+use runs::{Run, runs};
+use std::collections::{HashMap, HashSet};
+
+/// Names of one article at most.
+const MOST: usize = 300;
+
+/// A text with what is known of it.
+pub(crate) struct Part<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    /// Where sentences begin (a headline: at its beginning).
+    pub(crate) sentences: &'a [Span],
+}
+
+/// The names of a headline and a text, in the order of their first mention.
+pub(crate) fn names(title: &Part, text: &Part, language: Language, gazetteer: &Gazetteer) -> Vec<Name> {
+    let lower = lower_words(title).chain(lower_words(text)).collect::<HashSet<_>>();
+    let title_runs = runs(title, language, &lower);
+    let text_runs = runs(text, language, &lower);
+    let sure: HashSet<String> =
+        text_runs.iter().filter(|run| !run.initial).flat_map(|run| run.keys.iter().cloned()).collect();
+    let shouting = is_title_case(title);
+    let mut book = Book {
+        gazetteer,
+        language,
+        sure,
+        names: Vec::new(),
+        by_key: HashMap::new(),
+        surnames: HashMap::new(),
+    };
+    // The text first: it tells full names, and which capitals of the headline are names.
+    for run in &text_runs {
+        book.learn(run);
+    }
+    if !shouting {
+        for run in &title_runs {
+            book.learn(run);
+        }
+    }
+    for run in &title_runs {
+        book.note(run, true, shouting);
+    }
+    for run in &text_runs {
+        book.note(run, false, false);
+    }
+    book.names
+}
+
+/// Words that the article also writes in lower case.
+fn lower_words<'a>(part: &'a Part) -> impl Iterator<Item = &'a str> {
+    let words = part.tokens.iter().map(|token| token.span.of(part.text));
+    words.filter(|word| word.chars().next().is_some_and(char::is_lowercase))
+}
+
+/// Whether most longer words of a headline begin with a capital.
+fn is_title_case(title: &Part) -> bool {
+    let words = title.tokens.iter().map(|token| token.span.of(title.text));
+    let long: Vec<&str> = words.filter(|word| word.chars().nth(3).is_some()).collect();
+    let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
+    long.len() >= 3 && long.iter().filter(capital).count() * 10 >= long.len() * 7
+}
+
+/// The names found so far.
+struct Book<'g> {
+    gazetteer: &'g Gazetteer,
+    language: Language,
+    /// Keys of words that are capitalised within a sentence of the text.
+    sure: HashSet<String>,
+    names: Vec<Name>,
+    by_key: HashMap<String, usize>,
+    /// Last word of each full name: the full name's key, or none when two people share it.
+    surnames: HashMap<String, Option<String>>,
+}
+
+impl Book<'_> {
+    /// Remembers the last word of a full name.
+    fn learn(&mut self, run: &Run) {
+        let (Some(last), true) = (run.keys.last(), run.keys.len() > 1) else { return };
+        if self.gazetteer.find(&run.key(), &run.text).is_some() || cues::is_organisation(&run.keys) {
+            return;
+        }
+        let key = run.key();
+        let known = self.surnames.entry(last.clone()).or_insert_with(|| Some(key.clone()));
+        if known.as_ref().is_some_and(|other| *other != key) {
+            *known = None;
+        }
+    }
+
+    fn note(&mut self, run: &Run, in_title: bool, shouting: bool) {
+        if let Some(found) = self.gazetteer.find(&run.key(), &run.text) {
+            let (key, kind) = (found.key.to_owned(), found.kind);
+            self.add(run.text.clone(), key, kind, in_title);
+        } else if shouting || run.keys.len() > 4 {
+            self.note_words(run, in_title);
+        } else if self.is_name(run) {
+            let key = self.full_key(run);
+            let kind = self.kind(run);
+            self.add(run.text.clone(), key, kind, in_title);
+        } else {
+            self.note_words(run, in_title);
+        }
+    }
+
+    /// The known names inside a run that is none itself.
+    fn note_words(&mut self, run: &Run, in_title: bool) {
+        let words: Vec<&str> = run.words.iter().map(String::as_str).collect();
+        let mut at = 0;
+        while at < run.keys.len() {
+            let known = (1..=3.min(run.keys.len() - at)).rev().find_map(|length| {
+                let key = run.keys[at..at + length].join(" ");
+                let text = words[at..at + length].join(" ");
+                let found = self.gazetteer.find(&key, &text).map(|found| (found.key.to_owned(), found.kind));
+                let joined =
+                    || self.surnames.get(&key).cloned().flatten().map(|full| (full, NameKind::Person));
+                let seen = || {
+                    (length > 1
+                        && self
+                            .surnames
+                            .get(&run.keys[at + length - 1])
+                            .is_some_and(|full| full.as_deref() == Some(&key))
+                        || length == 1 && self.sure.contains(&key) && !self.is_german())
+                    .then(|| (key.clone(), NameKind::Other))
+                };
+                found.or_else(joined).or_else(seen).map(|(key, kind)| (length, key, kind))
+            });
+            if let Some((length, key, kind)) = known {
+                self.add(words[at..at + length].join(" "), key, kind, in_title);
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn is_german(&self) -> bool {
+        self.language.code() == "de"
+    }
+
+    /// Whether a run that the gazetteer does not know is a name.
+    fn is_name(&self, run: &Run) -> bool {
+        if run.cued || run.acronym {
+            return true;
+        }
+        let single = run.keys.len() == 1;
+        if self.is_german() {
+            return !single || self.surnames.get(&run.keys[0]).is_some_and(Option::is_some);
+        }
+        let known = || run.keys.iter().any(|key| self.sure.contains(key) || self.surnames.contains_key(key));
+        !run.initial || !single || known()
+    }
+
+    /// The key of the full name that a lone surname stands for.
+    fn full_key(&self, run: &Run) -> String {
+        let lone = run.keys.first().filter(|_| run.keys.len() == 1);
+        lone.and_then(|last| self.surnames.get(last).cloned().flatten()).unwrap_or_else(|| run.key())
+    }
+
+    fn kind(&self, run: &Run) -> NameKind {
+        if cues::is_organisation(&run.keys) || run.acronym {
+            NameKind::Organisation
+        } else if run.cued || cues::is_first_name(&run.keys[0]) {
+            NameKind::Person
+        } else {
+            NameKind::Other
+        }
+    }
+
+    fn add(&mut self, text: String, key: String, kind: NameKind, in_title: bool) {
+        if let Some(&at) = self.by_key.get(&key) {
+            let name = &mut self.names[at];
+            name.mentions += 1;
+            name.in_title |= in_title;
+            if name.kind == NameKind::Other {
+                name.kind = kind;
+            }
+            // The full form shows, not the surname that the headline begins with.
+            if !in_title && text.split(' ').count() > name.text.split(' ').count() && kind != NameKind::Place
+            {
+                name.text = text;
+            }
+        } else if self.names.len() < MOST && !key.is_empty() {
+            self.by_key.insert(key.clone(), self.names.len());
+            self.names.push(Name { text, key, kind, mentions: 1, in_title });
+        }
+    }
+}
+
+/// The key of a name of several words.
+pub(crate) fn key_of(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| latin::key(word)).filter(|key| !key.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests;

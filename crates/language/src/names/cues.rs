@@ -1,0 +1,74 @@
+//! Words that tell what a name names, in comparable or lower-case form.
+
+/// Titles in front of a person.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "sir", "president", "minister", "chancellor", "senator", "secretary", "king", "queen",
+    "prince", "princess", "pope", "general", "judge", "governor", "mayor", "premier", "congressman", "coach",
+    "herr", "frau", "präsident", "präsidentin", "kanzler", "bundeskanzler", "kanzlerin", "ministerin", "minister",
+    "außenminister", "verteidigungsminister", "papst", "könig", "président", "présidente", "ministre", "monsieur",
+    "madame", "chancelier", "pape", "roi", "presidente", "ministro", "ministra", "canciller", "papa", "rey",
+    "senador", "señor", "señora", "президент", "президента", "президентом", "премьер", "министр", "министра",
+    "канцлер", "канцлера", "глава", "господин", "міністр", "міністра", "прем'єр", "канцлера",
+];
+
+/// Words inside the names of organisations, as keys.
+#[rustfmt::skip]
+const ORGANISATIONS: &[&str] = &[
+    "inc", "ltd", "corp", "gmbh", "ag", "llc", "plc", "ministry", "party", "court", "council", "commission", "bank",
+    "university", "agency", "committee", "union", "association", "department", "parliament", "senate", "congress",
+    "institute", "foundation", "company", "group", "police", "army", "fund", "organization", "organisation", "office",
+    "bureau", "club", "league", "federation", "ministerium", "partei", "gericht", "universitat", "parti", "ministere",
+    "universite", "banque", "partido", "ministerio", "universidad", "banco", "ministerstv", "parti", "universitet",
+    "times", "post", "news", "reuters", "airlines", "airways", "hospital", "school", "college", "house", "kremlin",
+];
+
+/// Small words inside names.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "di", "da", "dos", "das", "do", "del", "della",
+    "du", "des", "le", "of", "ter", "zu", "y", "af",
+];
+
+/// Nouns that stand beside others in German without making a name.
+#[rustfmt::skip]
+const GERMAN_NOUNS: &[&str] = &[
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "million", "millionen",
+    "milliarde", "milliarden", "euro", "dollar", "prozent", "uhr", "ende", "anfang", "mitte", "jahr", "jahre", "jahren",
+    "jahres", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "kilometer", "meter", "menschen",
+    "stadt", "angaben", "regierung", "polizei", "land", "zeit", "teil", "seite", "opfer", "krieg", "leben", "stunden",
+    "minuten", "grad", "tonnen", "liter", "quadratmeter", "personen", "kinder", "frauen", "männer", "beginn", "grund",
+];
+
+/// Frequent given names of people in the news, as keys.
+#[rustfmt::skip]
+const FIRST_NAMES: &[&str] = &[
+    "donald", "joe", "john", "james", "robert", "michael", "david", "william", "richard", "thomas", "charles", "mark",
+    "paul", "george", "steven", "stephen", "kevin", "brian", "peter", "mary", "anna", "sarah", "emma", "elizabeth",
+    "kate", "jennifer", "karen", "lisa", "keir", "rishi", "boris", "elon", "jeff", "tim", "mike", "marco", "scott",
+    "vladimir", "volodymyr", "sergei", "sergey", "dmitry", "andriy", "oleksandr", "alexander", "viktor", "ivan",
+    "olaf", "friedrich", "angela", "annalena", "robert", "markus", "ursula", "emmanuel", "marine", "francois", "jean",
+    "pierre", "pedro", "jose", "juan", "carlos", "maria", "luis", "luiz", "javier", "giorgia", "matteo", "mario",
+    "benjamin", "mohammed", "mohammad", "muhammad", "ahmed", "ali", "hassan", "recep", "narendra", "xi", "kim", "bashar",
+];
+
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+pub(super) fn is_organisation(keys: &[String]) -> bool {
+    keys.iter().any(|key| ORGANISATIONS.contains(&key.as_str()))
+}
+
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+pub(super) fn is_german_noun(word: &str) -> bool {
+    GERMAN_NOUNS.contains(&word)
+}
+
+pub(super) fn is_first_name(key: &str) -> bool {
+    FIRST_NAMES.contains(&key)
+}

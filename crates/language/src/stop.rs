@@ -1,0 +1,23 @@
+//! Words that carry no meaning of their own, by language (`data/stopwords.txt`, origin and licence there).
+
+use news::Language;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Stop words of one language, lower case.
+pub(crate) type Words = HashSet<&'static str>;
+
+static LISTS: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
+    let lines = include_str!("../data/stopwords.txt").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once(' '))
+        .map(|(code, words)| (code, words.split(' ').collect()))
+        .collect()
+});
+
+static NONE: LazyLock<Words> = LazyLock::new(HashSet::new);
+
+/// The stop words of a language; none where we have no list.
+pub(crate) fn words(language: Language) -> &'static Words {
+    LISTS.get(language.code()).unwrap_or(&NONE)
+}
