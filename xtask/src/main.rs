@@ -2,6 +2,7 @@
 
 mod score;
 mod tidy;
+mod train;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -19,11 +20,14 @@ enum Work {
     Tidy,
     /// Print quality figures on labelled data
     Score(score::Score),
+    /// Fit weights on labelled development data
+    Train(train::Train),
 }
 
 fn main() -> Result<()> {
     match Xtask::parse().work {
         Work::Tidy => tidy::run(),
         Work::Score(work) => work.run(),
+        Work::Train(work) => work.run(),
     }
 }

@@ -1,6 +1,10 @@
 //! `cargo xtask score [WHAT...]`: quality on labelled data that lies outside the product. Each set prints its
 //! figures; `--write` puts them into `docs/scores.md`; without the data a set says "no data".
 
+mod feeds;
+mod pages;
+pub(crate) mod stories;
+
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::fs;
@@ -21,7 +25,11 @@ pub(crate) struct Score {
 
 type Run = fn(&Path) -> Result<String>;
 
-const SETS: &[(&str, Run)] = &[];
+const SETS: &[(&str, Run)] = &[
+    ("feeds", feeds::run),
+    ("pages", pages::run),
+    ("stories", stories::run),
+];
 
 /// The page that the figures are kept on.
 const PAGE: &str = "docs/scores.md";

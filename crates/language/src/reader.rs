@@ -42,55 +42,85 @@ impl Reader {
 
     /// Reads one article.
     pub fn read(&self, article: &Article) -> Reading {
-        let title = beginning(headline::clean(beginning(&article.title, TITLE_CHARS)), TITLE_CHARS);
-        let text = if article.text.trim().is_empty() {
-            article.summary.as_deref().unwrap_or_default()
-        } else {
-            &article.text
-        };
-        let body = beginning(text, BODY_CHARS);
-        let language = language_of(article.language, title, body);
-        let terms = Terms::of(language);
-        let (title_tokens, body_tokens) = (tokens(title, language), tokens(body, language));
-        let title_words = words(title, &title_tokens);
-        let all = terms.stems(body, &body_tokens);
-        let lead_tokens = body_tokens.get(..LEAD_WORDS).unwrap_or(&body_tokens);
-        let body_sentences = sentences(body, language);
-        let whole_title = [Span::new(0, title.len())];
-        let found = names(
-            &Part { text: title, tokens: &title_tokens, sentences: &whole_title },
-            &Part { text: body, tokens: &body_tokens, sentences: &body_sentences },
-            language,
-            Gazetteer::shared(),
-        );
-        let mut numbers = figures(title, &title_tokens, language, &terms, true);
-        numbers.extend(figures(body, &body_tokens, language, &terms, false));
-        let (title_vector, text_vector) = self.vectors(title, text);
-        Reading {
-            language,
-            headline: words(title, &tokens(title, Language::UNKNOWN)).join(" "),
-            title: terms.stems(title, &title_tokens),
-            title_words,
-            lead: terms.stems(body, lead_tokens),
-            body: all,
-            names: found,
-            figures: numbers,
-            sentences: sentences(&article.text, language),
-            title_vector,
-            text_vector,
-        }
+        self.read_all(&[article]).pop().unwrap_or_default()
     }
 
-    /// Vectors of the headline, and of headline and lead together. An encoder whose table can no longer be
-    /// read gives none.
-    fn vectors(&self, title: &str, text: &str) -> (Option<Vec<f32>>, Option<Vec<f32>>) {
-        let Some(encoder) = &self.encoder else { return (None, None) };
-        let lead = beginning(text, LEAD_CHARS).trim();
-        let both = format!("{title}. {lead}");
-        let texts: &[&str] = if lead.is_empty() { &[title] } else { &[title, &both] };
-        let mut vectors = encoder.encode(texts).unwrap_or_default().into_iter();
-        (vectors.next(), vectors.next())
+    /// Reads articles together: the same readings, with the vectors made in one go.
+    pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
+        let (mut readings, encoded): (Vec<_>, Vec<_>) =
+            articles.iter().map(|article| words_of(article)).unzip();
+        if let Some(encoder) = &self.encoder {
+            add_vectors(encoder, &mut readings, &encoded);
+        }
+        readings
     }
+}
+
+/// What of an article goes through the encoder: the headline, and headline and lead together.
+struct Encoded {
+    title: String,
+    both: Option<String>,
+}
+
+impl Encoded {
+    fn new(title: &str, text: &str) -> Self {
+        let lead = beginning(text, LEAD_CHARS).trim();
+        Self { title: title.to_owned(), both: (!lead.is_empty()).then(|| format!("{title}. {lead}")) }
+    }
+}
+
+/// An encoder whose table can no longer be read gives no vectors.
+fn add_vectors(encoder: &Encoder, readings: &mut [Reading], encoded: &[Encoded]) {
+    let texts: Vec<&str> = encoded
+        .iter()
+        .flat_map(|texts| std::iter::once(texts.title.as_str()).chain(texts.both.as_deref()))
+        .collect();
+    let mut vectors = encoder.encode(&texts).unwrap_or_default().into_iter();
+    for (reading, texts) in readings.iter_mut().zip(encoded) {
+        reading.title_vector = vectors.next();
+        reading.text_vector = texts.both.as_ref().and_then(|_| vectors.next());
+    }
+}
+
+/// Everything of a reading but its vectors.
+fn words_of(article: &Article) -> (Reading, Encoded) {
+    let title = beginning(headline::clean(beginning(&article.title, TITLE_CHARS)), TITLE_CHARS);
+    let text = if article.text.trim().is_empty() {
+        article.summary.as_deref().unwrap_or_default()
+    } else {
+        &article.text
+    };
+    let body = beginning(text, BODY_CHARS);
+    let language = language_of(article.language, title, body);
+    let terms = Terms::of(language);
+    let (title_tokens, body_tokens) = (tokens(title, language), tokens(body, language));
+    let title_words = words(title, &title_tokens);
+    let all = terms.stems(body, &body_tokens);
+    let lead_tokens = body_tokens.get(..LEAD_WORDS).unwrap_or(&body_tokens);
+    let body_sentences = sentences(body, language);
+    let whole_title = [Span::new(0, title.len())];
+    let found = names(
+        &Part { text: title, tokens: &title_tokens, sentences: &whole_title },
+        &Part { text: body, tokens: &body_tokens, sentences: &body_sentences },
+        language,
+        Gazetteer::shared(),
+    );
+    let mut numbers = figures(title, &title_tokens, language, &terms, true);
+    numbers.extend(figures(body, &body_tokens, language, &terms, false));
+    let reading = Reading {
+        language,
+        headline: words(title, &tokens(title, Language::UNKNOWN)).join(" "),
+        title: terms.stems(title, &title_tokens),
+        title_words,
+        lead: terms.stems(body, lead_tokens),
+        body: all,
+        names: found,
+        figures: numbers,
+        sentences: sentences(&article.text, language),
+        title_vector: None,
+        text_vector: None,
+    };
+    (reading, Encoded::new(title, text))
 }
 
 /// Characters of the text that go into its vector.

@@ -27,7 +27,7 @@ use store::Store;
 /// Follows unfolding news stories: feeds in, stories with their sources side by side out.
 #[derive(Debug, Parser)]
 #[command(name = "staytuned", version, max_term_width = 100)]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Configuration file [default: ./staytuned.toml if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -71,7 +71,7 @@ impl Cli {
     ///
     /// # Errors
     /// Says what failed and where; the caller prints it.
-    pub fn run(self) -> Result<ExitCode> {
+    pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = Settings::load(self.config.as_deref(), self.data)?;
         match self.verb {
             Verb::Serve(verb) => verb.run(settings),
@@ -91,7 +91,7 @@ impl Cli {
 }
 
 /// Says on standard error what is wrong.
-pub fn complain(what: &str) {
+pub(crate) fn complain(what: &str) {
     // Nobody is left to tell when standard error itself is gone.
     let _ = writeln!(std::io::stderr(), "staytuned: {what}");
 }

@@ -13,7 +13,7 @@ use url::Url;
 /// The file as written: every option of `config/staytuned.example.toml`, all optional.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Config {
+pub(crate) struct Config {
     data: Option<PathBuf>,
     web: WebConfig,
     ingest: IngestConfig,
@@ -56,7 +56,7 @@ struct LogConfig {
 /// How log lines look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     #[default]
     Text,
     Json,
@@ -65,27 +65,27 @@ pub enum LogFormat {
 /// What the program runs with: every option resolved, defaults filled in, values checked.
 #[derive(Clone)]
 #[cfg_attr(test, derive(Debug))]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Folder that holds everything kept.
-    pub data: PathBuf,
-    pub listen: SocketAddr,
+    pub(crate) data: PathBuf,
+    pub(crate) listen: SocketAddr,
     /// The address that links are made from; never taken from a request.
-    pub base_url: Url,
-    pub trusted_proxies: Vec<IpNet>,
-    pub metrics_from: Vec<IpNet>,
+    pub(crate) base_url: Url,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) metrics_from: Vec<IpNet>,
     /// Signs the operator in; `None`: the one in the data folder.
-    pub admin_token: Option<String>,
+    pub(crate) admin_token: Option<String>,
     /// Put into the User-Agent so that a publisher can reach the operator.
-    pub contact: Option<String>,
+    pub(crate) contact: Option<String>,
     /// Networks that the guarded fetcher may enter although they are not public.
-    pub allow_networks: Vec<IpNet>,
+    pub(crate) allow_networks: Vec<IpNet>,
     /// Whether pages are fetched for entries whose feed carries only a teaser.
-    pub pages: bool,
+    pub(crate) pages: bool,
     /// Outward requests under way at once.
-    pub fetches: usize,
-    pub models: PathBuf,
-    pub log_level: String,
-    pub log_format: LogFormat,
+    pub(crate) fetches: usize,
+    pub(crate) models: PathBuf,
+    pub(crate) log_level: String,
+    pub(crate) log_format: LogFormat,
 }
 
 impl Settings {
@@ -94,7 +94,7 @@ impl Settings {
     ///
     /// # Errors
     /// Names the file, the key and the value that could not be used.
-    pub fn load(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
+    pub(crate) fn load(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
         let mut table = read_file(file)?;
         environment::lay_over(&mut table, std::env::vars_os())?;
         let config: Config = table.try_into().context("configuration")?;
@@ -102,7 +102,7 @@ impl Settings {
     }
 
     /// Another address to listen on than the configured one.
-    pub fn listen_on(&mut self, listen: SocketAddr) {
+    pub(crate) fn listen_on(&mut self, listen: SocketAddr) {
         let derived = self.base_url == default_base(self.listen);
         self.listen = listen;
         if derived {
@@ -111,7 +111,7 @@ impl Settings {
     }
 
     /// The database file.
-    pub fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.data.join("staytuned.db")
     }
 }

@@ -1,0 +1,36 @@
+//! `cargo xtask train WHAT`: fits the weights that ship, on labelled development data that lies outside the product.
+
+mod stories;
+
+use crate::score::print;
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Fits weights.
+#[derive(Args)]
+pub(crate) struct Train {
+    what: What,
+    /// Folder that holds the labelled data
+    #[arg(long, env = "SCORE_DATA", default_value = "corpus")]
+    data: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// The weights of story assignment
+    Stories,
+}
+
+impl Train {
+    pub(crate) fn run(&self) -> Result<()> {
+        if !self.data.is_dir() {
+            bail!("no data: {} is not there; name it with --data", self.data.display());
+        }
+        let found = match self.what {
+            What::Stories => stories::run(&self.data)?,
+        };
+        print(&found);
+        Ok(())
+    }
+}
