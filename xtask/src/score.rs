@@ -2,6 +2,7 @@
 //! figures; `--write` puts them into `docs/scores.md`; without the data a set says "no data".
 
 mod feeds;
+mod langid;
 mod pages;
 pub(crate) mod stories;
 
@@ -27,6 +28,7 @@ type Run = fn(&Path) -> Result<String>;
 
 const SETS: &[(&str, Run)] = &[
     ("feeds", feeds::run),
+    ("langid", langid::run),
     ("pages", pages::run),
     ("stories", stories::run),
 ];
