@@ -1,1 +1,13 @@
-//! End to end.
+//! End to end: the real binary, invented outlets on this machine, a real browser.
+
+#![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to be seen")]
+
+mod browser;
+mod feeds;
+mod first_look;
+mod house;
+mod keeping;
+mod outlets;
+mod pages;
+mod pipe;
+mod replay;

@@ -1,5 +1,7 @@
 //! Work on the product that is not the product: house rules, quality scores, speed figures, data builders.
 
+mod bench;
+mod program;
 mod score;
 mod tidy;
 mod train;
@@ -20,6 +22,8 @@ enum Work {
     Tidy,
     /// Print quality figures on labelled data
     Score(score::Score),
+    /// Print speed, memory, start and size
+    Bench(bench::Bench),
     /// Fit weights on labelled development data
     Train(train::Train),
 }
@@ -28,6 +32,7 @@ fn main() -> Result<()> {
     match Xtask::parse().work {
         Work::Tidy => tidy::run(),
         Work::Score(work) => work.run(),
+        Work::Bench(work) => work.run(),
         Work::Train(work) => work.run(),
     }
 }

@@ -11,6 +11,7 @@ mod logs;
 mod models;
 mod pipe;
 mod progress;
+mod refresh;
 mod replay;
 mod search;
 mod serve;
@@ -44,6 +45,8 @@ enum Verb {
     Serve(serve::Serve),
     /// Add a feed, or find the feeds of a site
     Add(add::Add),
+    /// Look at all feeds once, then end
+    Refresh(refresh::Refresh),
     /// Add the feeds of an OPML file, or take in an export
     Import(transfer::Import),
     /// Write everything kept as JSON Lines, or the feeds as OPML
@@ -76,6 +79,7 @@ impl Cli {
         match self.verb {
             Verb::Serve(verb) => verb.run(settings),
             Verb::Add(verb) => verb.run(&settings),
+            Verb::Refresh(verb) => verb.run(&settings),
             Verb::Import(verb) => verb.run(&settings),
             Verb::Export(verb) => verb.run(&settings),
             Verb::Replay(verb) => verb.run(&settings),

@@ -19,7 +19,7 @@ struct Group {
 }
 
 /// Searches for each group.
-const SEEDS: u64 = 1;
+const SEEDS: u64 = 3;
 
 const GROUPS: &[Group] = &[
     Group {
@@ -33,7 +33,7 @@ const GROUPS: &[Group] = &[
             ("galaxy_wikinews_medium, headlines", 0.5),
         ],
         revised: false,
-        trials: 160,
+        trials: 250,
     },
     Group {
         name: "texts",
@@ -47,7 +47,7 @@ const GROUPS: &[Group] = &[
             ("galaxy_handpicked, teasers", 0.3),
         ],
         revised: false,
-        trials: 160,
+        trials: 250,
     },
     Group {
         name: "languages",

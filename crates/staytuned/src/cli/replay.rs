@@ -85,8 +85,8 @@ impl Replay {
     }
 }
 
-/// What the replay added, table by table.
-fn summary(before: &[(&'static str, u64)], after: &[(&'static str, u64)]) -> String {
+/// What was added, table by table.
+pub(super) fn summary(before: &[(&'static str, u64)], after: &[(&'static str, u64)]) -> String {
     let added: Vec<String> = before
         .iter()
         .zip(after)

@@ -1,0 +1,69 @@
+//! `staytuned refresh`: looks at all feeds once, reads and files what came, and ends. For a timer instead of a
+//! program that runs all the time.
+
+use super::logs;
+use crate::config::Settings;
+use crate::pipeline::{self, House, blocking};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::Store;
+use store::view::FeedHealth;
+use tokio::sync::watch;
+
+/// How often it is looked whether everything is done.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+#[derive(Debug, Args)]
+pub(super) struct Refresh {
+    /// Give up waiting after so many seconds; what came until then is kept
+    #[arg(long, default_value_t = 300)]
+    within: u64,
+}
+
+impl Refresh {
+    pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
+        logs::start(settings)?;
+        let store = Arc::new(super::open_store(settings)?);
+        let house = Arc::new(House::open(settings.clone(), Arc::clone(&store))?);
+        let started = Timestamp::now();
+        let before = store.counts()?;
+        for feed in store.feeds()? {
+            store.refresh_now(feed.id, started)?;
+        }
+        let runtime = tokio::runtime::Runtime::new().context("runtime")?;
+        let within = Duration::from_secs(self.within);
+        runtime.block_on(until_done(house, started, within))?;
+        let after = store.counts()?;
+        let failing = store.feeds()?.iter().filter(|feed| feed.health == FeedHealth::Failing).count();
+        super::say(&format!("{}; {failing} feeds failing", super::replay::summary(&before, &after)))?;
+        Ok(if failing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Runs the stages until every feed was looked at and nothing waits.
+async fn until_done(house: Arc<House>, started: Timestamp, within: Duration) -> Result<()> {
+    let (stop, stopping) = watch::channel(false);
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), false, stopping));
+    let deadline = Instant::now() + within;
+    loop {
+        let store = Arc::clone(&house.store);
+        if stages.is_finished() || blocking(move || is_done(&store, started)).await? {
+            break;
+        }
+        if Instant::now() > deadline {
+            bail!("not everything was done within {} s", within.as_secs());
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    stop.send_replace(true);
+    stages.await.context("stages")?
+}
+
+fn is_done(store: &Store, started: Timestamp) -> Result<bool> {
+    let waits = store.next_due()?.is_some_and(|due| due <= started);
+    Ok(!waits && store.pending_count()? == 0)
+}

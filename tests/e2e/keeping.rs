@@ -1,0 +1,58 @@
+//! Keeping: backups while everything runs, everything out and in again.
+
+use crate::house::House;
+
+const DAY: &str = r#"{"title":"Ferry Marigold aground off Cape Ness","source":"Herald","url":"https://herald.example/1","published_at":"2026-03-02T08:00:00Z","body":"The ferry Marigold ran aground off Cape Ness."}
+{"title":"Marigold ferry runs aground at Cape Ness","source":"Lantern","url":"https://lantern.example/1","published_at":"2026-03-02T08:20:00Z","body":"A ferry, the Marigold, is stuck off Cape Ness."}
+{"title":"Key rate raised by central bank of Lorvane","source":"Herald","url":"https://herald.example/2","published_at":"2026-03-02T09:00:00Z","body":"The central bank raised its key rate to 4.25 per cent."}
+"#;
+
+fn with_a_day() -> House {
+    let house = House::new();
+    let day = house.path("day.jsonl");
+    std::fs::write(&day, DAY).unwrap();
+    house.ok(&["replay", day.to_str().unwrap()]);
+    house
+}
+
+#[test]
+fn a_backup_made_while_it_runs_is_whole() {
+    let house = with_a_day();
+    let running = house.serve(&[]);
+    let copy = house.path("copy/staytuned.db");
+    std::fs::create_dir(house.path("copy")).unwrap();
+    house.ok(&["backup", copy.to_str().unwrap()]);
+    let again = house.run(&["backup", copy.to_str().unwrap()]);
+    assert!(!again.status.success(), "a backup never overwrites");
+    drop(running);
+    let restored = House::new();
+    std::fs::create_dir(restored.path("kept")).unwrap();
+    std::fs::copy(&copy, restored.path("kept/staytuned.db")).unwrap();
+    assert!(restored.ok(&["search", "Marigold"]).contains("2 of 2 articles"));
+}
+
+#[test]
+fn everything_goes_out_and_comes_in_again() {
+    let house = with_a_day();
+    let all = house.path("all.jsonl");
+    house.ok(&["export", "--output", all.to_str().unwrap()]);
+    let other = House::new();
+    other.ok(&["import", all.to_str().unwrap()]);
+    other.ok(&["import", all.to_str().unwrap()]);
+    let again = other.path("again.jsonl");
+    other.ok(&["export", "--output", again.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(all).unwrap(), std::fs::read_to_string(again).unwrap());
+}
+
+#[test]
+fn a_damaged_export_changes_nothing() {
+    let house = with_a_day();
+    let all = house.path("all.jsonl");
+    house.ok(&["export", "--output", all.to_str().unwrap()]);
+    let whole = std::fs::read_to_string(&all).unwrap();
+    std::fs::write(&all, &whole[..whole.len() / 2]).unwrap();
+    let other = House::new();
+    let failed = other.run(&["import", all.to_str().unwrap()]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(other.ok(&["search", "Marigold"]).contains("0 of 0 articles"), "nothing half-written");
+}

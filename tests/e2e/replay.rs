@@ -1,0 +1,111 @@
+//! Recorded days: once in, a second time changes nothing; snapshots of a feed give its edits.
+
+use crate::house::{House, repository};
+use serde_json::Value;
+use std::collections::HashMap;
+
+#[test]
+fn a_second_replay_changes_nothing() {
+    let house = House::new();
+    let day = house.path("day.jsonl");
+    let lines: String = (0..40)
+        .map(|n| {
+            let minute = n % 60;
+            format!(
+                "{{\"title\":\"Report {n} on the bridge of Quillmouth\",\"outlet\":\"Outlet {}\",\"first_seen\":\"2026-03-02T08:{minute:02}Z\"}}\n",
+                n % 5
+            )
+        })
+        .collect();
+    std::fs::write(&day, lines).unwrap();
+    let path = day.to_str().unwrap();
+    let first = house.ok(&["replay", path]);
+    assert!(first.contains("entry +40 = 40") && first.contains("article +40 = 40"), "{first}");
+    let before = house.ok(&["export"]);
+    let second = house.ok(&["replay", path, "--speed", "max"]);
+    assert!(second.contains("entry +0 = 40") && second.contains("entry_revision +0"), "{second}");
+    let facts = |export: &str| -> Vec<String> {
+        let kinds = ["\"article\"", "\"story\"", "\"event\"", "\"entry\""];
+        export.lines().filter(|line| kinds.iter().any(|kind| line.contains(kind))).map(ToOwned::to_owned).collect()
+    };
+    assert_eq!(facts(&before), facts(&house.ok(&["export"])));
+}
+
+#[test]
+fn snapshots_of_a_feed_give_entries_and_their_edits() {
+    let house = House::new();
+    let folder = house.path("recorded/herald");
+    std::fs::create_dir_all(&folder).unwrap();
+    let feed = |title: &str| {
+        format!(
+            "<rss version='2.0'><channel><title>Herald</title><item><guid>1</guid><title>{title}</title>\
+             <link>https://herald.example/1</link></item></channel></rss>"
+        )
+    };
+    for (name, title) in [
+        ("2026-03-02T080000Z.xml", "Three hurt in ferry accident"),
+        ("2026-03-02T081500Z.xml", "Three hurt in ferry accident"),
+        ("2026-03-02T083000Z.xml", "Nine hurt in ferry accident"),
+    ] {
+        std::fs::write(folder.join(name), feed(title)).unwrap();
+    }
+    let said = house.ok(&["replay", house.path("recorded").to_str().unwrap()]);
+    assert!(said.contains("entry +1 = 1") && said.contains("headline_change +1 = 1"), "{said}");
+}
+
+#[test]
+fn the_demo_day_falls_into_its_stories() {
+    let house = House::new();
+    let gold: HashMap<String, String> = read("demo/gold.jsonl", "story");
+    let day = std::fs::read_to_string(repository("demo/day.jsonl")).unwrap();
+    let first_forms: Vec<Value> = day
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .filter(|line| line.get("revision").is_none())
+        .collect();
+    let lines: String = first_forms
+        .iter()
+        .map(|line| {
+            let at = line["published_at"].as_str().unwrap().trim_start_matches("T+");
+            let article = serde_json::json!({
+                "id": line["guid"], "title": line["title"], "body": line["body"], "lang": line["lang"],
+                "url": line["url"], "source": line["outlet"], "published_at": format!("2026-03-04T{at}:00Z"),
+            });
+            format!("{article}\n")
+        })
+        .collect();
+    let output = house.pipe(&["pipe", "assign", "--revise"], &lines);
+    let out = String::from_utf8(output.stdout).unwrap();
+    let last: Vec<Value> = out.lines().skip(first_forms.len()).map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(last.len(), first_forms.len());
+    let found: Vec<(String, String)> = last
+        .iter()
+        .map(|line| (gold[line["id"].as_str().unwrap()].clone(), line["story"].to_string()))
+        .collect();
+    let f1 = bcubed(&found);
+    assert!(f1 > 0.75, "BCubed F1 of the demo day is {f1:.3}");
+}
+
+fn read(path: &str, value: &str) -> HashMap<String, String> {
+    let text = std::fs::read_to_string(repository(path)).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines
+        .map(|line| (line["guid"].as_str().unwrap().to_owned(), line[value].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+/// BCubed F1 (Bagga and Baldwin 1998) of `(gold, found)` labels.
+fn bcubed(items: &[(String, String)]) -> f64 {
+    let share = |same: &dyn Fn(&(String, String), &(String, String)) -> bool| {
+        let of = |item: &(String, String)| {
+            let together = items.iter().filter(|other| same(item, other));
+            let (all, right) =
+                together.fold((0, 0), |(all, right), other| (all + 1, right + u32::from(item.0 == other.0 && item.1 == other.1)));
+            f64::from(right) / f64::from(all)
+        };
+        items.iter().map(of).sum::<f64>() / items.len() as f64
+    };
+    let precision = share(&|a, b| a.1 == b.1);
+    let recall = share(&|a, b| a.0 == b.0);
+    2.0 * precision * recall / (precision + recall)
+}

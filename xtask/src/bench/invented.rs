@@ -1,0 +1,140 @@
+//! An invented stream of news: words with Zipf frequencies, stories with words of their own that flare up and fade,
+//! outlets that copy. The same stream every time.
+
+use anyhow::{Context, Result};
+use news::Article;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+const VOCABULARY: usize = 20_000;
+const OUTLETS: u64 = 200;
+/// A story has so many articles on average.
+const ARTICLES_A_STORY: u64 = 8;
+/// Every so many-th article repeats the text of the one before in its story.
+const COPIES: u64 = 10;
+const WORDS: u64 = 160;
+/// The stream fills a week.
+const SPAN_SECONDS: usize = 7 * 86_400;
+/// 2026-03-02T00:00:00Z.
+const BEGIN: i64 = 1_772_409_600;
+
+const ONSETS: &[&str] = &["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "br", "tr", "gl"];
+const NUCLEI: &[&str] = &["a", "e", "i", "o", "u", "ai", "ea", "ou"];
+const CODAS: &[&str] = &["", "n", "r", "s", "t", "l", "nd", "rk", "m"];
+
+/// xorshift64*: small, fast, the same everywhere.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound.max(1)
+    }
+
+    /// Ranks with Zipf's frequencies: the inverse of the logarithm of a uniform number.
+    fn rank(&mut self, most: usize) -> usize {
+        let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        ((most as f64).powf(uniform) - 1.0) as usize % most
+    }
+}
+
+struct Story {
+    words: Vec<String>,
+    names: Vec<String>,
+    last: Option<(String, String)>,
+}
+
+/// Writes `count` articles as JSON Lines; also gives them.
+pub(super) fn write(path: &Path, count: usize) -> Result<Vec<Article>> {
+    let mut chance = Chance(42);
+    let vocabulary: Vec<String> = (0..VOCABULARY).map(|_| word(&mut chance)).collect();
+    let mut file = BufWriter::new(File::create(path).context("invented stream")?);
+    let mut open: Vec<Story> = Vec::new();
+    let mut articles = Vec::new();
+    for index in 0..count {
+        if open.is_empty() || chance.below(ARTICLES_A_STORY) == 0 {
+            open.push(story(&mut chance, &vocabulary));
+        }
+        // Young stories are written about more than old ones.
+        let age = chance.rank(open.len().min(400));
+        let place = open.len() - 1 - age;
+        let (title, body) = told(&mut chance, &vocabulary, &mut open[place]);
+        let at = jiff_time(BEGIN + (index * SPAN_SECONDS / count) as i64);
+        let outlet = chance.below(OUTLETS);
+        let line = serde_json::json!({
+            "title": title, "body": body, "source": format!("outlet{outlet}"), "lang": "en", "published_at": at,
+            "url": format!("https://outlet{outlet}.example/{index}"),
+        });
+        writeln!(file, "{line}").context("invented stream")?;
+        articles.push(Article::headline(title).with_paragraphs(body.split('\n')));
+    }
+    file.flush().context("invented stream")?;
+    Ok(articles)
+}
+
+fn jiff_time(second: i64) -> String {
+    news::Timestamp::from_second(second).map(|at| at.to_string()).unwrap_or_default()
+}
+
+fn word(chance: &mut Chance) -> String {
+    let mut pick = |of: &[&'static str]| of[chance.below(of.len() as u64) as usize];
+    let mut word = String::new();
+    for _ in 0..2 {
+        word.push_str(pick(ONSETS));
+        word.push_str(pick(NUCLEI));
+    }
+    word.push_str(pick(CODAS));
+    word
+}
+
+fn name(chance: &mut Chance) -> String {
+    let plain = word(chance);
+    let mut letters = plain.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn story(chance: &mut Chance, vocabulary: &[String]) -> Story {
+    let words = (0..12).map(|_| vocabulary[chance.below(vocabulary.len() as u64) as usize].clone()).collect();
+    let names = (0..4).map(|_| format!("{} {}", name(chance), name(chance))).collect();
+    Story { words, names, last: None }
+}
+
+fn told(chance: &mut Chance, vocabulary: &[String], story: &mut Story) -> (String, String) {
+    if chance.below(COPIES) == 0
+        && let Some(last) = &story.last
+    {
+        return last.clone();
+    }
+    let own = |chance: &mut Chance, of: &[String]| of[chance.below(of.len() as u64) as usize].clone();
+    let title = format!(
+        "{} {} {} {} {}",
+        own(chance, &story.names),
+        own(chance, &story.words),
+        own(chance, &story.words),
+        vocabulary[chance.rank(vocabulary.len())],
+        own(chance, &story.words)
+    );
+    let mut body = String::new();
+    for index in 0..WORDS {
+        let word = match chance.below(8) {
+            0 => own(chance, &story.words),
+            1 if chance.below(3) == 0 => own(chance, &story.names),
+            _ => vocabulary[chance.rank(vocabulary.len())].clone(),
+        };
+        body.push_str(&word);
+        body.push_str(match index % 40 {
+            39 => ".\n",
+            19 => ". ",
+            _ => " ",
+        });
+    }
+    story.last = Some((title.clone(), body.clone()));
+    (title, body)
+}
