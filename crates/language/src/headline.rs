@@ -87,8 +87,8 @@ fn looks_like_outlet(tail: &str, sure: bool) -> bool {
     let site = |word: &&str| {
         word.rsplit_once('.').is_some_and(|(name, zone)| name.len() > 1 && (2..=4).contains(&zone.len()))
     };
-    let shaped = capitals * 2 > words.len() && capital(&words[0]) || words.iter().any(|word| site(&word));
-    shaped && (sure || words.iter().any(|word| site(&word)) || words.iter().any(|word| is_outlet_word(word)))
+    let shaped = capitals * 2 > words.len() && capital(&words[0]) || words.iter().any(site);
+    shaped && (sure || words.iter().any(site) || words.iter().any(|word| is_outlet_word(word)))
 }
 
 /// Words by which outlets call themselves.

@@ -12,6 +12,14 @@ const TITLES: &[&str] = &[
     "канцлер", "канцлера", "глава", "господин", "міністр", "міністра", "прем'єр", "канцлера",
 ];
 
+/// Days and months where they are written with a capital (English, Dutch and German headlines mix).
+#[rustfmt::skip]
+const DATES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "wed", "thu",
+    "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
 /// Words inside the names of organisations, as keys.
 #[rustfmt::skip]
 const ORGANISATIONS: &[&str] = &[
@@ -55,6 +63,10 @@ const FIRST_NAMES: &[&str] = &[
 
 pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
+}
+
+pub(super) fn is_date(word: &str) -> bool {
+    DATES.contains(&word)
 }
 
 pub(super) fn is_organisation(keys: &[String]) -> bool {

@@ -51,7 +51,18 @@ pub(super) fn runs(part: &Part, language: Language, lower: &HashSet<&str>) -> Ve
             continue;
         }
         let end = run_end(part, at, sentences.peek().copied());
-        found.extend(run(part, &part.tokens[at..end], at, initial, language, lower));
+        // `Valdoran Prime Minister Nora Quill` is two: what stands before the title, and who stands behind.
+        let title = (at + 1..end.saturating_sub(1))
+            .rev()
+            .find(|index| cues::is_title(&normalise_short(part, &part.tokens[*index])));
+        if let Some(title) = title {
+            let prime = at + 1 < title && normalise_short(part, &part.tokens[title - 1]) == "prime";
+            let before = if prime { title - 1 } else { title };
+            found.extend(run(part, &part.tokens[at..before], at, initial, language, lower));
+            found.extend(run(part, &part.tokens[title..end], title, false, language, lower));
+        } else {
+            found.extend(run(part, &part.tokens[at..end], at, initial, language, lower));
+        }
         at = end;
     }
     found
@@ -112,12 +123,11 @@ fn run(
     while let Some(token) = tokens.get(first) {
         let word = normalise_short(part, token);
         let title = cues::is_title(&word);
-        let more = tokens.len() > first + 1;
         let acronym = is_acronym(token.span.of(part.text));
         let common =
             (stop.contains(word.as_str()) && !acronym) || (still_initial && lower.contains(word.as_str()));
         let common = common || language.code() == "de" && cues::is_german_noun(&word);
-        if !(title && more || common || title) {
+        if !title && !common && !cues::is_date(&word) {
             break;
         }
         cued = title;

@@ -61,3 +61,9 @@ fn kinds_follow_cues() {
     let kinds: Vec<_> = reading.names.iter().map(|name| (name.key.as_str(), name.kind)).collect();
     assert!(kinds.contains(&("nrta", NameKind::Organisation)), "{kinds:?}");
 }
+
+#[test]
+fn titles_part_runs_and_days_are_no_names() {
+    let text = "On Monday the Valdoran Prime Minister Nora Quill met Arvo Lind in Texas.";
+    check("en", "Report", text, &["valdoran", "nora quill", "arvo lind", "texas"]);
+}

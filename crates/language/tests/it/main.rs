@@ -1,3 +1,5 @@
 //! Integration tests of this room, in one binary.
 
 mod encoder;
+mod hostile;
+mod identify;
