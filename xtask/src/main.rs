@@ -1,6 +1,7 @@
 //! Work on the product that is not the product: house rules, quality scores, speed figures, data builders.
 
 mod bench;
+mod data;
 mod program;
 mod score;
 mod tidy;
@@ -24,6 +25,8 @@ enum Work {
     Score(score::Score),
     /// Print speed, memory, start and size
     Bench(bench::Bench),
+    /// Build the lexicons that ship
+    Data(data::Data),
     /// Fit weights on labelled development data
     Train(train::Train),
 }
@@ -33,6 +36,7 @@ fn main() -> Result<()> {
         Work::Tidy => tidy::run(),
         Work::Score(work) => work.run(),
         Work::Bench(work) => work.run(),
+        Work::Data(work) => work.run(),
         Work::Train(work) => work.run(),
     }
 }

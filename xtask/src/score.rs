@@ -30,7 +30,9 @@ const SETS: &[(&str, Run)] = &[
     ("feeds", feeds::run),
     ("langid", langid::run),
     ("pages", pages::run),
+    ("languages", langid::run),
     ("stories", stories::run),
+    ("replay", replay::run),
 ];
 
 /// The page that the figures are kept on.

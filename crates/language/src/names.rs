@@ -16,6 +16,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Names of one article at most.
 const MOST: usize = 300;
+/// Words of one name at most; longer runs are headings or lists.
+const NAME_WORDS: usize = 4;
 
 /// A text with what is known of it.
 pub(crate) struct Part<'a> {
@@ -30,12 +32,12 @@ pub(crate) fn names(title: &Part, text: &Part, language: Language, gazetteer: &G
     let lower = lower_words(title).chain(lower_words(text)).collect::<HashSet<_>>();
     let title_runs = runs(title, language, &lower);
     let text_runs = runs(text, language, &lower);
-    let sure: HashSet<String> =
-        text_runs.iter().filter(|run| !run.initial).flat_map(|run| run.keys.iter().cloned()).collect();
+    let sure = sure_words(&text_runs, &lower);
     let shouting = is_title_case(title);
     let mut book = Book {
         gazetteer,
         language,
+        lower: &lower,
         sure,
         names: Vec::new(),
         by_key: HashMap::new(),
@@ -65,6 +67,16 @@ fn lower_words<'a>(part: &'a Part) -> impl Iterator<Item = &'a str> {
     words.filter(|word| word.chars().next().is_some_and(char::is_lowercase))
 }
 
+/// Keys of words that are written with a capital within sentences, and never without one.
+fn sure_words(runs: &[Run], lower: &HashSet<&str>) -> HashSet<String> {
+    let inner = runs.iter().filter(|run| !run.initial && run.keys.len() <= NAME_WORDS);
+    let words = inner.flat_map(|run| run.words.iter().zip(&run.keys));
+    let kept = words.filter(|(word, _)| {
+        word.starts_with(char::is_uppercase) && !lower.contains(crate::terms::normalise(word).as_str())
+    });
+    kept.map(|(_, key)| key.clone()).collect()
+}
+
 /// Whether most longer words of a headline begin with a capital.
 fn is_title_case(title: &Part) -> bool {
     let words = title.tokens.iter().map(|token| token.span.of(title.text));
@@ -77,7 +89,9 @@ fn is_title_case(title: &Part) -> bool {
 struct Book<'g> {
     gazetteer: &'g Gazetteer,
     language: Language,
-    /// Keys of words that are capitalised within a sentence of the text.
+    /// Words that the article also writes without a capital.
+    lower: &'g HashSet<&'g str>,
+    /// Keys of words that are always capitalised within sentences of the text.
     sure: HashSet<String>,
     names: Vec<Name>,
     by_key: HashMap<String, usize>,
@@ -86,13 +100,25 @@ struct Book<'g> {
 }
 
 impl Book<'_> {
-    /// Remembers the last word of a full name.
+    /// Remembers the last word of what may be a person's full name.
     fn learn(&mut self, run: &Run) {
-        let (Some(last), true) = (run.keys.last(), run.keys.len() > 1) else { return };
-        if self.gazetteer.find(&run.key(), &run.text).is_some() || cues::is_organisation(&run.keys) {
+        let (Some(last), Some(written)) = (run.keys.last(), run.words.last()) else { return };
+        let key = run.key();
+        let shaped = (2..=NAME_WORDS).contains(&run.keys.len())
+            && !run.keys.iter().any(|key| matches!(key.as_str(), "of" | "the" | "and" | "for"))
+            && written.chars().any(char::is_lowercase)
+            && run.words.iter().all(|word| {
+                !self.lower.contains(crate::terms::normalise(word).as_str()) || cues::is_particle(word)
+            });
+        if !shaped || cues::is_organisation(&run.keys) || self.gazetteer.find(&key, &run.text).is_some() {
             return;
         }
-        let key = run.key();
+        // `Greater Manchester` is no person; `Andrew Jackson` is, whatever towns are called Jackson.
+        let person = run.cued || cues::is_first_name(&run.keys[0]);
+        let place = |at: usize| self.gazetteer.find(&run.keys[at], &run.words[at]).is_some();
+        if !person && (place(0) || place(run.keys.len() - 1)) {
+            return;
+        }
         let known = self.surnames.entry(last.clone()).or_insert_with(|| Some(key.clone()));
         if known.as_ref().is_some_and(|other| *other != key) {
             *known = None;
@@ -100,10 +126,11 @@ impl Book<'_> {
     }
 
     fn note(&mut self, run: &Run, in_title: bool, shouting: bool) {
-        if let Some(found) = self.gazetteer.find(&run.key(), &run.text) {
+        let known = self.gazetteer.find(&run.key(), &run.text);
+        if let Some(found) = known.filter(|known| known.kind != NameKind::Place || !self.is_surname(run)) {
             let (key, kind) = (found.key.to_owned(), found.kind);
             self.add(run.text.clone(), key, kind, in_title);
-        } else if shouting || run.keys.len() > 4 {
+        } else if shouting || run.keys.len() > NAME_WORDS && !cues::is_organisation(&run.keys) {
             self.note_words(run, in_title);
         } else if self.is_name(run) {
             let key = self.full_key(run);
@@ -145,6 +172,11 @@ impl Book<'_> {
         }
     }
 
+    /// Whether the run is the last word of a full name of this article.
+    fn is_surname(&self, run: &Run) -> bool {
+        run.keys.len() == 1 && self.surnames.get(&run.keys[0]).is_some_and(Option::is_some)
+    }
+
     fn is_german(&self) -> bool {
         self.language.code() == "de"
     }
@@ -156,7 +188,7 @@ impl Book<'_> {
         }
         let single = run.keys.len() == 1;
         if self.is_german() {
-            return !single || self.surnames.get(&run.keys[0]).is_some_and(Option::is_some);
+            return !single || self.is_surname(run);
         }
         let known = || run.keys.iter().any(|key| self.sure.contains(key) || self.surnames.contains_key(key));
         !run.initial || !single || known()

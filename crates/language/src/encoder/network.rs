@@ -130,8 +130,8 @@ impl Network {
         self.project_norm.apply(&mut projected, self.epsilon);
         for (index, branch) in self.branches.iter().enumerate() {
             let input = columns(&projected, index * BRANCH..(index + 1) * BRANCH);
-            let hidden = branch.convolve(&branch.first, input, batch);
-            let output = branch.convolve(&branch.second, hidden.view(), batch);
+            let hidden = branch.convolve(&branch.first, &input, batch);
+            let output = branch.convolve(&branch.second, &hidden.view(), batch);
             let place = DIMENSIONS + index * BRANCH;
             columns_mut(&mut features, place..place + BRANCH).assign(&output);
         }
@@ -199,7 +199,7 @@ impl Norm {
 
 impl Branch {
     /// `max(0, windows · weights + bias) + input`.
-    fn convolve(&self, layer: &Dense, input: ArrayView2<'_, f32>, batch: &[Vec<u32>]) -> Array2<f32> {
+    fn convolve(&self, layer: &Dense, input: &ArrayView2<'_, f32>, batch: &[Vec<u32>]) -> Array2<f32> {
         let mut windows = Array2::zeros((input.nrows(), self.window * BRANCH));
         let mut start = 0;
         for text in batch {
@@ -214,7 +214,7 @@ impl Branch {
             start += text.len();
         }
         let mut output = windows.dot(&layer.weights) + &layer.bias;
-        output.zip_mut_with(&input, |value, input| *value = value.max(0.0) + input);
+        output.zip_mut_with(input, |value, input| *value = value.max(0.0) + input);
         output
     }
 }

