@@ -129,13 +129,6 @@ impl Running {
             std::thread::yield_now();
         }
     }
-
-    /// Resident memory in bytes, as the operating system counts it.
-    pub(crate) fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
-    }
 }
 
 impl Drop for Running {

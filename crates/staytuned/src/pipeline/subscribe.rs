@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use news::{FeedDocument, Url};
 use std::sync::Arc;
 use store::{Added, NewFeed};
+use url::Host;
 
 /// Addresses that a page names which are tried at most.
 const TRIED: usize = 6;
@@ -97,8 +98,10 @@ pub(crate) fn add(house: &House, feed: &OpmlFeed) -> Result<Added> {
 
 /// The registrable domain of an address: what an outlet is known by.
 pub(crate) fn outlet_host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    psl::domain_str(host).unwrap_or(host).to_owned()
+    match (url.host(), url.host_str()) {
+        (Some(Host::Domain(name)), _) => psl::domain_str(name).unwrap_or(name).to_owned(),
+        (_, literal) => literal.unwrap_or_default().to_owned(),
+    }
 }
 
 /// What an outlet is called until the operator says otherwise: what its feed calls itself when that agrees with the
