@@ -49,7 +49,7 @@ weights! {
     /// and the affinity from which they are one story.
     text_join = 0.099,
     /// Two languages: how names and numbers of the headline sound,
-    cross_sound = 1.0,
+    cross_sound = 0.6,
     /// 4-grams of all its words (near languages share them),
     cross_grams = 1.0,
     /// what the encoder says beyond
@@ -59,7 +59,7 @@ weights! {
     /// affinity lost for each day,
     cross_day = 0.2,
     /// and the affinity from which they are one story.
-    cross_join = 0.45,
+    cross_join = 0.5,
     /// What speaks against two articles whose headlines cannot both be about one happening.
     contradiction = 0.2,
     /// An article against a story, headlines: share of the mean over all members,
@@ -73,7 +73,7 @@ weights! {
     cross_mean = 0.3,
     cross_best = 0.3,
     /// Affinity from which two stories of different languages merge on a second look,
-    merge = 0.2,
+    merge = 0.1,
     /// with this much for what their names add up to;
     merge_profile = 0.5,
     /// and two stories of one language.
