@@ -28,7 +28,6 @@ type Run = fn(&Path) -> Result<String>;
 
 const SETS: &[(&str, Run)] = &[
     ("feeds", feeds::run),
-    ("langid", langid::run),
     ("pages", pages::run),
     ("languages", langid::run),
     ("stories", stories::run),
