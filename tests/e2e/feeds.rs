@@ -52,8 +52,8 @@ fn a_site_is_followed_and_its_edits_are_kept() {
     assert!(house.ok(&["add", &outlets.address]).contains("followed already"));
 
     let running = house.serve(&[]);
-    running.wait_for_event(0, |kind, _| kind == "story_opened");
-    let last = running.wait_for_event(1, |kind, _| kind == "article_joined");
+    let first = running.wait_for_event(0, |kind, _| kind == "article_joined");
+    let last = running.wait_for_event(first, |kind, _| kind == "article_joined");
     let found = running.json("/api/v1/search?q=Marigold");
     assert_eq!(found["total"], 1, "{found}");
     let page = running.get("/search?q=%22towed+to+the+yard%22");

@@ -82,11 +82,12 @@ impl Program {
         let out = child.stdout.take().context("serve has no output")?;
         let line = BufReader::new(out).lines().next().context("serve said nothing")??;
         let address = line.split("http://").nth(1).context("no address")?.trim_end_matches('/').to_owned();
-        let served = Served { child, ready_after: Duration::ZERO };
+        let mut served = Served { child, ready_after: Duration::ZERO };
         while !is_ready(&address) {
             std::thread::sleep(Duration::from_millis(2));
         }
-        Ok(Served { ready_after: started.elapsed(), ..served })
+        served.ready_after = started.elapsed();
+        Ok(served)
     }
 }
 

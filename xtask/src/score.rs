@@ -4,6 +4,7 @@
 mod feeds;
 mod langid;
 mod pages;
+mod replay;
 pub(crate) mod stories;
 
 use anyhow::{Context, Result, bail};

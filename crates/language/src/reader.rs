@@ -6,7 +6,7 @@
 use crate::encoder::Encoder;
 use crate::figures::figures;
 use crate::gazetteer::Gazetteer;
-use crate::identify::identify_with_hint;
+use crate::identify::{identify_among, identify_with_hint};
 use crate::names::{Part, names};
 use crate::terms::{Terms, words};
 use crate::{headline, sentences, tokens};
@@ -20,6 +20,8 @@ const BODY_CHARS: usize = 6_000;
 const TITLE_CHARS: usize = 500;
 /// Characters of the text that tell its language.
 const LANGUAGE_CHARS: usize = 400;
+/// A text with fewer characters says less about its language than its feed does.
+const SHORT_CHARS: usize = 240;
 
 /// Reads articles. Cheap to make, shared between threads.
 #[derive(Debug, Default)]
@@ -126,8 +128,14 @@ fn words_of(article: &Article) -> (Reading, Encoded) {
 /// Characters of the text that go into its vector.
 const LEAD_CHARS: usize = 400;
 
+/// The language of an article. A claim is believed for headlines and short teasers, where names can look like
+/// another language, unless the script itself contradicts it; a text is long enough to speak for itself.
 fn language_of(claimed: Language, title: &str, body: &str) -> Language {
     let sample = format!("{title}\n{}", beginning(body, LANGUAGE_CHARS));
+    let short = sample.chars().nth(SHORT_CHARS).is_none();
+    if short && claimed.is_known() && identify_among(&sample, &[claimed]).language == claimed {
+        return claimed;
+    }
     let guess = identify_with_hint(&sample, claimed);
     if guess.language.is_known() { guess.language } else { claimed }
 }

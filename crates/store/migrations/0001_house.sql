@@ -55,6 +55,8 @@ CREATE TABLE entry (
     published    INTEGER,
     first_seen   INTEGER NOT NULL,
     revisions    INTEGER NOT NULL DEFAULT 0,
+    -- The form that is read next: every form is read, in order, so that no edit is lost in a queue.
+    next_form    INTEGER NOT NULL DEFAULT 0,
     -- 0 waits to be read, 1 is read, 2 given up.
     state        INTEGER NOT NULL DEFAULT 0,
     attempts     INTEGER NOT NULL DEFAULT 0,

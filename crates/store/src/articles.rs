@@ -1,14 +1,15 @@
 //! Articles: kept when read, revised when their page or entry changed. What stood there before stays.
 
 use crate::Writer;
-use crate::column::{millis, related_from_json, spans_from_json, spans_to_json, to_json};
+use crate::column::{count, millis, related_from_json, spans_from_json, spans_to_json, to_json};
 use crate::error::{Result, StoreError};
 use jiff::Timestamp;
 use news::{Article, ArticleId, EntryId, ImageLink, OutletId, StoryId};
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::json;
 
-const OF_ENTRY: &str = "SELECT id FROM article WHERE entry = ?1";
+const OF_ENTRY: &str =
+    "SELECT article.id, next_form FROM article JOIN entry ON entry.id = article.entry WHERE entry = ?1";
 const ADD: &str =
     "INSERT INTO article (entry, outlet, at, seen_at, language, title, url, byline, dateline, teaser,
         published, updated, image_url, image_alt, claimed)
@@ -51,11 +52,17 @@ impl Writer<'_> {
     /// # Errors
     /// Those of the database.
     pub fn keep_article(&mut self, new: &NewArticle) -> Result<ArticleId> {
-        if let Some((entry, _)) = new.entry {
-            let known =
-                self.tx.prepare_cached(OF_ENTRY)?.query_row([entry.0], |row| row.get(0)).optional()?;
-            if let Some(id) = known.map(ArticleId) {
-                self.revise_article(id, new)?;
+        if let Some((entry, form)) = new.entry {
+            let known = self
+                .tx
+                .prepare_cached(OF_ENTRY)?
+                .query_row([entry.0], |row| Ok((ArticleId(row.get(0)?), count(row, 1)?)))
+                .optional()?;
+            if let Some((id, next_form)) = known {
+                // A form that was read twice must not come back over a later one.
+                if form >= next_form {
+                    self.revise_article(id, new)?;
+                }
                 return Ok(id);
             }
         }

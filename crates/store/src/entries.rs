@@ -24,7 +24,9 @@ const ADD: &str =
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
 const ADD_REVISION: &str = "INSERT INTO entry_revision (entry, number, at, body) VALUES (?1, ?2, ?3, ?4)";
 const REVISE: &str = "UPDATE entry SET guid = ?3, link_key = ?4, title_hash = ?5, content_hash = ?6,
-        revisions = revisions + 1, state = 0, attempts = 0, next_try_at = ?7, last_error = NULL
+        revisions = revisions + 1, state = 0, attempts = 0, last_error = NULL,
+        next_try_at = CASE WHEN state = 0 THEN next_try_at ELSE ?7 END,
+        next_form = CASE WHEN state = 2 THEN revisions + 1 ELSE next_form END
     WHERE id = ?1 AND feed = ?2 RETURNING revisions";
 const REKEY: &str = "UPDATE entry SET guid = ?3, link_key = ?4 WHERE id = ?1 AND feed = ?2";
 const REFRESHED: &str =

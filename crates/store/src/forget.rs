@@ -11,10 +11,12 @@ const NOTE: &str = "CREATE TEMP TABLE forgotten AS
     WHERE article.story IS NOT NULL AND host IN (SELECT value FROM json_each(?1))";
 const ARTICLES: &str = "(SELECT article.id FROM article JOIN outlet ON outlet.id = article.outlet
     WHERE host IN (SELECT value FROM json_each(?1)))";
-const ENTRIES: &str = "(SELECT entry.id FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
+const ENTRIES: &str =
+    "(SELECT entry.id FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
     WHERE host IN (SELECT value FROM json_each(?1)))";
 const OUTLETS: &str = "(SELECT id FROM outlet WHERE host IN (SELECT value FROM json_each(?1)))";
-const EMPTY: &str = "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
+const EMPTY: &str =
+    "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
 
 impl Store {
     /// Forgets the outlets of these hosts with everything that came from them.
@@ -43,8 +45,10 @@ impl Store {
             for statement in [
                 format!("DELETE FROM story_outlet WHERE story IN {EMPTY}"),
                 format!("DELETE FROM story_hour WHERE story IN {EMPTY}"),
-                format!("DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
-                    (SELECT id FROM story WHERE redirect_to IN {EMPTY})"),
+                format!(
+                    "DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
+                    (SELECT id FROM story WHERE redirect_to IN {EMPTY})"
+                ),
                 format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
                 format!("DELETE FROM story WHERE id IN {EMPTY}"),
                 "DROP TABLE forgotten".to_owned(),

@@ -11,7 +11,7 @@ const WAITING: &str =
     "SELECT entry.id, feed, feed.outlet, first_seen, attempts, article.id, entry_revision.at, body, number,
         outlet.family
     FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
-    JOIN entry_revision ON entry_revision.entry = entry.id AND number = entry.revisions
+    JOIN entry_revision ON entry_revision.entry = entry.id AND number = entry.next_form
     LEFT JOIN article ON article.entry = entry.id
     WHERE state = 0 AND next_try_at <= ?1 ORDER BY next_try_at, entry.id LIMIT ?2";
 const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
@@ -22,8 +22,11 @@ const PUT_OFF: &str =
     WHERE id = ?1";
 const NEXT: &str = "SELECT MIN(next_try_at) FROM entry WHERE state = 0";
 const WAIT_COUNT: &str = "SELECT COUNT(*) FROM entry WHERE state = 0";
-/// Not when the entry was revised while an older form of it was read.
-const DONE: &str = "UPDATE entry SET state = 1, last_error = NULL WHERE id = ?1 AND revisions = ?2";
+/// An entry that was revised meanwhile goes on waiting, with its next form.
+const DONE: &str = "UPDATE entry SET last_error = NULL, attempts = 0, next_form = ?2 + 1,
+        state = CASE WHEN revisions = ?2 THEN 1 ELSE 0 END,
+        next_try_at = CASE WHEN revisions = ?2 THEN next_try_at ELSE first_seen END
+    WHERE id = ?1 AND next_form = ?2";
 
 /// An entry whose article is to be read.
 #[derive(Clone, Debug)]
@@ -33,7 +36,7 @@ pub struct PendingEntry {
     pub outlet: OutletId,
     /// The family that the outlet counts to.
     pub family: String,
-    /// The entry in its newest form.
+    /// The entry in this form.
     pub entry: Entry,
     /// When the entry was first seen.
     pub seen_at: Timestamp,

@@ -56,6 +56,8 @@ async fn at_the_desk(house: &Arc<House>, mut desk: Desk, batch: Vec<ReadEntry>, 
         if !batch.is_empty() {
             desk.file(batch, now).context("file articles")?;
             tracing::debug!(articles, "articles filed");
+            // Later forms of these entries can be read now.
+            working.entries.notify_one();
         }
         if desk.wants_second_look(now) {
             let merged = desk.look_again(now).context("second look")?;

@@ -25,7 +25,8 @@ fn a_forgotten_outlet_leaves_nothing_and_others_stay() {
     assert!(matches!(store.story(shared).unwrap(), Found::Story(_)));
     let front = store.front(&FrontQuery { limit: 10, ..FrontQuery::default() }).unwrap();
     assert_eq!(front.stories.len(), 1);
-    let found = store.search(&SearchQuery { text: "invented".to_owned(), limit: 10, ..SearchQuery::default() });
+    let found =
+        store.search(&SearchQuery { text: "invented".to_owned(), limit: 10, ..SearchQuery::default() });
     assert_eq!(found.unwrap().total, 0);
     assert_eq!(store.outlets().unwrap().len(), 1);
     assert_eq!(store.check().unwrap().damages, Vec::<String>::new());
