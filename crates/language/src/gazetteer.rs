@@ -16,6 +16,9 @@ pub(crate) struct Known {
     pub(crate) kind: NameKind,
     /// Only when written in capitals: `US`, `WHO`.
     capitals: bool,
+    /// Known by a spelling in another script than Latin, which may fall together with a word in Latin script:
+    /// `Дьер` is no `der`.
+    foreign: bool,
 }
 
 /// Every known name by the comparable form of each of its spellings.
@@ -56,21 +59,34 @@ impl Gazetteer {
 
     /// The name whose words have these comparable forms (parted by one space) and are written as `text`.
     pub(crate) fn find(&self, key: &str, text: &str) -> Option<Known> {
-        self.names.get(key).filter(|known| !known.capitals || !text.chars().any(char::is_lowercase)).copied()
+        let fits = |known: &&Known| {
+            (!known.capitals || !text.chars().any(char::is_lowercase)) && (!known.foreign || !is_latin(text))
+        };
+        self.names.get(key).filter(fits).copied()
     }
 }
 
-/// The first meaning of a spelling stays: files are sorted by weight.
+/// Whether the letters of a name are Latin ones.
+fn is_latin(name: &str) -> bool {
+    name.chars().all(|c| !c.is_alphabetic() || u32::from(c) < 0x370 || ('\u{1e00}'..'\u{1f00}').contains(&c))
+}
+
+/// The first meaning of a spelling stays, since files are sorted by weight; but one in Latin script goes first.
 fn insert(names: &mut HashMap<String, Known>, key: &'static str, spellings: &str, kind: NameKind) {
     // The keys of acronyms are no spellings: `un` is a French article.
     let own = Some(key).filter(|key| key.len() > 4 || kind == NameKind::Place);
     for spelling in spellings.split('|').chain(own) {
         let capitals =
             (2..=5).contains(&spelling.len()) && spelling.chars().all(|c| c.is_uppercase() || c == '.');
+        let foreign = !spelling.contains(char::is_whitespace) && !is_latin(spelling);
         let words = spelling.split([' ', '-']).map(latin::key).filter(|word| !word.is_empty());
         let spelling = words.collect::<Vec<_>>().join(" ");
         if !spelling.is_empty() {
-            names.entry(spelling).or_insert(Known { key, kind, capitals });
+            let known = Known { key, kind, capitals, foreign };
+            let first = names.entry(spelling).or_insert(known);
+            if first.foreign && !foreign {
+                *first = known;
+            }
         }
     }
 }

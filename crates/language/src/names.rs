@@ -116,6 +116,9 @@ impl Book<'_> {
         // `Greater Manchester` is no person; `Andrew Jackson` is, whatever towns are called Jackson.
         let person = run.cued || cues::is_first_name(&run.keys[0]);
         let place = |at: usize| self.gazetteer.find(&run.keys[at], &run.words[at]).is_some();
+        if !person && !cues::may_be_given_name(&run.keys[0]) {
+            return;
+        }
         if !person && (place(0) || place(run.keys.len() - 1)) {
             return;
         }

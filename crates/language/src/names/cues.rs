@@ -4,7 +4,8 @@
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "sir", "president", "minister", "chancellor", "senator", "secretary", "king", "queen",
-    "prince", "princess", "pope", "general", "judge", "governor", "mayor", "premier", "congressman", "coach",
+    "prince", "princess", "pope", "general", "judge", "governor", "mayor", "premier", "congressman", "coach", "ambassador",
+    "professor", "prof", "cardinal", "rabbi", "envoy", "spokesman", "spokeswoman", "spokesperson",
     "herr", "frau", "präsident", "präsidentin", "kanzler", "bundeskanzler", "kanzlerin", "ministerin", "minister",
     "außenminister", "verteidigungsminister", "papst", "könig", "président", "présidente", "ministre", "monsieur",
     "madame", "chancelier", "pape", "roi", "presidente", "ministro", "ministra", "canciller", "papa", "rey",
@@ -36,6 +37,20 @@ const ORGANISATIONS: &[&str] = &[
 const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "di", "da", "dos", "das", "do", "del", "della",
     "du", "des", "le", "of", "ter", "zu", "y", "af",
+];
+
+/// Small words that in German join nouns, not names: `Stimme des Volkes`.
+const GERMAN_ARTICLES: &[&str] = &["der", "den", "des", "das", "du", "do", "zu"];
+
+/// Words that begin the names of regions and things, so that the last word is no surname.
+#[rustfmt::skip]
+const NO_GIVEN_NAMES: &[&str] = &[
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
+    "new", "old", "great", "greater", "grand", "inner", "outer", "middle", "pan", "free", "red", "black", "white",
+    "green", "golden", "royal", "national", "international", "global", "world", "united", "federal", "public",
+    "african", "european", "asian", "american", "jewish", "christian", "muslim", "islamic", "catholic", "orthodox",
+    "first", "second", "third", "one", "two", "three", "big", "super", "top", "high", "deputy", "saharan",
+    "foreign", "finance", "defense", "defence", "interior", "vice",
 ];
 
 /// Nouns that stand beside others in German without making a name.
@@ -79,6 +94,15 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 pub(super) fn is_german_noun(word: &str) -> bool {
     GERMAN_NOUNS.contains(&word)
+}
+
+pub(super) fn is_german_article(word: &str) -> bool {
+    GERMAN_ARTICLES.contains(&word)
+}
+
+/// Whether a name that begins with this key may be a person's.
+pub(super) fn may_be_given_name(key: &str) -> bool {
+    !NO_GIVEN_NAMES.contains(&key)
 }
 
 pub(super) fn is_first_name(key: &str) -> bool {

@@ -50,7 +50,7 @@ pub(super) fn runs(part: &Part, language: Language, lower: &HashSet<&str>) -> Ve
             at += 1;
             continue;
         }
-        let end = run_end(part, at, sentences.peek().copied());
+        let end = run_end(part, at, sentences.peek().copied(), language);
         // `Valdoran Prime Minister Nora Quill` is two: what stands before the title, and who stands behind.
         let title = (at + 1..end.saturating_sub(1))
             .rev()
@@ -75,11 +75,16 @@ fn is_capital(token: &Token, text: &str) -> bool {
 }
 
 /// The index behind the run that begins at `from`.
-fn run_end(part: &Part, from: usize, sentence: Option<u32>) -> usize {
+fn run_end(part: &Part, from: usize, sentence: Option<u32>, language: Language) -> usize {
+    let german = language.code() == "de";
     let mut end = from + 1;
     while end < part.tokens.len() && end - from < MOST_WORDS {
         let joined = |at: usize| {
             let (before, token) = (&part.tokens[at - 1], &part.tokens[at]);
+            // `Russia's Sergei Lavrov` is two names.
+            if is_possessive(before.span.of(part.text)) {
+                return false;
+            }
             let gap = part.text.get(before.span.end as usize..token.span.start as usize).unwrap_or_default();
             // An initial's full stop (`J. K.`) is part of the name.
             let initial = gap == ". " && before.span.of(part.text).chars().nth(1).is_none();
@@ -93,7 +98,8 @@ fn run_end(part: &Part, from: usize, sentence: Option<u32>) -> usize {
             end += 1;
             continue;
         }
-        let particle = cues::is_particle(part.tokens[end].span.of(part.text));
+        let word = part.tokens[end].span.of(part.text);
+        let particle = cues::is_particle(word) && !(german && cues::is_german_article(word));
         if particle
             && end + 1 < part.tokens.len()
             && joined(end + 1)
@@ -105,6 +111,10 @@ fn run_end(part: &Part, from: usize, sentence: Option<u32>) -> usize {
         }
     }
     end
+}
+
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
 }
 
 /// The run without leading stop words and titles.
@@ -137,7 +147,8 @@ fn run(
     let mut kept = tokens.get(first..)?;
     while let Some((last, rest)) = kept.split_last() {
         let word = normalise_short(part, last);
-        if language.code() == "de" && cues::is_german_noun(&word)
+        let small = stop.contains(word.as_str()) && !is_acronym(last.span.of(part.text));
+        if language.code() == "de" && (cues::is_german_noun(&word) || small)
             || cues::is_particle(&word) && kept.len() > 1
         {
             kept = rest;
