@@ -67,3 +67,10 @@ fn titles_part_runs_and_days_are_no_names() {
     let text = "On Monday the Valdoran Prime Minister Nora Quill met Arvo Lind in Texas.";
     check("en", "Report", text, &["valdoran", "nora quill", "arvo lind", "texas"]);
 }
+
+#[test]
+fn possessives_end_names_and_towns_yield_to_people() {
+    check("en", "Report", "They saw Valdora's Nora Quill there.", &["valdora", "nora quill"]);
+    check("en", "Report", "He met Mark Wendover there. Then Wendover left.", &["mark wendover"]);
+    check("de", "Gesicht des Passanten", "", &[]);
+}

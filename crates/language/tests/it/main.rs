@@ -3,3 +3,4 @@
 mod encoder;
 mod hostile;
 mod identify;
+mod together;
