@@ -132,20 +132,13 @@ pub fn merge(feed: Article, page: Article) -> Article {
     }
 }
 
-/// The page's title when it says at least as much as the feed's; the feed's when the page's is the outlet's name
-/// or one word ("News", "Live").
+/// The feed's title, where an edit shows first; the page's when the feed has none, cuts it off or gives one word, and
+/// the page is about the same.
 fn better_title(feed: &str, page: &str, outlet: Option<&str>) -> String {
     let names_outlet = outlet.is_some_and(|outlet| page.trim().eq_ignore_ascii_case(outlet.trim()));
-    let generic = names_outlet || page.split_whitespace().count() < 2 && feed.split_whitespace().count() > 1;
-    let cut = feed.ends_with(['…']) || feed.ends_with("...");
-    if page.is_empty() || (generic && !feed.is_empty()) {
-        feed.to_owned()
-    } else if feed.is_empty() || cut || shares_words(feed, page) {
-        page.to_owned()
-    } else {
-        // Nothing in common: a consent wall, an error page or a section's front answered instead of the article.
-        feed.to_owned()
-    }
+    let poor = feed.ends_with(['…']) || feed.ends_with("...") || feed.split_whitespace().count() < 2;
+    let better = feed.is_empty() || (poor && shares_words(feed, page));
+    if better && !page.is_empty() && !names_outlet { page.to_owned() } else { feed.to_owned() }
 }
 
 fn shares_words(feed: &str, page: &str) -> bool {

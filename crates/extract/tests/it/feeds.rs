@@ -63,7 +63,9 @@ fn merging_takes_the_better_of_both() {
             .with_paragraphs(["One two three.", "Four."])
     };
     let merged = merge(feed.clone(), page("Ferry leaves harbour at noon"));
-    assert_eq!(merged.title, "Ferry leaves harbour at noon");
+    assert_eq!(merged.title, "Ferry leaves the harbour", "an edit shows in the feed first");
+    let cut = read("Ferry leaves the…", "<p>The ferry left.</p>", "").into_article();
+    assert_eq!(merge(cut, page("Ferry leaves harbour at noon")).title, "Ferry leaves harbour at noon");
     assert_eq!(merged.byline.as_deref(), Some("Ada Marsh"));
     assert_eq!(merged.summary.as_deref(), Some("The ferry left."));
     assert_eq!(merged.paragraphs.len(), 2);
