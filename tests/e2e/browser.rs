@@ -15,7 +15,11 @@ fn news_appears_on_an_open_page() {
     );
     let house = House::new();
     let outlets = crate::outlets::Outlets::open();
-    outlets.put_feed("/feed.xml", "Herald", &[("1", "Storm nears the coast of Lorvane", "It will be windy.")]);
+    outlets.put_feed(
+        "/feed.xml",
+        "Herald",
+        &[("1", "Storm nears the coast of Lorvane", "It will be windy.")],
+    );
     house.ok(&["add", &format!("{}/feed.xml", outlets.address)]);
     let running = house.serve(&[]);
     running.wait_for_event(0, |kind, _| kind == "article_joined");
@@ -32,7 +36,10 @@ fn news_appears_on_an_open_page() {
     outlets.put_feed(
         "/feed.xml",
         "Herald",
-        &[("2", headline, "212 people were on board."), ("1", "Storm nears the coast of Lorvane", "It will be windy.")],
+        &[
+            ("2", headline, "212 people were on board."),
+            ("1", "Storm nears the coast of Lorvane", "It will be windy."),
+        ],
     );
     let (cookie, token) = running.sign_in();
     let headers = [
@@ -41,7 +48,8 @@ fn news_appears_on_an_open_page() {
         ("Origin", running.address.as_str()),
     ];
     assert!(running.ask("POST", "/feeds/1/refresh", &headers, &format!("token={token}")).status < 400);
-    let seen = lines.next().unwrap_or_else(|| panic!("nothing within {PATIENCE:?}:\n{}", running.log())).unwrap();
+    let seen =
+        lines.next().unwrap_or_else(|| panic!("nothing within {PATIENCE:?}:\n{}", running.log())).unwrap();
     let seen: Value = serde_json::from_str(&seen).unwrap();
     assert_eq!(seen["foreign"], serde_json::json!([]), "no request to anybody else");
     assert_eq!(seen["complaints"], serde_json::json!([]));

@@ -18,7 +18,11 @@ fn three_outlets() -> Outlets {
         "/feed.xml",
         "Herald",
         &[
-            ("f1", "Ferry aground off Cape Ness with 212 on board", "The ferry Marigold ran aground off Cape Ness."),
+            (
+                "f1",
+                "Ferry aground off Cape Ness with 212 on board",
+                "The ferry Marigold ran aground off Cape Ness.",
+            ),
             ("r1", "Central bank of Lorvane raises key rate", "The central bank raised its key rate."),
         ],
     );
@@ -69,7 +73,11 @@ fn a_site_is_followed_and_its_edits_are_kept() {
         "/feed.xml",
         "Herald",
         &[
-            ("f1", "Ferry aground off Cape Ness, all 212 ashore", "The ferry Marigold ran aground off Cape Ness."),
+            (
+                "f1",
+                "Ferry aground off Cape Ness, all 212 ashore",
+                "The ferry Marigold ran aground off Cape Ness.",
+            ),
             ("r1", "Central bank of Lorvane raises key rate", "The central bank raised its key rate."),
         ],
     );
@@ -85,10 +93,13 @@ fn a_site_is_followed_and_its_edits_are_kept() {
 fn killed_in_the_middle_nothing_is_lost_and_nothing_comes_twice() {
     let house = House::new();
     let outlets = Outlets::open();
-    let items: Vec<(String, String)> =
-        (0..60).map(|n| (format!("g{n}"), format!("Council of town {n} votes on bridge number {n}"))).collect();
-    let feed: Vec<(&str, &str, &str)> =
-        items.iter().map(|(guid, title)| (guid.as_str(), title.as_str(), "The council voted on Tuesday evening.")).collect();
+    let items: Vec<(String, String)> = (0..60)
+        .map(|n| (format!("g{n}"), format!("Council of town {n} votes on bridge number {n}")))
+        .collect();
+    let feed: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|(guid, title)| (guid.as_str(), title.as_str(), "The council voted on Tuesday evening."))
+        .collect();
     outlets.put_feed("/feed.xml", "Herald", &feed);
     house.ok(&["add", &format!("{}/feed.xml", outlets.address)]);
     // Killed as soon as the first article is there, the rest is somewhere on its way.

@@ -22,7 +22,9 @@ fn a_newcomer_sees_stories_at_once() {
     let (article, span) = (&lead["article"], &lead["span"]);
     let evidence = running.get(&format!("/article/{article}?span={}-{}", span["start"], span["end"]));
     assert!(evidence.body.contains("<mark"), "the sentence is marked where it stands");
-    for path in ["/search?q=talks", "/outlets", "/about", "/feed.xml", "/manifest.webmanifest", "/healthz", "/readyz"] {
+    for path in
+        ["/search?q=talks", "/outlets", "/about", "/feed.xml", "/manifest.webmanifest", "/healthz", "/readyz"]
+    {
         assert_eq!(running.get(path).status, 200, "{path}");
     }
     assert_eq!(running.get("/story/999999").status, 404);

@@ -37,7 +37,9 @@ impl House {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_staytuned"));
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("STAYTUNED_")) {
+        for (name, _) in
+            std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("STAYTUNED_"))
+        {
             command.env_remove(name);
         }
         command.arg("--config").arg(self.config()).arg("--data").arg(self.path("kept")).args(arguments);
@@ -52,7 +54,8 @@ impl House {
     /// Runs a verb that must succeed; its standard output.
     pub(crate) fn ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let (out, errors) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{arguments:?}\n{out}\n{errors}");
         out.into_owned()
     }
@@ -85,7 +88,8 @@ impl House {
         let deadline = Instant::now() + PATIENCE;
         while running.admin.is_empty() {
             let left = deadline.saturating_duration_since(Instant::now());
-            let line = lines.recv_timeout(left).unwrap_or_else(|_| panic!("did not start:\n{}", running.log()));
+            let line =
+                lines.recv_timeout(left).unwrap_or_else(|_| panic!("did not start:\n{}", running.log()));
             if let Some(at) = line.find("http://") {
                 let address = line[at..].split_whitespace().next().unwrap().to_owned();
                 match address.contains("token=") {

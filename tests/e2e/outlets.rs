@@ -89,7 +89,8 @@ impl Outlets {
     pub(crate) fn wait_for(&self, path: &str, times: usize) {
         let count = |shelf: &Shelf| shelf.asked.iter().filter(|asked| asked.path == path).count();
         let shelf = self.shelf.0.lock().unwrap();
-        let waited = self.shelf.1.wait_timeout_while(shelf, super::house::PATIENCE, |shelf| count(shelf) < times);
+        let waited =
+            self.shelf.1.wait_timeout_while(shelf, super::house::PATIENCE, |shelf| count(shelf) < times);
         let (shelf, timeout) = waited.unwrap();
         assert!(!timeout.timed_out(), "{path} was asked for {} times, not {times}", count(&shelf));
     }
@@ -112,7 +113,9 @@ impl Outlets {
             let kind = document.map_or("text/plain", |document| document.kind);
             let tag = tag.map(|tag| format!("ETag: {tag}\r\n")).unwrap_or_default();
             let length = body.len();
-            let head = format!("HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\n{tag}Content-Length: {length}\r\n\r\n");
+            let head = format!(
+                "HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\n{tag}Content-Length: {length}\r\n\r\n"
+            );
             if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).is_err() {
                 return;
             }

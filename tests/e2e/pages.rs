@@ -22,7 +22,8 @@ impl Running {
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Page {
         let mut stream = TcpStream::connect(self.host()).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.host());
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.host());
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -59,7 +60,8 @@ impl Running {
         let cookie = page.head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a session");
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let feeds = self.ask("GET", "/feeds", &[("Cookie", &cookie)], "");
-        let at = feeds.body.find("name=\"token\" value=\"").unwrap_or_else(|| panic!("no form: {}", feeds.body));
+        let at =
+            feeds.body.find("name=\"token\" value=\"").unwrap_or_else(|| panic!("no form: {}", feeds.body));
         let token = feeds.body[at..].split('"').nth(3).unwrap().to_owned();
         (cookie, token)
     }
@@ -68,8 +70,10 @@ impl Running {
     pub(crate) fn wait_for_event(&self, since: i64, mut wanted: impl FnMut(&str, &Value) -> bool) -> i64 {
         let mut stream = TcpStream::connect(self.host()).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let request =
-            format!("GET /api/v1/events?since={since} HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", self.host());
+        let request = format!(
+            "GET /api/v1/events?since={since} HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n",
+            self.host()
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let deadline = Instant::now() + PATIENCE;
         let (mut seq, mut kind) = (0, String::new());

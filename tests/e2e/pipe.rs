@@ -37,7 +37,8 @@ fn extract_gives_the_article() {
         </head><body><nav>Start Politik Sport</nav><article><h1>Fähre auf Grund</h1><p>GRAUHAFEN. Die Fähre „Marigold“ ist \
         am Dienstagmorgen vor Kap Ness auf Grund gelaufen, wie die Küstenwache mitteilte.</p><p>An Bord waren 212 \
         Menschen, verletzt wurde nach ersten Angaben der Küstenwache niemand von ihnen.</p></article></body></html>";
-    let input = serde_json::json!({"id": "a", "html": html, "url": "https://anzeiger.example/1"}).to_string() + "\n";
+    let input =
+        serde_json::json!({"id": "a", "html": html, "url": "https://anzeiger.example/1"}).to_string() + "\n";
     let output = house.pipe(&["pipe", "extract"], &input);
     let answer = &lines(&output.stdout)[0];
     assert_eq!(answer["title"], "Fähre auf Grund");
@@ -55,11 +56,17 @@ fn assign_keeps_the_order_and_finds_copies() {
         ashore by noon, the coast guard of Lorvane said. Divers will look at the hull before the ship is towed to the yard.";
     let article = |id: &str, title: &str, body: &str, minute: u8| {
         let at = format!("2026-03-02T08:{minute:02}:00Z");
-        serde_json::json!({"id": id, "title": title, "body": body, "published_at": at, "source": id}).to_string()
+        serde_json::json!({"id": id, "title": title, "body": body, "published_at": at, "source": id})
+            .to_string()
     };
     let input = [
         article("a", "Ferry Marigold aground off Cape Ness with 212 on board", body, 0),
-        article("b", "Central bank of Lorvane raises key rate to 4.25 per cent", "The bank raised its rate.", 5),
+        article(
+            "b",
+            "Central bank of Lorvane raises key rate to 4.25 per cent",
+            "The bank raised its rate.",
+            5,
+        ),
         article("c", "Ferry Marigold aground off Cape Ness", body, 9),
         "{\"id\":\"d\"}".to_owned(),
     ]

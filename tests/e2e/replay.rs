@@ -26,7 +26,11 @@ fn a_second_replay_changes_nothing() {
     assert!(second.contains("entry +0 = 40") && second.contains("entry_revision +0"), "{second}");
     let facts = |export: &str| -> Vec<String> {
         let kinds = ["\"article\"", "\"story\"", "\"event\"", "\"entry\""];
-        export.lines().filter(|line| kinds.iter().any(|kind| line.contains(kind))).map(ToOwned::to_owned).collect()
+        export
+            .lines()
+            .filter(|line| kinds.iter().any(|kind| line.contains(kind)))
+            .map(ToOwned::to_owned)
+            .collect()
     };
     assert_eq!(facts(&before), facts(&house.ok(&["export"])));
 }
@@ -76,7 +80,8 @@ fn the_demo_day_falls_into_its_stories() {
         .collect();
     let output = house.pipe(&["pipe", "assign", "--revise"], &lines);
     let out = String::from_utf8(output.stdout).unwrap();
-    let last: Vec<Value> = out.lines().skip(first_forms.len()).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let last: Vec<Value> =
+        out.lines().skip(first_forms.len()).map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(last.len(), first_forms.len());
     let found: Vec<(String, String)> = last
         .iter()
@@ -100,8 +105,9 @@ fn bcubed(items: &[(String, String)]) -> f64 {
     let share = |same: &dyn Fn(&(String, String), &(String, String)) -> bool| {
         let of = |item: &(String, String)| {
             let together = items.iter().filter(|other| same(item, other));
-            let (all, right) =
-                together.fold((0, 0), |(all, right), other| (all + 1, right + u32::from(item.0 == other.0 && item.1 == other.1)));
+            let (all, right) = together.fold((0, 0), |(all, right), other| {
+                (all + 1, right + u32::from(item.0 == other.0 && item.1 == other.1))
+            });
             f64::from(right) / f64::from(all)
         };
         items.iter().map(of).sum::<f64>() / items.len() as f64

@@ -61,7 +61,11 @@ impl Bench {
         let rate = self.articles as f64 / replay.cpu.as_secs_f64();
         writeln!(out, "replay of {} articles", self.articles)?;
         writeln!(out, "  {}", replay.output.trim())?;
-        writeln!(out, "  entries/s, wall clock             {:8.0}", self.articles as f64 / replay.wall.as_secs_f64())?;
+        writeln!(
+            out,
+            "  entries/s, wall clock             {:8.0}",
+            self.articles as f64 / replay.wall.as_secs_f64()
+        )?;
         writeln!(out, "  entries/s of one core             {rate:8.0}")?;
         writeln!(out, "  the primitive: reading alone      {alone:8.0} articles/s of one core")?;
         writeln!(out, "  whole pipeline / reading alone    {:8.2}", rate / alone)?;
@@ -69,8 +73,18 @@ impl Bench {
         let again = program.run(&kept, &["replay", path])?;
         writeln!(out, "the same again: {} ({:.1} s)", again.output.trim(), again.wall.as_secs_f64())?;
         let full = program.serve(&kept)?;
-        writeln!(out, "start with {} articles         {:8.0} ms", self.articles, full.ready_after.as_secs_f64() * 1e3)?;
-        writeln!(out, "memory with {} articles        {:8.1} MB", self.articles, full.settled_memory()? as f64 / MB)?;
+        writeln!(
+            out,
+            "start with {} articles         {:8.0} ms",
+            self.articles,
+            full.ready_after.as_secs_f64() * 1e3
+        )?;
+        writeln!(
+            out,
+            "memory with {} articles        {:8.1} MB",
+            self.articles,
+            full.settled_memory()? as f64 / MB
+        )?;
         Ok(out)
     }
 }

@@ -29,7 +29,8 @@ impl Program {
         if !built.success() {
             bail!("the program does not build");
         }
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         Ok(Self(target.join("dist/staytuned")))
     }
 
@@ -114,7 +115,8 @@ impl Served {
     }
 
     fn memory(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).context("memory")?;
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).context("memory")?;
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("memory")?;
         let kilobytes: u64 = line.split_whitespace().nth(1).context("memory")?.parse()?;
         Ok(kilobytes * 1024)

@@ -101,7 +101,8 @@ fn check_file(file: &Path, room: &str, text: &str, breaches: &mut Vec<String>) {
 /// No path of a machine that the product was once built on.
 fn check_paths(breaches: &mut Vec<String>) -> Result<()> {
     let machine = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/ho", "me/"].concat()];
-    let listed = std::process::Command::new("git").args(["ls-files", "-z"]).output().context("git ls-files")?;
+    let listed =
+        std::process::Command::new("git").args(["ls-files", "-z"]).output().context("git ls-files")?;
     for file in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|file| !file.is_empty()) {
         let Ok(text) = fs::read_to_string(file) else { continue };
         for path in machine.iter().filter(|path| mentions(&text, path)) {

@@ -104,6 +104,8 @@ impl House {
 }
 
 /// Runs what blocks (the database, parsing, reading) off the reactor.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.context("a task panicked")?
 }

@@ -23,7 +23,8 @@ pub(crate) fn admin(settings: &Settings) -> Result<String> {
         Err(error) => return Err(error).with_context(|| path.display().to_string()),
     }
     let mut secret = [0; 24];
-    getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("no randomness for the admin token: {error}"))?;
+    getrandom::fill(&mut secret)
+        .map_err(|error| anyhow::anyhow!("no randomness for the admin token: {error}"))?;
     let token = BASE64_URL_SAFE_NO_PAD.encode(secret);
     let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
     file.and_then(|mut file| writeln!(file, "{token}")).with_context(|| path.display().to_string())?;

@@ -19,7 +19,8 @@ const SPAN_SECONDS: usize = 7 * 86_400;
 /// 2026-03-02T00:00:00Z.
 const BEGIN: i64 = 1_772_409_600;
 
-const ONSETS: &[&str] = &["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "br", "tr", "gl"];
+const ONSETS: &[&str] =
+    &["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "br", "tr", "gl"];
 const NUCLEI: &[&str] = &["a", "e", "i", "o", "u", "ai", "ea", "ou"];
 const CODAS: &[&str] = &["", "n", "r", "s", "t", "l", "nd", "rk", "m"];
 

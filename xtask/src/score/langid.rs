@@ -63,7 +63,8 @@ pub(crate) fn run(data: &Path) -> Result<String> {
         writeln!(lines, "  {confused}")?;
     }
     let count = |common: bool| LANGUAGES.iter().filter(|language| language.2 || !common).count() as f64;
-    let mut page = format!("right at {} and {} words, and what {0} words were taken for\n", LENGTHS[0], LENGTHS[1]);
+    let mut page =
+        format!("right at {} and {} words, and what {0} words were taken for\n", LENGTHS[0], LENGTHS[1]);
     for (name, sums, of) in [("the 15 commonest", common, count(true)), ("all 20", every, count(false))] {
         writeln!(page, "{name}: {:.1} % {:.1} %", sums[0] / of * 100.0, sums[1] / of * 100.0)?;
     }

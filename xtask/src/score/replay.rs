@@ -19,7 +19,11 @@ pub(crate) fn run(data: &Path) -> Result<String> {
     let folder = std::env::temp_dir().join(format!("staytuned-replay-{}", std::process::id()));
     std::fs::create_dir_all(&folder).context("replay folder")?;
     let scored = twice(&program, data, &folder).and_then(|mut out| {
-        out.push_str(&polled::run(&program, &data.join("replay/rss_snapshots_2025-04_2025-08.tar.zst"), &folder)?);
+        out.push_str(&polled::run(
+            &program,
+            &data.join("replay/rss_snapshots_2025-04_2025-08.tar.zst"),
+            &folder,
+        )?);
         Ok(out)
     });
     std::fs::remove_dir_all(&folder).context("replay folder")?;

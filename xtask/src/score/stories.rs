@@ -91,5 +91,11 @@ fn resolve(followed: &HashMap<i64, i64>, mut label: i64) -> i64 {
 }
 
 fn arrival(item: &Item) -> Arrival<'_> {
-    Arrival { article: item.article, at: item.at, family: &item.family, reading: &item.reading, text: &item.text }
+    Arrival {
+        article: item.article,
+        at: item.at,
+        family: &item.family,
+        reading: &item.reading,
+        text: &item.text,
+    }
 }

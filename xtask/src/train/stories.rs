@@ -25,7 +25,13 @@ const GROUPS: &[Group] = &[
     Group {
         name: "headlines",
         weights: &[
-            "title_words", "title_grams", "title_names", "title_day", "title_join", "title_mean", "title_best",
+            "title_words",
+            "title_grams",
+            "title_names",
+            "title_day",
+            "title_join",
+            "title_mean",
+            "title_best",
         ],
         streams: &[
             ("og2021_eng_dev", 2.0),
@@ -37,7 +43,15 @@ const GROUPS: &[Group] = &[
     },
     Group {
         name: "texts",
-        weights: &["text_body", "text_lead", "text_names", "text_strangers", "text_join", "text_mean", "text_best"],
+        weights: &[
+            "text_body",
+            "text_lead",
+            "text_names",
+            "text_strangers",
+            "text_join",
+            "text_mean",
+            "text_best",
+        ],
         streams: &[
             ("basil", 0.7),
             ("galaxy_wikinews_medium", 1.0),
@@ -51,7 +65,16 @@ const GROUPS: &[Group] = &[
     },
     Group {
         name: "languages",
-        weights: &["cross_sound", "cross_grams", "cross_meaning", "cross_meaning_line", "cross_day", "cross_join", "merge", "merge_profile"],
+        weights: &[
+            "cross_sound",
+            "cross_grams",
+            "cross_meaning",
+            "cross_meaning_line",
+            "cross_day",
+            "cross_join",
+            "merge",
+            "merge_profile",
+        ],
         streams: &[("og2021_dev", 1.0)],
         revised: true,
         trials: 60,

@@ -52,7 +52,8 @@ impl Brief {
             bail!("there is no article in what was given");
         }
         let stories = assign(&crate::reader::open(settings), articles);
-        let mut told: Vec<(f64, &Vec<Piece>)> = stories.values().map(|pieces| (rank(pieces), pieces)).collect();
+        let mut told: Vec<(f64, &Vec<Piece>)> =
+            stories.values().map(|pieces| (rank(pieces), pieces)).collect();
         told.sort_by(|a, b| b.0.total_cmp(&a.0));
         for (_, pieces) in told.iter().take(self.limit) {
             super::say(&if self.json { as_json(pieces).to_string() } else { as_text(pieces) })?;
@@ -165,7 +166,9 @@ fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
             reading: &piece.reading,
         })
         .collect();
-    let title = story::headline(&members).and_then(|index| pieces.get(index)).map_or("", |piece| &piece.article.title);
+    let title = story::headline(&members)
+        .and_then(|index| pieces.get(index))
+        .map_or("", |piece| &piece.article.title);
     let lead = story::lead(&members).into_iter().filter_map(|sentence| {
         let piece = pieces.iter().find(|piece| piece.id == sentence.article)?;
         Some((sentence.span.of(&piece.article.text), piece))

@@ -71,7 +71,10 @@ fn address(settings: &Settings) -> Finding {
         Err(error) => finding(
             Grade::Advice,
             "address",
-            format!("{} cannot be listened on now ({error}); that is well when Staytuned runs already", settings.listen),
+            format!(
+                "{} cannot be listened on now ({error}); that is well when Staytuned runs already",
+                settings.listen
+            ),
         ),
     }
 }
@@ -79,7 +82,11 @@ fn address(settings: &Settings) -> Finding {
 fn contact(settings: &Settings) -> Finding {
     match &settings.contact {
         Some(contact) => finding(Grade::Well, "contact", format!("publishers can reach you at {contact}")),
-        None => finding(Grade::Advice, "contact", "set ingest.contact, so that publishers can reach you instead of blocking you"),
+        None => finding(
+            Grade::Advice,
+            "contact",
+            "set ingest.contact, so that publishers can reach you instead of blocking you",
+        ),
     }
 }
 
@@ -90,7 +97,10 @@ fn models(settings: &Settings) -> Vec<Finding> {
             None => finding(
                 Grade::Advice,
                 "models",
-                format!("{} is missing: with it, {}; `staytuned models fetch` gets it", model.name, model.brings),
+                format!(
+                    "{} is missing: with it, {}; `staytuned models fetch` gets it",
+                    model.name, model.brings
+                ),
             ),
             Some(Ok(_)) => finding(Grade::Well, "models", format!("{} is there and whole", model.name)),
             Some(Err(error)) => {
@@ -117,13 +127,19 @@ fn database(check: &Check) -> Finding {
     }
     let rows: Vec<String> = check.rows.iter().map(|(table, rows)| format!("{rows} {table}")).collect();
     let size = check.file_bytes / 1_000_000;
-    finding(Grade::Well, "database", format!("whole, version {}, {size} MB: {}", check.version, rows.join(", ")))
+    finding(
+        Grade::Well,
+        "database",
+        format!("whole, version {}, {size} MB: {}", check.version, rows.join(", ")),
+    )
 }
 
 fn waiting(check: &Check) -> Finding {
     match check.pending {
         0 => finding(Grade::Well, "entries", "none waits to be read"),
-        some => finding(Grade::Advice, "entries", format!("{some} wait to be read; `staytuned serve` reads them")),
+        some => {
+            finding(Grade::Advice, "entries", format!("{some} wait to be read; `staytuned serve` reads them"))
+        }
     }
 }
 
@@ -135,11 +151,15 @@ fn feeds(store: &Store) -> Finding {
     let ill: Vec<String> = feeds
         .iter()
         .filter(|feed| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone))
-        .map(|feed| format!("\n          {}: {}", feed.url, feed.last_error.as_deref().unwrap_or("no reason kept")))
+        .map(|feed| {
+            format!("\n          {}: {}", feed.url, feed.last_error.as_deref().unwrap_or("no reason kept"))
+        })
         .collect();
     match (feeds.len(), ill.len()) {
         (0, _) => finding(Grade::Advice, "feeds", "none is followed; `staytuned add URL` adds one"),
         (all, 0) => finding(Grade::Well, "feeds", format!("{all} followed, all answer")),
-        (all, some) => finding(Grade::Advice, "feeds", format!("{some} of {all} do not answer:{}", ill.concat())),
+        (all, some) => {
+            finding(Grade::Advice, "feeds", format!("{some} of {all} do not answer:{}", ill.concat()))
+        }
     }
 }

@@ -50,6 +50,8 @@ fn read_unsorted(path: &Path) -> Result<Vec<Recorded>> {
     match inner.rsplit('.').next() {
         Some("jsonl" | "ndjson" | "json") => lines::read(plain),
         Some("tar") => snapshots::archive(plain),
-        _ => bail!("neither JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst) nor feed documents (folder, .tar.zst)"),
+        _ => {
+            bail!("neither JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst) nor feed documents (folder, .tar.zst)")
+        }
     }
 }

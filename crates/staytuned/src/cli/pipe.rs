@@ -100,7 +100,8 @@ fn each_line(mut take: impl FnMut(Result<Value>) -> Result<()>) -> Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).context("standard input")?;
+        let read =
+            input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).context("standard input")?;
         if read == 0 {
             return Ok(());
         }

@@ -65,7 +65,9 @@ impl Replay {
             recorded.extend(input::read(path)?);
         }
         recorded.sort_by_key(|item| item.seen_at);
-        let (Some(first), Some(last)) = (recorded.first(), recorded.last()) else { bail!("nothing is recorded there") };
+        let (Some(first), Some(last)) = (recorded.first(), recorded.last()) else {
+            bail!("nothing is recorded there")
+        };
         let (begin, end) = (first.seen_at, last.seen_at);
         let store = Arc::new(super::open_store(settings)?);
         let mut stage = Stage::open(settings, Arc::clone(&store), begin)?;
@@ -90,7 +92,9 @@ pub(super) fn summary(before: &[(&'static str, u64)], after: &[(&'static str, u6
     let added: Vec<String> = before
         .iter()
         .zip(after)
-        .filter(|((table, _), _)| ["entry", "entry_revision", "article", "headline_change", "story"].contains(table))
+        .filter(|((table, _), _)| {
+            ["entry", "entry_revision", "article", "headline_change", "story"].contains(table)
+        })
         .map(|((table, before), (_, after))| format!("{table} +{} = {after}", after.saturating_sub(*before)))
         .collect();
     added.join(", ")
@@ -173,16 +177,25 @@ impl Stage {
     /// The feed that an entry was recorded from: by the outlet's host where the entry names its page, so that an
     /// outlet's feeds count as one outlet.
     fn feed(&mut self, item: &Recorded) -> Result<FeedId> {
-        let host = item.entry.link.as_deref().and_then(|link| Url::parse(link).ok()).map(|url| subscribe::outlet_host(&url));
+        let host = item
+            .entry
+            .link
+            .as_deref()
+            .and_then(|link| Url::parse(link).ok())
+            .map(|url| subscribe::outlet_host(&url));
         let key = format!("{} {}", item.source, host.as_deref().unwrap_or_default());
         if let Some(feed) = self.feeds.get(&key) {
             return Ok(*feed);
         }
-        let name = host.as_deref().map_or_else(|| item.source.clone(), |host| subscribe::outlet_name(host, Some(&item.source)));
+        let name = host
+            .as_deref()
+            .map_or_else(|| item.source.clone(), |host| subscribe::outlet_name(host, Some(&item.source)));
         let feed = NewFeed {
             url: format!("recorded:{key}"),
             title: Some(item.source.clone()),
-            family: host.as_deref().map_or_else(|| item.source.clone(), |host| story::family(host).to_owned()),
+            family: host
+                .as_deref()
+                .map_or_else(|| item.source.clone(), |host| story::family(host).to_owned()),
             host: host.unwrap_or_else(|| format!("recorded:{}", item.source)),
             outlet_name: name,
             ..NewFeed::default()

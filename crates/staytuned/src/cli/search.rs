@@ -4,8 +4,8 @@ use crate::config::Settings;
 use anyhow::Result;
 use clap::Args;
 use std::process::ExitCode;
-use store::view::Hit;
 use store::SearchQuery;
+use store::view::Hit;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {

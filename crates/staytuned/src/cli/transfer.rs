@@ -33,9 +33,16 @@ pub(super) struct Export {
 impl Import {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         let named = |endings: &[&str]| {
-            self.file.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+            self.file
+                .extension()
+                .and_then(|ending| ending.to_str())
+                .is_some_and(|ending| endings.contains(&ending))
         };
-        if named(&["jsonl", "ndjson"]) { import_all(settings, &self.file) } else { import_opml(settings, &self.file) }
+        if named(&["jsonl", "ndjson"]) {
+            import_all(settings, &self.file)
+        } else {
+            import_opml(settings, &self.file)
+        }
     }
 }
 

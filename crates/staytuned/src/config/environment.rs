@@ -77,7 +77,9 @@ impl Key {
     fn parse(&self, written: &str) -> Result<Value> {
         Ok(match self.kind {
             Kind::Text => Value::String(written.to_owned()),
-            Kind::Number => Value::Integer(written.parse().with_context(|| format!("{written:?} is no number"))?),
+            Kind::Number => {
+                Value::Integer(written.parse().with_context(|| format!("{written:?} is no number"))?)
+            }
             Kind::Flag => match written {
                 "true" | "1" | "yes" => Value::Boolean(true),
                 "false" | "0" | "no" => Value::Boolean(false),

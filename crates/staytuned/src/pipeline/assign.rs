@@ -1,9 +1,9 @@
 //! Articles into stories, as they come: the one task that works at the [`Desk`]. It files what waits in batches,
 //! looks at recent stories again, and lets stories grow old.
 
+use super::House;
 use super::desk::Desk;
 use super::read::ReadEntry;
-use super::House;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -27,7 +27,11 @@ pub(super) fn open_desk(house: &House) -> Result<Desk> {
 }
 
 /// Works until nobody sends any more.
-pub(super) async fn run(house: Arc<House>, mut desk: Desk, mut articles: mpsc::Receiver<ReadEntry>) -> Result<()> {
+pub(super) async fn run(
+    house: Arc<House>,
+    mut desk: Desk,
+    mut articles: mpsc::Receiver<ReadEntry>,
+) -> Result<()> {
     let mut care = interval_at(Instant::now() + CARE_EVERY, CARE_EVERY);
     let mut batch = Vec::with_capacity(BATCH);
     loop {
@@ -45,7 +49,12 @@ pub(super) async fn run(house: Arc<House>, mut desk: Desk, mut articles: mpsc::R
 }
 
 /// One turn of work on a blocking thread. When it fails, the desk is opened anew: memory follows the database.
-async fn at_the_desk(house: &Arc<House>, mut desk: Desk, batch: Vec<ReadEntry>, caring: bool) -> Result<Desk> {
+async fn at_the_desk(
+    house: &Arc<House>,
+    mut desk: Desk,
+    batch: Vec<ReadEntry>,
+    caring: bool,
+) -> Result<Desk> {
     let working = Arc::clone(house);
     let turn = tokio::task::spawn_blocking(move || {
         let articles = batch.len();

@@ -129,7 +129,8 @@ fn lines() -> Result<Vec<(Line, i64)>> {
     DAY.lines()
         .map(|line| {
             let line: Line = serde_json::from_str(line).context("demo day")?;
-            let minute = minute(&line.published_at).with_context(|| format!("demo day: {}", line.published_at))?;
+            let minute =
+                minute(&line.published_at).with_context(|| format!("demo day: {}", line.published_at))?;
             Ok((line, minute))
         })
         .collect()

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use language::Reader;
 use news::{ArticleId, StoryId, Timestamp};
-use pictures::{Piece, Pictures};
+use pictures::{Pictures, Piece};
 use reports::Reports;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -80,8 +80,13 @@ impl Desk {
         let ReadEntry { entry, article, reading, family } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
-        let new =
-            NewArticle { entry: Some((entry.id, entry.revision)), outlet: entry.outlet, article: &article, at, seen_at };
+        let new = NewArticle {
+            entry: Some((entry.id, entry.revision)),
+            outlet: entry.outlet,
+            article: &article,
+            at,
+            seen_at,
+        };
         let id = writer.keep_article(&new)?;
         let mut piece = Piece::new(id, family, at, article, reading);
         let story = match self.reports.story_of(id) {
@@ -144,7 +149,8 @@ impl Desk {
         }
         self.store
             .write(|writer| {
-                aged.iter().try_for_each(|(story, weight)| writer.rank_story(*story, weight.phase, weight.rank))
+                aged.iter()
+                    .try_for_each(|(story, weight)| writer.rank_story(*story, weight.phase, weight.rank))
             })
             .context("phases")
     }

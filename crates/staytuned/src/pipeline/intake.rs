@@ -35,8 +35,9 @@ impl Arrived {
 pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timestamp) -> Result<AcceptedIds> {
     let known = known(store, feed, &arrived.entries)?;
     let changes = refresh::compare(&known, &arrived.entries, arrived.first);
-    let note = (changes.held_back > 0)
-        .then(|| format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back));
+    let note = (changes.held_back > 0).then(|| {
+        format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back)
+    });
     let accepted = Accepted {
         new: changes.new.into_iter().map(new_entry).collect(),
         revised: changes.revised.into_iter().map(|(id, now)| Revised { id, now: new_entry(now) }).collect(),

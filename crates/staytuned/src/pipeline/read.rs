@@ -121,7 +121,9 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
         answer.inspect_err(|error| tracing::debug!(%url, %error, "page not fetched")).ok()
     };
     let fetched = tokio::time::timeout(PAGE_DEADLINE, fetched).await.ok().flatten();
-    let Some(fetched) = fetched.filter(|fetched| (200..300).contains(&fetched.status)) else { return article };
+    let Some(fetched) = fetched.filter(|fetched| (200..300).contains(&fetched.status)) else {
+        return article;
+    };
     let kept = article.clone();
     let merged = blocking(move || {
         let page = extract::page(&fetched.body, Some(&fetched.url), fetched.content_type.as_deref());

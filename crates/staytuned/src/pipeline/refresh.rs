@@ -29,7 +29,9 @@ pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
         let store = Arc::clone(&house.store);
         let wanted = free + under_way.len();
         let due = blocking(move || Ok(store.due_feeds(Timestamp::now(), wanted)?)).await?;
-        for feed in due.into_iter().filter(|feed| !under_way.contains(&feed.id)).take(free).collect::<Vec<_>>() {
+        for feed in
+            due.into_iter().filter(|feed| !under_way.contains(&feed.id)).take(free).collect::<Vec<_>>()
+        {
             under_way.insert(feed.id);
             looks.spawn(look(Arc::clone(&house), feed));
         }
@@ -87,14 +89,18 @@ async fn ask(house: &House, feed: &DueFeed, url: Url) -> Result<Answer, Trouble>
         304 => Ok(Answer { fetched, document: None }),
         200..300 => {
             let parsed = blocking(move || {
-                let document = ingest::parse(&fetched.body, fetched.content_type.as_deref(), Some(&fetched.url));
+                let document =
+                    ingest::parse(&fetched.body, fetched.content_type.as_deref(), Some(&fetched.url));
                 Ok((fetched, document))
             });
             let (fetched, document) = parsed.await.map_err(|error| Trouble::new(error.to_string()))?;
             let document = document.map_err(|error| Trouble::new(error.to_string()))?;
             Ok(Answer { fetched, document: Some(document) })
         }
-        410 => Err(Trouble { why: "the publisher says that this feed is gone".to_owned(), outcome: Outcome::Gone }),
+        410 => Err(Trouble {
+            why: "the publisher says that this feed is gone".to_owned(),
+            outcome: Outcome::Gone,
+        }),
         status => Err(Trouble {
             why: status_in_words(status),
             outcome: Outcome::Failed { retry_after: fetched.retry_after },
@@ -119,8 +125,12 @@ fn keep(house: &House, feed: &DueFeed, answer: Result<Answer, Trouble>) -> Resul
     let fresh = match answer {
         Ok(answer) => keep_answer(house, feed, answer, now),
         Err(trouble) => {
-            let look =
-                Look { feed: feed.id, recent: &feed.recent, failures: feed.failures + 1, outcome: trouble.outcome };
+            let look = Look {
+                feed: feed.id,
+                recent: &feed.recent,
+                failures: feed.failures + 1,
+                outcome: trouble.outcome,
+            };
             let plan = next_look(&look, now);
             let failure = Failure {
                 error: trouble.why,
@@ -147,8 +157,12 @@ fn keep_answer(house: &House, feed: &DueFeed, answer: Answer, now: Timestamp) ->
     recent.dedup();
     let ttl = document.ttl_minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
     let wish = ttl.max(fetched.fresh_for);
-    let look =
-        Look { feed: feed.id, recent: recent.get(..32).unwrap_or(&recent), failures: 0, outcome: Outcome::Answered { wish } };
+    let look = Look {
+        feed: feed.id,
+        recent: recent.get(..32).unwrap_or(&recent),
+        failures: 0,
+        outcome: Outcome::Answered { wish },
+    };
     let mut state = state_after(&next_look(&look, now));
     state.etag = fetched.etag.or_else(|| feed.state.etag.clone().filter(|_| fetched.status == 304));
     state.last_modified =

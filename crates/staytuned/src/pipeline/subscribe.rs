@@ -108,8 +108,13 @@ pub(crate) fn outlet_host(url: &Url) -> String {
 /// host it comes from, else the host. A feed cannot call itself by another outlet's name.
 pub(crate) fn outlet_name(host: &str, title: Option<&str>) -> String {
     let label = host.split('.').next().unwrap_or(host);
-    let squeezed = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase() };
-    let parts = title.unwrap_or_default().split([':', '|', '–', '—', '»', '›', '>']).flat_map(|part| part.split(" - "));
+    let squeezed = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+    };
+    let parts = title
+        .unwrap_or_default()
+        .split([':', '|', '–', '—', '»', '›', '>'])
+        .flat_map(|part| part.split(" - "));
     let fits = |part: &str| {
         let (name, host) = (squeezed(part), squeezed(label));
         !name.is_empty() && (name == host || name == format!("the{host}") || format!("the{name}") == host)
@@ -124,7 +129,8 @@ mod tests {
 
     #[test]
     fn an_outlet_has_the_name_of_its_host() {
-        let check = |host: &str, title: &str, name: &str| assert_eq!(outlet_name(host, Some(title)), name, "{title}");
+        let check =
+            |host: &str, title: &str, name: &str| assert_eq!(outlet_name(host, Some(title)), name, "{title}");
         check("harbourherald.example", "Harbour Herald - World", "Harbour Herald");
         check("lantern.example", "The Lantern: Top stories", "The Lantern");
         check("farm.example", "Harbour Herald", "farm.example");

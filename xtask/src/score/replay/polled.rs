@@ -24,7 +24,8 @@ pub(super) fn run(program: &Program, archive: &Path, folder: &Path) -> Result<St
     let recorded = read(archive)?;
     let kept = folder.join("polled");
     let config = folder.join("polled.toml");
-    std::fs::write(&config, "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\n").context("config")?;
+    std::fs::write(&config, "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\n")
+        .context("config")?;
     let config = config.to_str().context("folder")?;
     let mut feeds = Vec::new();
     for (number, documents) in (1_u8..).zip(recorded.values()) {
@@ -48,7 +49,11 @@ pub(super) fn run(program: &Program, archive: &Path, folder: &Path) -> Result<St
     let still = program.run(&kept, &["--config", config, "refresh"])?;
     let documents: usize = recorded.values().map(Vec::len).sum();
     let mut out = String::new();
-    writeln!(out, "{documents} documents of {} feeds, served with ETags and refreshed in {steps} steps", recorded.len())?;
+    writeln!(
+        out,
+        "{documents} documents of {} feeds, served with ETags and refreshed in {steps} steps",
+        recorded.len()
+    )?;
     writeln!(out, "  at the end    {}", last.trim())?;
     writeln!(out, "  once more     {}", still.output.trim())?;
     writeln!(out, "  expected      {}", expected(&recorded))?;
@@ -83,7 +88,9 @@ fn read(archive: &Path) -> Result<Recorded> {
         let mut member = member?;
         let path = member.path()?.into_owned();
         let parent = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let (Some(feed), Some(time)) = (parent, path.file_stem().and_then(|stem| stem.to_str())) else { continue };
+        let (Some(feed), Some(time)) = (parent, path.file_stem().and_then(|stem| stem.to_str())) else {
+            continue;
+        };
         let mut bytes = Vec::new();
         member.read_to_end(&mut bytes)?;
         if !bytes.is_empty() {

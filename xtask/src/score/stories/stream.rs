@@ -81,7 +81,8 @@ fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Resul
     let mut items: Vec<Item> = Vec::new();
     let mut at = Timestamp::UNIX_EPOCH;
     for (number, line) in (0_i64..).zip(text.lines()) {
-        let line: Line = serde_json::from_str(line).with_context(|| format!("{name}, line {}", number + 1))?;
+        let line: Line =
+            serde_json::from_str(line).with_context(|| format!("{name}, line {}", number + 1))?;
         at = line.published_at.as_deref().and_then(time).unwrap_or(at);
         let label = labels.len() as i64;
         let gold = *labels.entry(line.story.clone()).or_insert(label);
@@ -97,7 +98,14 @@ fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Resul
     Ok(Stream { name: format!("{name}{what}"), items })
 }
 
-fn item(line: &Line, article: ArticleId, at: Timestamp, gold: i64, cut: Cut, reader: &language::Reader) -> Item {
+fn item(
+    line: &Line,
+    article: ArticleId,
+    at: Timestamp,
+    gold: i64,
+    cut: Cut,
+    reader: &language::Reader,
+) -> Item {
     let body = line.body.as_deref().unwrap_or_default();
     let body = match cut {
         Cut::Whole => body.to_owned(),
@@ -113,7 +121,9 @@ fn item(line: &Line, article: ArticleId, at: Timestamp, gold: i64, cut: Cut, rea
 /// Times as the sets write them: with a zone, without one, or only the day.
 fn time(written: &str) -> Option<Timestamp> {
     let joined = written.replacen(' ', "T", 1);
-    [joined.clone(), format!("{joined}Z"), format!("{joined}T00:00:00Z")].iter().find_map(|form| form.parse().ok())
+    [joined.clone(), format!("{joined}Z"), format!("{joined}T00:00:00Z")]
+        .iter()
+        .find_map(|form| form.parse().ok())
 }
 
 impl Stream {

@@ -91,8 +91,13 @@ impl Stream {
         let reading = self.reader.read(&article);
         let number = ArticleId(i64::try_from(self.ids.len()).context("too many lines")? + 1);
         let family = line.family();
-        let arrival =
-            Arrival { article: number, at: self.now, family: &family, reading: &reading, text: &article.text };
+        let arrival = Arrival {
+            article: number,
+            at: self.now,
+            family: &family,
+            reading: &reading,
+            text: &article.text,
+        };
         let decision = self.stories.assign(&arrival);
         self.ids.push(id);
         self.final_story.insert(number, decision.story);

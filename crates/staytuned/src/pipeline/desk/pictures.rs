@@ -28,7 +28,13 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    pub(super) fn new(id: ArticleId, family: Family, at: Timestamp, article: Article, reading: Reading) -> Self {
+    pub(super) fn new(
+        id: ArticleId,
+        family: Family,
+        at: Timestamp,
+        article: Article,
+        reading: Reading,
+    ) -> Self {
         Self { id, family, at, article, reading, copy_of: None }
     }
 
@@ -88,8 +94,11 @@ impl Pictures {
     ) -> store::Result<Option<Description>> {
         let pieces = self.pieces(&articles)?;
         let members: Vec<Member> = pieces.iter().map(|piece| piece.member()).collect();
-        let Some(head) = story::headline(&members).and_then(|index| pieces.get(index)) else { return Ok(None) };
-        let lead = story::lead(&members).into_iter().map(|sentence| (sentence.article, sentence.span)).collect();
+        let Some(head) = story::headline(&members).and_then(|index| pieces.get(index)) else {
+            return Ok(None);
+        };
+        let lead =
+            story::lead(&members).into_iter().map(|sentence| (sentence.article, sentence.span)).collect();
         let image = pieces.iter().rev().find_map(|piece| piece.article.image.as_ref());
         Ok(Some(Description {
             title: StoryTitle { text: head.article.title.clone(), article: head.id },

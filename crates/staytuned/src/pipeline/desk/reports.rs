@@ -35,8 +35,12 @@ pub(super) struct Reports {
 
 impl Reports {
     pub(super) fn add(&mut self, story: StoryId, piece: &Piece) {
-        let line =
-            Line { article: piece.id, at: piece.at, family: piece.family.clone(), copy: piece.copy_of.is_some() };
+        let line = Line {
+            article: piece.id,
+            at: piece.at,
+            family: piece.family.clone(),
+            copy: piece.copy_of.is_some(),
+        };
         let kept = self.stories.entry(story).or_default();
         kept.last = kept.last.max(Some(piece.at));
         kept.lines.push(line);
