@@ -19,9 +19,9 @@ pub(crate) mod subscribe;
 
 use crate::config::Settings;
 use anyhow::{Context, Result};
+use desk::ReadingRoom;
 use ingest::{FetchSettings, Fetcher, Robots};
 use jiff::Timestamp;
-use language::Reader;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use store::Store;
@@ -34,7 +34,7 @@ const ARTICLES_WAITING: usize = 256;
 /// What the stages share.
 pub(crate) struct House {
     pub(crate) store: Arc<Store>,
-    pub(crate) reader: Arc<Reader>,
+    pub(crate) room: Arc<ReadingRoom>,
     pub(crate) fetcher: Fetcher,
     pub(crate) robots: Robots,
     pub(crate) settings: Settings,
@@ -83,7 +83,7 @@ impl House {
         })?;
         store.release_entries(Timestamp::now())?;
         Ok(Self {
-            reader: Arc::new(crate::reader::open(&settings)),
+            room: Arc::new(ReadingRoom::new(crate::reader::open(&settings))),
             fetcher,
             robots: Robots::default(),
             bell: watch::Sender::new(store.last_event()?),

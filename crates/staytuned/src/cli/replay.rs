@@ -4,13 +4,12 @@
 use super::input::{self, Recorded};
 use super::progress::Progress;
 use crate::config::Settings;
-use crate::pipeline::desk::Desk;
+use crate::pipeline::desk::{Desk, ReadingRoom};
 use crate::pipeline::intake::{self, Arrived};
 use crate::pipeline::{read, subscribe};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::SignedDuration;
-use language::Reader;
 use news::{FeedId, Timestamp, Url};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -127,16 +126,16 @@ impl Clock {
 /// Where recorded entries go through intake, reading and the desk.
 struct Stage {
     store: Arc<Store>,
-    reader: Arc<Reader>,
+    room: Arc<ReadingRoom>,
     desk: Desk,
     feeds: HashMap<String, FeedId>,
 }
 
 impl Stage {
     fn open(settings: &Settings, store: Arc<Store>, begin: Timestamp) -> Result<Self> {
-        let reader = Arc::new(crate::reader::open(settings));
-        let desk = Desk::open(Arc::clone(&store), Arc::clone(&reader), begin).context("stories")?;
-        Ok(Self { store, reader, desk, feeds: HashMap::new() })
+        let room = Arc::new(ReadingRoom::new(crate::reader::open(settings)));
+        let desk = Desk::open(Arc::clone(&store), Arc::clone(&room), begin).context("stories")?;
+        Ok(Self { store, room, desk, feeds: HashMap::new() })
     }
 
     fn take(&mut self, batch: &[Recorded]) -> Result<()> {
@@ -163,7 +162,7 @@ impl Stage {
                 let article = read::from_feed(&entry).into_article();
                 (entry, article)
             });
-            let read = read::read_all(&self.reader, articles.collect());
+            let read = read::read_all(&self.room, articles.collect());
             self.desk.file(read, now).context("file articles")?;
         }
     }

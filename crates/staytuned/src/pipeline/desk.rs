@@ -6,14 +6,15 @@
 
 mod pictures;
 mod reports;
+mod room;
 
 use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
-use language::Reader;
 use news::{ArticleId, StoryId, Timestamp};
 use pictures::{Pictures, Piece};
 use reports::Reports;
+pub(crate) use room::ReadingRoom;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{KeptArticle, NewArticle, Store, Writer};
@@ -37,22 +38,23 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// Remembers the recent articles with what was decided for them.
-    pub(crate) fn open(store: Arc<Store>, reader: Arc<Reader>, now: Timestamp) -> Result<Self> {
+    pub(crate) fn open(store: Arc<Store>, room: Arc<ReadingRoom>, now: Timestamp) -> Result<Self> {
         let mut desk = Self {
             stories: Stories::new(store.next_story_id()?),
             reports: Reports::default(),
-            pictures: Pictures::new(Arc::clone(&store), Arc::clone(&reader)),
+            pictures: Pictures::new(Arc::clone(&store), Arc::clone(&room)),
             looked: now,
             store: Arc::clone(&store),
         };
         let since = now.saturating_sub(SignedDuration::from_hours(24 * REMEMBERED_DAYS))?;
-        store.recent_articles(since, REMEMBERED, |kept| desk.remember(kept, &reader))?;
+        store.recent_articles(since, REMEMBERED, |kept| desk.remember(kept, &room))?;
         Ok(desk)
     }
 
-    fn remember(&mut self, kept: KeptArticle, reader: &Reader) {
+    fn remember(&mut self, kept: KeptArticle, room: &ReadingRoom) {
         let Some(story) = kept.story else { return };
-        let piece = Piece::read(kept, reader);
+        let reading = room.read_all(&[(kept.outlet, &kept.article)]).pop().unwrap_or_default();
+        let piece = Piece::of(kept, reading);
         self.stories.remember(&arrival(&piece), story, piece.copy_of);
         self.reports.add(story, &piece);
         self.pictures.keep(piece);

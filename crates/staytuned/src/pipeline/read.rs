@@ -1,14 +1,13 @@
 //! Entries into articles. What a feed carries whole is read at once; for a teaser the page is fetched first, within
 //! a deadline, and the teaser serves when the page cannot be had. Nothing is decided and nothing kept here.
 
-use super::desk::Family;
+use super::desk::{Family, ReadingRoom};
 use super::{House, Stop, blocking};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use language::Reader;
-use news::{Article, Language, Reading, Url};
+use news::{Article, Language, OutletId, Reading, Url};
 use std::sync::Arc;
 use std::time::Duration;
 use store::PendingEntry;
@@ -57,13 +56,13 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
             let (house, articles) = (Arc::clone(&house), articles.clone());
             fetching.spawn(async move {
                 let article = with_page(&house, article, url).await;
-                let read = blocking(move || Ok(read_all(&house.reader, vec![(entry, article)]))).await?;
+                let read = blocking(move || Ok(read_all(&house.room, vec![(entry, article)]))).await?;
                 drop(permit);
                 hand_on(&articles, read).await
             });
         }
         let reading = Arc::clone(&house);
-        let read = blocking(move || Ok(read_all(&reading.reader, whole))).await?;
+        let read = blocking(move || Ok(read_all(&reading.room, whole))).await?;
         hand_on(&articles, read).await?;
         if taken == BATCH {
             continue;
@@ -133,9 +132,10 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
 }
 
 /// Reads articles together, in their order.
-pub(crate) fn read_all(reader: &Reader, articles: Vec<(PendingEntry, Article)>) -> Vec<ReadEntry> {
-    let borrowed: Vec<&Article> = articles.iter().map(|(_, article)| article).collect();
-    let readings = reader.read_all(&borrowed);
+pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)>) -> Vec<ReadEntry> {
+    let borrowed: Vec<(OutletId, &Article)> =
+        articles.iter().map(|(entry, article)| (entry.outlet, article)).collect();
+    let readings = room.read_all(&borrowed);
     let read = articles.into_iter().zip(readings);
     read.map(|((entry, mut article), reading)| {
         article.language = reading.language;

@@ -1,8 +1,7 @@
 //! What a story looks like: title and lead, chosen from its articles. Articles that were read lately are held, the
 //! others are read again from the database when a story of theirs changes.
 
-use super::Family;
-use language::Reader;
+use super::{Family, ReadingRoom};
 use news::{Article, ArticleId, Reading, StoryTitle, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -38,9 +37,8 @@ impl Piece {
         Self { id, family, at, article, reading, copy_of: None }
     }
 
-    /// Reads an article that was kept before.
-    pub(super) fn read(kept: KeptArticle, reader: &Reader) -> Self {
-        let reading = reader.read(&kept.article);
+    /// An article that was kept before.
+    pub(super) fn of(kept: KeptArticle, reading: Reading) -> Self {
         let family = Family::from(kept.family);
         Self { copy_of: kept.copy_of, ..Self::new(kept.id, family, kept.at, kept.article, reading) }
     }
@@ -61,15 +59,15 @@ impl Piece {
 /// See the module.
 pub(super) struct Pictures {
     store: Arc<Store>,
-    reader: Arc<Reader>,
+    room: Arc<ReadingRoom>,
     held: HashMap<ArticleId, Arc<Piece>>,
     /// In the order in which they were taken up; the first goes first.
     order: VecDeque<ArticleId>,
 }
 
 impl Pictures {
-    pub(super) fn new(store: Arc<Store>, reader: Arc<Reader>) -> Self {
-        Self { store, reader, held: HashMap::new(), order: VecDeque::new() }
+    pub(super) fn new(store: Arc<Store>, room: Arc<ReadingRoom>) -> Self {
+        Self { store, room, held: HashMap::new(), order: VecDeque::new() }
     }
 
     /// Holds an article, in its newest form.
@@ -126,7 +124,8 @@ impl Pictures {
         if let Some(piece) = self.held.get(&id) {
             return Ok(Some(Arc::clone(piece)));
         }
-        let kept = self.store.kept_article(id)?;
-        Ok(kept.map(|kept| self.keep(Piece::read(kept, &Arc::clone(&self.reader)))))
+        let Some(kept) = self.store.kept_article(id)? else { return Ok(None) };
+        let reading = self.room.read_again(kept.outlet, &kept.article);
+        Ok(Some(self.keep(Piece::of(kept, reading))))
     }
 }

@@ -1,0 +1,87 @@
+//! Paragraphs that an outlet puts under article after article (terms of use, "follow us", who owns the data): what
+//! they say is not what the article says. In: articles in the order in which they came. Out: which of an article's
+//! paragraphs its outlet has printed before. Nothing is cut from the article itself.
+
+use news::{Article, OutletId, Span};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A paragraph that stood in so many earlier articles of the outlet recurs.
+const EARLIER: u32 = 2;
+
+/// Paragraphs that are remembered; the oldest are forgotten first.
+const REMEMBERED: usize = 100_000;
+
+/// What outlets have printed lately.
+#[derive(Debug, Default)]
+pub struct Recurring {
+    times: HashMap<u64, u32>,
+    order: VecDeque<u64>,
+}
+
+impl Recurring {
+    /// The paragraphs of an article that recur; the article counts from now on.
+    pub fn read(&mut self, outlet: OutletId, article: &Article) -> Vec<Span> {
+        let recurring = self.look(outlet, article);
+        let keys: HashSet<u64> = keys(outlet, article).map(|(key, _)| key).collect();
+        for key in keys {
+            let times = self.times.entry(key).or_insert_with(|| {
+                self.order.push_back(key);
+                0
+            });
+            *times += 1;
+        }
+        while self.order.len() > REMEMBERED {
+            if let Some(oldest) = self.order.pop_front() {
+                self.times.remove(&oldest);
+            }
+        }
+        recurring
+    }
+
+    /// The same for an article that has been counted already, itself left out.
+    pub fn read_again(&self, outlet: OutletId, article: &Article) -> Vec<Span> {
+        self.more_than(EARLIER, outlet, article)
+    }
+
+    fn look(&self, outlet: OutletId, article: &Article) -> Vec<Span> {
+        self.more_than(EARLIER - 1, outlet, article)
+    }
+
+    fn more_than(&self, times: u32, outlet: OutletId, article: &Article) -> Vec<Span> {
+        let recurs = |key: &u64| self.times.get(key).is_some_and(|seen| *seen > times);
+        keys(outlet, article).filter(|(key, _)| recurs(key)).map(|(_, span)| span).collect()
+    }
+}
+
+/// The keys live in memory only, so that any hash serves that is the same within a run.
+fn keys(outlet: OutletId, article: &Article) -> impl Iterator<Item = (u64, Span)> {
+    article.paragraphs.iter().map(move |span| {
+        let mut hasher = DefaultHasher::new();
+        (outlet, span.of(&article.text)).hash(&mut hasher);
+        (hasher.finish(), *span)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(own: &str) -> Article {
+        Article::headline(own).with_paragraphs([own, "All rights reserved by the Herald.", own])
+    }
+
+    #[test]
+    fn what_stands_under_every_article_recurs_and_news_does_not() {
+        let mut recurring = Recurring::default();
+        let herald = OutletId(1);
+        let mut read = |outlet, own: &str| recurring.read(outlet, &article(own)).len();
+        assert_eq!(read(herald, "Ferry aground."), 0);
+        assert_eq!(read(herald, "Storm nears."), 0);
+        assert_eq!(read(herald, "Rate raised."), 1, "the third time");
+        assert_eq!(read(OutletId(2), "Cup final."), 0, "another outlet");
+        let again = recurring.read_again(herald, &article("Rate raised."));
+        assert_eq!(again.len(), 1);
+        assert_eq!(recurring.read_again(OutletId(2), &article("Cup final.")), []);
+    }
+}

@@ -1,0 +1,89 @@
+//! The reading room: articles into readings, without the paragraphs that their outlet prints under everything.
+
+use extract::Recurring;
+use language::Reader;
+use news::{Article, OutletId, Reading, Span};
+use std::sync::{Mutex, PoisonError};
+
+/// The reader and what it has met.
+#[derive(Default)]
+pub(crate) struct ReadingRoom {
+    reader: Reader,
+    recurring: Mutex<Recurring>,
+}
+
+impl ReadingRoom {
+    pub(crate) fn new(reader: Reader) -> Self {
+        Self { reader, recurring: Mutex::default() }
+    }
+
+    /// Reads articles together, in the order in which they came.
+    pub(crate) fn read_all(&self, articles: &[(OutletId, &Article)]) -> Vec<Reading> {
+        let mut recurring = self.recurring.lock().unwrap_or_else(PoisonError::into_inner);
+        let furniture: Vec<Vec<Span>> =
+            articles.iter().map(|(outlet, article)| recurring.read(*outlet, article)).collect();
+        drop(recurring);
+        let reduced: Vec<Article> = articles
+            .iter()
+            .zip(&furniture)
+            .map(|((_, article), furniture)| without(article, furniture))
+            .collect();
+        let borrowed: Vec<&Article> = reduced.iter().collect();
+        let mut readings = self.reader.read_all(&borrowed);
+        for ((reading, (_, article)), furniture) in readings.iter_mut().zip(articles).zip(&furniture) {
+            keep_places(reading, article, furniture);
+        }
+        readings
+    }
+
+    /// Reads an article that was read before.
+    pub(crate) fn read_again(&self, outlet: OutletId, article: &Article) -> Reading {
+        let furniture =
+            self.recurring.lock().unwrap_or_else(PoisonError::into_inner).read_again(outlet, article);
+        let mut reading = self.reader.read(&without(article, &furniture));
+        keep_places(&mut reading, article, &furniture);
+        reading
+    }
+}
+
+fn without(article: &Article, furniture: &[Span]) -> Article {
+    if furniture.is_empty() {
+        return article.clone();
+    }
+    let own = article.paragraphs.iter().filter(|span| !furniture.contains(span));
+    article.clone().with_paragraphs(own.map(|span| span.of(&article.text)))
+}
+
+/// Sentences are places in the article as it is kept, not in what was read of it.
+fn keep_places(reading: &mut Reading, article: &Article, furniture: &[Span]) {
+    if furniture.is_empty() {
+        return;
+    }
+    let inside = |sentence: &Span| {
+        furniture.iter().any(|span| span.start <= sentence.start && sentence.end <= span.end)
+    };
+    reading.sentences = language::sentences(&article.text, reading.language);
+    reading.sentences.retain(|sentence| !inside(sentence));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_neither_compared_nor_shown() {
+        let room = ReadingRoom::default();
+        let article = |own: &str| Article::headline(own).with_paragraphs([own, "Powered by Marketwire."]);
+        let (first, second, third) =
+            (article("Ferry aground."), article("Storm nears."), article("Rate raised."));
+        let herald = OutletId(1);
+        let readings = room.read_all(&[(herald, &first), (herald, &second), (herald, &third)]);
+        let sentences = |reading: &Reading, article: &Article| -> Vec<String> {
+            reading.sentences.iter().map(|span| span.of(&article.text).to_owned()).collect()
+        };
+        assert_eq!(sentences(&readings[0], &first), ["Ferry aground.", "Powered by Marketwire."]);
+        assert_eq!(sentences(&readings[2], &third), ["Rate raised."]);
+        assert!(!readings[2].body.iter().any(|stem| stem.starts_with("marketwir")));
+        assert_eq!(room.read_again(herald, &third).sentences, readings[2].sentences);
+    }
+}
