@@ -19,7 +19,7 @@ use politeness::Politeness;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use resolve::{CheckedResolver, LookupFn, NotPublic};
+use resolve::{CheckedResolver, LookupFn, NotPublic, Unknown};
 use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -112,6 +112,9 @@ const BAD_PORTS: &[u16] = &[
 /// Longest address that is asked.
 const LONGEST_URL: usize = 8_192;
 
+/// Characters of an address's path that an error shows.
+const SHOWN_PATH: usize = 200;
+
 /// See the module.
 pub struct Fetcher {
     client: Client,
@@ -199,12 +202,16 @@ impl Fetcher {
         let within = self.limits.first_byte.min(left);
         let slow = || FetchError::Slow { host: host_of(url), within };
         let sent = timeout(within, request.send()).await.map_err(|_| slow())?;
-        sent.map_err(|error| told(&error, host_of(url), within))
+        // A connection that does not come about has a time of its own.
+        let within = |error: &reqwest::Error| {
+            if error.is_connect() { within.min(self.limits.connect) } else { within }
+        };
+        sent.map_err(|error| told(&error, host_of(url), within(&error)))
     }
 
     /// Whether an address may be asked at all, as far as that shows before it is resolved.
     fn check(&self, url: &Url) -> Result<(), FetchError> {
-        let unfit = |why: &str| FetchError::Unfit { url: url.to_string(), why: why.to_owned() };
+        let unfit = |why: &str| FetchError::Unfit { url: shown(url), why: why.to_owned() };
         if !matches!(url.scheme(), "http" | "https") {
             return Err(unfit("it is neither http nor https"));
         }
@@ -212,7 +219,7 @@ impl Fetcher {
             return Err(unfit("it carries a user name or password"));
         }
         if url.as_str().len() > LONGEST_URL {
-            return Err(FetchError::Unfit { url: host_of(url), why: "its address is too long".to_owned() });
+            return Err(unfit("its address is too long"));
         }
         if url.port().is_some_and(|port| BAD_PORTS.contains(&port)) {
             return Err(unfit("its port belongs to another service"));
@@ -272,6 +279,13 @@ fn redirect(response: &Response, url: &Url) -> Option<Url> {
     Some(next)
 }
 
+/// An address for people to read: without what may be secret in it (user, password, query), and not endless.
+fn shown(url: &Url) -> String {
+    let host = url.host_str().map(|host| format!("//{host}")).unwrap_or_default();
+    let path: String = url.path().chars().take(SHOWN_PATH).collect();
+    format!("{}:{host}{path}", url.scheme())
+}
+
 fn host_of(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
@@ -287,11 +301,14 @@ fn told(error: &reqwest::Error, host: String, within: Duration) -> FetchError {
         if let Some(refused) = current.downcast_ref::<NotPublic>() {
             return FetchError::Refused { host, address: refused.address.to_string(), why: refused.why };
         }
+        if current.is::<Unknown>() {
+            return FetchError::Unknown { host };
+        }
         deepest = current.to_string();
         cause = current.source();
     }
-    if deepest.contains("failed to lookup") || deepest.contains("entity not found") {
-        return FetchError::Unknown { host };
-    }
     FetchError::Unreachable { host, why: deepest }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -81,7 +81,9 @@ fn read(body: &[u8]) -> Rules {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Robots, read};
+    use crate::fetch::tests::server::{Reply, Server};
+    use crate::{FetchSettings, Fetcher};
     use url::Url;
 
     #[test]
@@ -96,5 +98,34 @@ mod tests {
         check("User-agent: other\nUser-agent: Staytuned\nDisallow: /paid", "/paid/1", false);
         check("User-agent: *\nDisallow: /*?print=", "/story?print=1", false);
         check("User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b/c", true);
+    }
+
+    #[tokio::test]
+    async fn a_host_without_rules_is_open_and_one_in_trouble_is_not() {
+        let settings = FetchSettings {
+            allowed_networks: vec!["127.0.0.1/32".parse().unwrap()],
+            ..FetchSettings::default()
+        };
+        let fetcher = Fetcher::new(settings).unwrap();
+        for (status, rules, allowed) in [
+            (200, "User-agent: *\nDisallow: /paid", true),
+            (200, "User-agent: *\nDisallow: /", false),
+            (200, "<html>not found</html>", true),
+            (403, "User-agent: *\nDisallow: /", true),
+            (404, "", true),
+            (429, "", false),
+            (503, "", false),
+        ] {
+            let server = Server::new(move |_| Reply::new(status, "", rules)).await;
+            let robots = Robots::default();
+            for path in ["/story", "/story/2"] {
+                assert_eq!(
+                    robots.allows(&fetcher, &server.url("127.0.0.1", path)).await,
+                    allowed,
+                    "{status} {rules}"
+                );
+            }
+            assert_eq!(server.heard().len(), 1, "asked once");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::{FetchError, host_of};
 use reqwest::Response;
 use reqwest::header::{
-    AGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED, RETRY_AFTER,
+    AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, RETRY_AFTER,
 };
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -17,7 +17,8 @@ const LONGEST_WISH: Duration = Duration::from_secs(7 * 86_400);
 pub struct Fetched {
     /// Where the answer came from, after redirects.
     pub url: Url,
-    /// Where the document is for good, when every redirect on the way said "permanently".
+    /// Where the document is for good: as far as every redirect on the way said "permanently". A later redirect for
+    /// the time being (to a mirror, to a login) does not count.
     pub moved_to: Option<Url>,
     pub status: u16,
     pub etag: Option<String>,
@@ -81,13 +82,24 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
 }
 
-/// `max-age` less the age it has already (RFC 9111 section 4.2).
+/// `max-age` less the age it has already, else `Expires` less `Date` (RFC 9111 section 4.2).
 fn fresh_for(headers: &HeaderMap) -> Option<Duration> {
-    let control = text(headers, &CACHE_CONTROL)?.to_ascii_lowercase();
-    let age =
-        control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse::<u64>().ok())?;
-    let spent = text(headers, &AGE).and_then(|age| age.trim().parse::<u64>().ok()).unwrap_or_default();
-    Some(Duration::from_secs(age.saturating_sub(spent)).min(LONGEST_WISH))
+    let control = text(headers, &CACHE_CONTROL).unwrap_or_default().to_ascii_lowercase();
+    let mut directives = control.split(',').map(str::trim);
+    if directives.clone().any(|directive| matches!(directive, "no-cache" | "no-store")) {
+        return None;
+    }
+    let fresh = match directives.find_map(|directive| directive.strip_prefix("max-age=")) {
+        Some(age) => {
+            let spent = text(headers, &AGE).and_then(|age| age.trim().parse().ok()).unwrap_or(0_u64);
+            Duration::from_secs(age.trim_matches('"').parse::<u64>().ok()?.saturating_sub(spent))
+        }
+        None => {
+            let date = |name| crate::parse_date(&text(headers, name)?);
+            Duration::try_from(date(&EXPIRES)?.duration_since(date(&DATE)?)).ok()?
+        }
+    };
+    Some(fresh.min(LONGEST_WISH))
 }
 
 /// Seconds, or a date.
@@ -105,7 +117,8 @@ fn wait(written: &str) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_WISH, wait};
+    use super::{LONGEST_WISH, fresh_for, wait};
+    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
     use std::time::Duration;
 
     #[test]
@@ -114,5 +127,27 @@ mod tests {
         assert_eq!(wait("99999999999"), Some(LONGEST_WISH));
         assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO), "the date is over");
         assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn freshness_in_all_its_forms() {
+        let check = |head: &[(&'static str, &'static str)], seconds: Option<u64>| {
+            let pairs = head
+                .iter()
+                .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            let headers: HeaderMap = pairs.collect();
+            assert_eq!(fresh_for(&headers), seconds.map(Duration::from_secs), "{head:?}");
+        };
+        let date = ("date", "Wed, 21 Oct 2015 07:00:00 GMT");
+        check(&[("cache-control", "public, Max-Age=300")], Some(300));
+        check(&[("cache-control", "max-age=300"), ("age", "100")], Some(200));
+        check(&[("cache-control", "max-age=300"), ("age", "400")], Some(0));
+        check(&[("cache-control", "max-age=99999999")], Some(LONGEST_WISH.as_secs()));
+        check(&[("cache-control", "no-cache, max-age=300")], None);
+        check(&[("cache-control", "max-age=-1")], None);
+        check(&[date, ("expires", "Wed, 21 Oct 2015 07:10:00 GMT")], Some(600));
+        check(&[date, ("expires", "Wed, 21 Oct 2015 06:00:00 GMT")], None);
+        check(&[date, ("expires", "0")], None);
+        check(&[], None);
     }
 }

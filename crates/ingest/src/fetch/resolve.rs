@@ -31,6 +31,11 @@ pub(crate) struct NotPublic {
     pub(crate) why: &'static str,
 }
 
+/// A name that no address is known for.
+#[derive(Debug, thiserror::Error)]
+#[error("no address")]
+pub(crate) struct Unknown;
+
 /// The system's look-up.
 pub(crate) fn system() -> LookupFn {
     Arc::new(|host: String| {
@@ -49,7 +54,11 @@ impl CheckedResolver {
     ) -> Result<Vec<SocketAddr>, Box<dyn std::error::Error + Send + Sync>> {
         let mut refused = None;
         let mut public = Vec::new();
-        for address in (self.lookup)(host).await? {
+        let found = (self.lookup)(host).await.map_err(|error| {
+            tracing::debug!(%error, "name not resolved");
+            Unknown
+        })?;
+        for address in found {
             match address::refused(address, &self.allowed) {
                 None => public.push(SocketAddr::new(address, 0)),
                 Some(why) => refused = refused.or(Some(NotPublic { address, why })),
@@ -57,7 +66,7 @@ impl CheckedResolver {
         }
         match refused {
             Some(refused) if public.is_empty() => Err(refused.into()),
-            _ if public.is_empty() => Err(io::Error::from(io::ErrorKind::NotFound).into()),
+            _ if public.is_empty() => Err(Unknown.into()),
             _ => Ok(public),
         }
     }

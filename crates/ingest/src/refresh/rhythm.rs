@@ -13,6 +13,8 @@ const UNKNOWN: i64 = 15 * 60;
 const LONGEST_WISH: i64 = 3_600;
 /// A dead feed is still looked at once a day.
 const LONGEST_PAUSE: i64 = 86_400;
+/// Nobody keeps us away for longer than this (`Retry-After`).
+const LONGEST_ABSENCE: i64 = WEEK;
 /// Failures in a row after which a feed counts as gone: with the pauses, some two weeks.
 const GONE_AFTER: u32 = 20;
 /// Without an entry for so many times its rhythm (and a week), a feed is quiet.
@@ -69,7 +71,7 @@ pub fn next_look(look: &Look, now: Timestamp) -> Plan {
             let pause = SHORTEST << look.failures.min(16);
             let pause = pause.min(if look.failures < GONE_AFTER { LONGEST } else { LONGEST_PAUSE });
             let health = if look.failures < GONE_AFTER { Health::Failing } else { Health::Gone };
-            (pause.max(retry_after.map_or(0, seconds)), health)
+            (pause.max(retry_after.map_or(0, seconds).min(LONGEST_ABSENCE)), health)
         }
         Outcome::Gone => (LONGEST_PAUSE, Health::Gone),
     };
@@ -147,6 +149,8 @@ mod tests {
         assert_eq!(plan(&busy, 0, wish(86_400)).interval.as_secs(), 3_600);
         let told = Outcome::Failed { retry_after: Some(Duration::from_secs(50_000)) };
         assert_eq!(plan(&busy, 1, told).interval.as_secs(), 50_000);
+        let never = Outcome::Failed { retry_after: Some(Duration::MAX) };
+        assert_eq!(plan(&busy, 1, never).interval.as_secs(), 7 * 86_400);
     }
 
     #[test]
