@@ -21,9 +21,7 @@ mod furniture;
 mod guard;
 mod metadata;
 mod page;
-mod recurring;
 
 pub use error::ExtractError;
 pub use feed::{FromFeed, entry, merge};
 pub use page::page;
-pub use recurring::Recurring;

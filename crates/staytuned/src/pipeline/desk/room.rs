@@ -1,7 +1,6 @@
-//! The reading room: articles into readings, without the paragraphs that their outlet prints under everything.
+//! The reading room: articles into readings, without the sentences that their outlet prints under everything.
 
-use extract::Recurring;
-use language::Reader;
+use language::{Reader, Recurring, sentences};
 use news::{Article, OutletId, Reading, Span};
 use std::sync::{Mutex, PoisonError};
 
@@ -50,8 +49,9 @@ fn without(article: &Article, furniture: &[Span]) -> Article {
     if furniture.is_empty() {
         return article.clone();
     }
-    let own = article.paragraphs.iter().filter(|span| !furniture.contains(span));
-    article.clone().with_paragraphs(own.map(|span| span.of(&article.text)))
+    let own = sentences(&article.text, article.language).into_iter().filter(|span| !furniture.contains(span));
+    let own: Vec<&str> = own.map(|span| span.of(&article.text)).collect();
+    article.clone().with_paragraphs([own.join(" ").as_str()])
 }
 
 /// Sentences are places in the article as it is kept, not in what was read of it.
@@ -59,11 +59,8 @@ fn keep_places(reading: &mut Reading, article: &Article, furniture: &[Span]) {
     if furniture.is_empty() {
         return;
     }
-    let inside = |sentence: &Span| {
-        furniture.iter().any(|span| span.start <= sentence.start && sentence.end <= span.end)
-    };
-    reading.sentences = language::sentences(&article.text, reading.language);
-    reading.sentences.retain(|sentence| !inside(sentence));
+    reading.sentences = sentences(&article.text, reading.language);
+    reading.sentences.retain(|sentence| !furniture.contains(sentence));
 }
 
 #[cfg(test)]
@@ -78,11 +75,11 @@ mod tests {
             (article("Ferry aground."), article("Storm nears."), article("Rate raised."));
         let herald = OutletId(1);
         let readings = room.read_all(&[(herald, &first), (herald, &second), (herald, &third)]);
-        let sentences = |reading: &Reading, article: &Article| -> Vec<String> {
+        let shown = |reading: &Reading, article: &Article| -> Vec<String> {
             reading.sentences.iter().map(|span| span.of(&article.text).to_owned()).collect()
         };
-        assert_eq!(sentences(&readings[0], &first), ["Ferry aground.", "Powered by Marketwire."]);
-        assert_eq!(sentences(&readings[2], &third), ["Rate raised."]);
+        assert_eq!(shown(&readings[0], &first), ["Ferry aground.", "Powered by Marketwire."]);
+        assert_eq!(shown(&readings[2], &third), ["Rate raised."]);
         assert!(!readings[2].body.iter().any(|stem| stem.starts_with("marketwir")));
         assert_eq!(room.read_again(herald, &third).sentences, readings[2].sentences);
     }

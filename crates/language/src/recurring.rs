@@ -1,16 +1,20 @@
-//! Paragraphs that an outlet puts under article after article (terms of use, "follow us", who owns the data): what
+//! Sentences that an outlet puts under article after article (terms of use, "follow us", who owns the data): what
 //! they say is not what the article says. In: articles in the order in which they came. Out: which of an article's
-//! paragraphs its outlet has printed before. Nothing is cut from the article itself.
+//! sentences its outlet has printed before. Nothing is cut from the article itself.
 
+use crate::sentences;
 use news::{Article, OutletId, Span};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A paragraph that stood in so many earlier articles of the outlet recurs.
+/// A sentence that stood in so many earlier articles of the outlet recurs.
 const EARLIER: u32 = 2;
 
-/// Paragraphs that are remembered; the oldest are forgotten first.
-const REMEMBERED: usize = 100_000;
+/// Sentences that are remembered; the oldest are forgotten first.
+const REMEMBERED: usize = 200_000;
+
+/// Sentences of an article that are looked at.
+const LOOKED_AT: usize = 80;
 
 /// What outlets have printed lately.
 #[derive(Debug, Default)]
@@ -20,7 +24,7 @@ pub struct Recurring {
 }
 
 impl Recurring {
-    /// The paragraphs of an article that recur; the article counts from now on.
+    /// The sentences of an article that recur, in order; the article counts from now on.
     pub fn read(&mut self, outlet: OutletId, article: &Article) -> Vec<Span> {
         let recurring = self.look(outlet, article);
         let keys: HashSet<u64> = keys(outlet, article).map(|(key, _)| key).collect();
@@ -56,10 +60,11 @@ impl Recurring {
 
 /// The keys live in memory only, so that any hash serves that is the same within a run.
 fn keys(outlet: OutletId, article: &Article) -> impl Iterator<Item = (u64, Span)> {
-    article.paragraphs.iter().map(move |span| {
+    let found = sentences(&article.text, article.language);
+    found.into_iter().take(LOOKED_AT).map(move |span| {
         let mut hasher = DefaultHasher::new();
         (outlet, span.of(&article.text)).hash(&mut hasher);
-        (hasher.finish(), *span)
+        (hasher.finish(), span)
     })
 }
 
@@ -68,7 +73,7 @@ mod tests {
     use super::*;
 
     fn article(own: &str) -> Article {
-        Article::headline(own).with_paragraphs([own, "All rights reserved by the Herald.", own])
+        Article::headline(own).with_paragraphs([format!("{own} All rights reserved by the Herald.").as_str()])
     }
 
     #[test]
