@@ -6,8 +6,12 @@ use crate::house::House;
 fn a_newcomer_sees_stories_at_once() {
     let house = House::new();
     let running = house.serve(&["--demo"]);
-    running.wait_for_event(0, |kind, _| kind == "copy_folded");
     running.wait_for_event(0, |kind, _| kind == "headline_changed");
+    let mut articles = 0;
+    running.wait_for_event(0, |kind, _| {
+        articles += u32::from(matches!(kind, "article_joined" | "copy_folded"));
+        articles == 150
+    });
     let front = running.get("/");
     assert_eq!(front.status, 200);
     assert!(front.body.contains("invented"), "the demo says that it is one");
