@@ -41,7 +41,8 @@ struct Register<'a> {
     guids: Groups<'a, &'a str>,
     links: Groups<'a, &'a str>,
     titles: Groups<'a, &'a str>,
-    moments: Groups<'a, (&'a str, Timestamp)>,
+    /// By title and second: databases keep no finer time.
+    moments: Groups<'a, (&'a str, i64)>,
     contents: Groups<'a, &'a str>,
     /// Keys that several items of the document have.
     shared_guids: HashSet<String>,
@@ -61,7 +62,7 @@ impl<'a> Register<'a> {
             guids: group(known, |known| known.keys.guid.as_deref()),
             links: group(known, |known| known.keys.link.as_deref()),
             titles: group(known, |known| Some(known.keys.title.as_str())),
-            moments: group(known, |known| Some((known.keys.title.as_str(), known.published?))),
+            moments: group(known, |known| Some((known.keys.title.as_str(), known.published?.as_second()))),
             contents: group(known, |known| Some(known.keys.content.as_str())),
             shared_guids: shared(seen.iter().filter_map(|keyed| keyed.keys.guid.as_deref())),
             shared_links: shared(seen.iter().filter_map(|keyed| keyed.keys.link.as_deref())),
@@ -96,7 +97,8 @@ impl<'a> Register<'a> {
 
     fn same_moment(&self, keyed: &Keyed, taken: &Taken) -> Vec<&'a Known> {
         let moment = keyed.entry.published.filter(|_| has_title(keyed));
-        free(moment.and_then(|at| self.moments.get(&(keyed.keys.title.as_str(), at))), taken).collect()
+        free(moment.and_then(|at| self.moments.get(&(keyed.keys.title.as_str(), at.as_second()))), taken)
+            .collect()
     }
 
     fn same_content(&self, keyed: &Keyed, taken: &Taken) -> Vec<&'a Known> {
