@@ -1,6 +1,6 @@
 //! End to end: the real binary, invented outlets on this machine, a real browser.
 
-#![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to be seen")]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "what goes wrong in a test is to be seen")]
 
 mod browser;
 mod feeds;

@@ -100,10 +100,13 @@ fn read(path: &str, value: &str) -> HashMap<String, String> {
         .collect()
 }
 
+/// Gold and found story of an article.
+type Labels = (String, String);
+
 /// BCubed F1 (Bagga and Baldwin 1998) of `(gold, found)` labels.
-fn bcubed(items: &[(String, String)]) -> f64 {
-    let share = |same: &dyn Fn(&(String, String), &(String, String)) -> bool| {
-        let of = |item: &(String, String)| {
+fn bcubed(items: &[Labels]) -> f64 {
+    let share = |same: &dyn Fn(&Labels, &Labels) -> bool| {
+        let of = |item: &Labels| {
             let together = items.iter().filter(|other| same(item, other));
             let (all, right) = together.fold((0, 0), |(all, right), other| {
                 (all + 1, right + u32::from(item.0 == other.0 && item.1 == other.1))

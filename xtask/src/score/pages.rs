@@ -14,6 +14,9 @@ const SHINGLE: usize = 4;
 /// How many of the worst pages are named.
 const WORST: usize = 12;
 
+/// Whether one field is right; `None` where nothing is expected.
+type Judge = fn(&Scored) -> Option<bool>;
+
 /// What came of one page.
 struct Scored {
     name: String,
@@ -124,7 +127,7 @@ fn report(scored: &[Scored], spent: Duration) -> String {
         mean(|page| page.recall),
         scored.len() as f64 / spent.as_secs_f64().max(1e-9),
     );
-    let fields: [(&str, fn(&Scored) -> Option<bool>); 4] = [
+    let fields: [(&str, Judge); 4] = [
         ("title", |page| page.title),
         ("byline", |page| page.byline),
         ("date", |page| page.published),

@@ -134,7 +134,7 @@ struct Stage {
 impl Stage {
     fn open(settings: &Settings, store: Arc<Store>, begin: Timestamp) -> Result<Self> {
         let room = Arc::new(ReadingRoom::new(crate::reader::open(settings)));
-        let desk = Desk::open(Arc::clone(&store), Arc::clone(&room), begin).context("stories")?;
+        let desk = Desk::open(&store, &room, begin).context("stories")?;
         Ok(Self { store, room, desk, feeds: HashMap::new() })
     }
 

@@ -23,7 +23,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 /// Opens the desk; blocks.
 pub(super) fn open_desk(house: &House) -> Result<Desk> {
-    Desk::open(Arc::clone(&house.store), Arc::clone(&house.room), Timestamp::now()).context("stories")
+    Desk::open(&house.store, &house.room, Timestamp::now()).context("stories")
 }
 
 /// Works until nobody sends any more.

@@ -71,10 +71,10 @@ pub(crate) fn end(house: &House) -> Result<()> {
 /// Puts the day in, then its last reports one by one, until `stop`.
 pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
     let loading = Arc::clone(&house);
-    let (feeds, late) = blocking(move || load(&loading)).await?;
+    let Loaded { feeds, late } = blocking(move || load(&loading)).await?;
     let feeds = Arc::new(feeds);
     house.entries.notify_one();
-    for (line, _) in late {
+    for line in late {
         tokio::select! {
             () = tokio::time::sleep(LIVE_EVERY) => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
@@ -90,8 +90,14 @@ pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
     Ok(())
 }
 
-/// Everything up to now. Returns the feeds by address and the lines that are still to come.
-fn load(house: &House) -> Result<(HashMap<String, FeedId>, Vec<(Line, i64)>)> {
+/// The feeds by address, and the lines that are still to come.
+struct Loaded {
+    feeds: HashMap<String, FeedId>,
+    late: Vec<Line>,
+}
+
+/// Puts in everything up to now.
+fn load(house: &House) -> Result<Loaded> {
     let now = Timestamp::now();
     let feeds = add_feeds(house, now)?;
     let mut lines = lines()?;
@@ -103,7 +109,7 @@ fn load(house: &House) -> Result<(HashMap<String, FeedId>, Vec<(Line, i64)>)> {
     }
     house.store.set_setting(SHOWN, "yes")?;
     tracing::info!(entries = lines.len(), "demo day put in: everything in it is invented");
-    Ok((feeds, late))
+    Ok(Loaded { feeds, late: late.into_iter().map(|(line, _)| line).collect() })
 }
 
 fn add_feeds(house: &House, now: Timestamp) -> Result<HashMap<String, FeedId>> {

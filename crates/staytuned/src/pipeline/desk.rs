@@ -38,16 +38,16 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// Remembers the recent articles with what was decided for them.
-    pub(crate) fn open(store: Arc<Store>, room: Arc<ReadingRoom>, now: Timestamp) -> Result<Self> {
+    pub(crate) fn open(store: &Arc<Store>, room: &Arc<ReadingRoom>, now: Timestamp) -> Result<Self> {
         let mut desk = Self {
             stories: Stories::new(store.next_story_id()?),
             reports: Reports::default(),
-            pictures: Pictures::new(Arc::clone(&store), Arc::clone(&room)),
+            pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             looked: now,
-            store: Arc::clone(&store),
+            store: Arc::clone(store),
         };
         let since = now.saturating_sub(SignedDuration::from_hours(24 * REMEMBERED_DAYS))?;
-        store.recent_articles(since, REMEMBERED, |kept| desk.remember(kept, &room))?;
+        store.recent_articles(since, REMEMBERED, |kept| desk.remember(kept, room))?;
         Ok(desk)
     }
 
@@ -159,7 +159,7 @@ impl Desk {
 
     fn picture(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
         let weight = self.reports.weigh(story, now);
-        match self.pictures.describe(self.reports.articles(story), weight)? {
+        match self.pictures.describe(&self.reports.articles(story), weight)? {
             Some(description) => writer.describe_story(story, &description),
             None => Ok(()),
         }

@@ -38,6 +38,11 @@ pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timest
     let note = (changes.held_back > 0).then(|| {
         format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back)
     });
+    let mut state = arrived.state;
+    if note.is_some() {
+        // The document must come again although it will not have changed.
+        (state.etag, state.last_modified) = (None, None);
+    }
     let accepted = Accepted {
         new: changes.new.into_iter().map(new_entry).collect(),
         revised: changes.revised.into_iter().map(|(id, now)| Revised { id, now: new_entry(now) }).collect(),
@@ -46,7 +51,7 @@ pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timest
             .into_iter()
             .map(|(id, keys)| Rekeyed { id, guid: keys.guid, link_key: keys.link })
             .collect(),
-        state: arrived.state,
+        state,
         note,
         title: arrived.title,
         site: arrived.site,

@@ -87,10 +87,10 @@ impl Pictures {
     /// The picture of a story from its articles in order of time; `None` when there are none.
     pub(super) fn describe(
         &mut self,
-        articles: Vec<ArticleId>,
+        articles: &[ArticleId],
         weight: Importance,
     ) -> store::Result<Option<Description>> {
-        let pieces = self.pieces(&articles)?;
+        let pieces = self.pieces(articles)?;
         let members: Vec<Member> = pieces.iter().map(|piece| piece.member()).collect();
         let Some(head) = story::headline(&members).and_then(|index| pieces.get(index)) else {
             return Ok(None);
