@@ -3,8 +3,11 @@
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// A program that is not ready by then will never be.
+const READY_WITHIN: Duration = Duration::from_secs(120);
 
 /// Where the built program lies.
 pub(crate) struct Program(PathBuf);
@@ -80,11 +83,16 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .context("serve")?;
-        let out = child.stdout.take().context("serve has no output")?;
-        let line = BufReader::new(out).lines().next().context("serve said nothing")??;
-        let address = line.split("http://").nth(1).context("no address")?.trim_end_matches('/').to_owned();
-        let mut served = Served { child, ready_after: Duration::ZERO };
+        let mut out = BufReader::new(child.stdout.take().context("serve has no output")?);
+        let mut line = String::new();
+        out.read_line(&mut line).context("serve said nothing")?;
+        let address =
+            line.split("http://").nth(1).context("no address")?.trim().trim_end_matches('/').to_owned();
+        let mut served = Served { child, _out: out, ready_after: Duration::ZERO };
         while !is_ready(&address) {
+            if started.elapsed() > READY_WITHIN {
+                bail!("the program does not get ready");
+            }
             std::thread::sleep(Duration::from_millis(2));
         }
         served.ready_after = started.elapsed();
@@ -95,6 +103,8 @@ impl Program {
 /// The program while it serves.
 pub(crate) struct Served {
     child: Child,
+    /// Held open: what the program says goes somewhere.
+    _out: BufReader<ChildStdout>,
     pub(crate) ready_after: Duration,
 }
 

@@ -7,6 +7,7 @@ use crate::pipeline::{self, House, demo, operator};
 use crate::token;
 use anyhow::{Context, Result};
 use clap::Args;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -60,7 +61,7 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
     };
     let orders = tokio::spawn(operator::run(Arc::clone(&house), orders, stopping.clone()));
     let stages = tokio::spawn(pipeline::run(Arc::clone(&house), with_demo, stopping.clone()));
-    announce(&house.settings.base_url, &token)?;
+    announce(&house.settings.base_url, &token);
     let mut ended = stopping.clone();
     let pages = tokio::spawn(web::serve(listener, app, async move {
         // A sender that is gone means the same: stop.
@@ -89,9 +90,12 @@ fn web_settings(settings: &Settings, token: &str, demo: bool) -> WebSettings {
 }
 
 /// Where to look, on standard output; the log goes to standard error.
-fn announce(base: &Url, token: &str) -> Result<()> {
-    super::say(&format!("Staytuned is at      {base}"))?;
-    super::say(&format!("Sign in as operator  {base}login?token={token}"))
+fn announce(base: &Url, token: &str) {
+    // Whoever started us may have closed the pipe; news goes on all the same.
+    let _ = writeln!(
+        std::io::stdout(),
+        "Staytuned is at      {base}\nSign in as operator  {base}login?token={token}"
+    );
 }
 
 async fn asked_to_stop() -> Result<()> {
