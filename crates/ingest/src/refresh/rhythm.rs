@@ -16,7 +16,7 @@ const LONGEST_PAUSE: i64 = 86_400;
 /// Nobody keeps us away for longer than this (`Retry-After`).
 const LONGEST_ABSENCE: i64 = WEEK;
 /// Failures in a row after which a feed counts as gone: with the pauses, some two weeks.
-const GONE_AFTER: u32 = 20;
+const GONE_AFTER: u32 = 64;
 /// Without an entry for so many times its rhythm (and a week), a feed is quiet.
 const QUIET_AFTER: i64 = 20;
 const WEEK: i64 = 7 * 86_400;
@@ -62,20 +62,21 @@ pub struct Plan {
 
 /// Plans the next look.
 pub fn next_look(look: &Look, now: Timestamp) -> Plan {
-    let (seconds, health) = match look.outcome {
+    let (seconds, wish, health) = match look.outcome {
         Outcome::Answered { wish } => {
             let wish = wish.map_or(0, seconds).min(LONGEST_WISH);
-            (by_rhythm(look.recent, now).max(wish).clamp(SHORTEST, LONGEST), health(look.recent, now))
+            (by_rhythm(look.recent, now).clamp(SHORTEST, LONGEST), wish, health(look.recent, now))
         }
         Outcome::Failed { retry_after } => {
             let pause = SHORTEST << look.failures.min(16);
             let pause = pause.min(if look.failures < GONE_AFTER { LONGEST } else { LONGEST_PAUSE });
             let health = if look.failures < GONE_AFTER { Health::Failing } else { Health::Gone };
-            (pause.max(retry_after.map_or(0, seconds).min(LONGEST_ABSENCE)), health)
+            (pause, retry_after.map_or(0, seconds).min(LONGEST_ABSENCE), health)
         }
-        Outcome::Gone => (LONGEST_PAUSE, Health::Gone),
+        Outcome::Gone => (LONGEST_PAUSE, 0, Health::Gone),
     };
-    let seconds = spread(seconds, look.feed);
+    // Feeds part by coming earlier; earlier than a publisher wished is no way to part.
+    let seconds = spread(seconds, look.feed).max(wish);
     let next_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
     Plan { next_at, interval: Duration::from_secs(seconds.unsigned_abs()), health }
 }
@@ -149,6 +150,12 @@ mod tests {
         assert_eq!(plan(&busy, 0, wish(86_400)).interval.as_secs(), 3_600);
         let told = Outcome::Failed { retry_after: Some(Duration::from_secs(50_000)) };
         assert_eq!(plan(&busy, 1, told).interval.as_secs(), 50_000);
+        for feed in (0..1_000).map(FeedId) {
+            for (outcome, asked) in [(told, 50_000), (wish(3_600), 3_600)] {
+                let look = Look { feed, recent: &busy, failures: 1, outcome };
+                assert_eq!(next_look(&look, at(0)).interval.as_secs(), asked, "never before it is wished");
+            }
+        }
         let never = Outcome::Failed { retry_after: Some(Duration::MAX) };
         assert_eq!(plan(&busy, 1, never).interval.as_secs(), 7 * 86_400);
     }
@@ -159,6 +166,9 @@ mod tests {
         assert_eq!(plan(&[], 1, FAILED).health, Health::Failing);
         assert_eq!(plan(&[], 400, FAILED).interval.as_secs(), 86_400);
         assert_eq!(plan(&[], 400, FAILED).health, Health::Gone);
+        let days_until_gone =
+            (1..GONE_AFTER).map(|n| plan(&[], n, FAILED).interval.as_secs()).sum::<u64>() / 86_400;
+        assert_eq!(days_until_gone, 14);
     }
 
     proptest! {
