@@ -58,9 +58,10 @@ fn refused_v6(address: Ipv6Addr) -> Option<&'static str> {
         [0, 0, 0, 0, 0, 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => carried(high, low),
         [0x64, 0xff9b, 1, ..] => Some("NAT64"),
         [0x2002, high, low, ..] => carried(high, low),
-        // Teredo (RFC 4380), ORCHID (RFC 7343), documentation (RFC 3849, RFC 9637), discard (RFC 6666).
+        // Teredo (RFC 4380), protocol assignments such as benchmark and ORCHID (2001::/23, RFC 2928), documentation
+        // (RFC 3849, RFC 9637), discard (RFC 6666).
         [0x2001, 0, ..] => Some("a tunnel"),
-        [0x2001, 0x10..=0x2f, ..] => Some("reserved"),
+        [0x2001, 0x1..=0x1ff, ..] => Some("reserved"),
         [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some("documentation"),
         [0x100, 0, 0, 0, ..] => Some("discard"),
         [0xfc00..=0xfdff, ..] => Some("private"),
@@ -117,6 +118,9 @@ mod tests {
             ("2002:7f00:1::", "loopback"),
             ("2002:a9fe:a9fe::", "link-local"),
             ("2001:0:4136:e378::1", "a tunnel"),
+            ("2001:2::1", "reserved"),
+            ("2001:2f::1", "reserved"),
+            ("2001:1ff::1", "reserved"),
             ("2001:db8::1", "documentation"),
             ("3fff::1", "documentation"),
             ("100::1", "discard"),
@@ -135,6 +139,7 @@ mod tests {
             "172.32.0.1",
             "100.128.0.1",
             "198.20.0.1",
+            "2001:200::1",
             "2606:4700::1111",
             "2a00:1450::1",
         ] {

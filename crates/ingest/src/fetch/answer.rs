@@ -12,6 +12,9 @@ use url::Url;
 /// Longest wait that a `Retry-After` or a cache time can ask for.
 const LONGEST_WISH: Duration = Duration::from_secs(7 * 86_400);
 
+/// Bytes of a header's value that are kept: they go into the database, and an `ETag` back to the server.
+const LONGEST_VALUE: usize = 2_048;
+
 /// What came.
 #[derive(Clone, Debug)]
 pub struct Fetched {
@@ -79,7 +82,8 @@ pub(super) async fn read(
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
+    let value = headers.get(name).filter(|value| value.len() <= LONGEST_VALUE)?;
+    value.to_str().ok().map(ToOwned::to_owned)
 }
 
 /// `max-age` less the age it has already, else `Expires` less `Date` (RFC 9111 section 4.2).
@@ -117,8 +121,8 @@ fn wait(written: &str) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_WISH, fresh_for, wait};
-    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+    use super::{LONGEST_VALUE, LONGEST_WISH, fresh_for, text, wait};
+    use reqwest::header::{ETAG, HeaderMap, HeaderName, HeaderValue};
     use std::time::Duration;
 
     #[test]
@@ -127,6 +131,15 @@ mod tests {
         assert_eq!(wait("99999999999"), Some(LONGEST_WISH));
         assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO), "the date is over");
         assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn endless_values_are_not_kept() {
+        let kept = |length: usize| {
+            let value = HeaderValue::from_str(&"a".repeat(length)).unwrap();
+            text(&HeaderMap::from_iter([(ETAG, value)]), &ETAG).is_some()
+        };
+        assert!(kept(LONGEST_VALUE) && !kept(LONGEST_VALUE + 1));
     }
 
     #[test]

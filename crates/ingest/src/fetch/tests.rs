@@ -41,6 +41,7 @@ fn fetcher(settings: FetchSettings, names: &[(&str, &[&[&str]])]) -> (Fetcher, A
     (Fetcher::with_lookup(settings, lookup).unwrap(), asked)
 }
 
+const INWARD: &[&[&str]] = &[&["127.0.0.2", "::1"]];
 const HERE: (&str, &[&[&str]]) = ("herald.example", &[&["127.0.0.1"]]);
 
 /// Asks a server that always answers alike.
@@ -141,7 +142,7 @@ async fn a_move_is_for_good_up_to_the_first_hop_that_is_not() {
 async fn redirects_lead_nowhere_that_is_not_public() {
     let (fetcher, _) = fetcher(
         settings(),
-        &[HERE, ("inside.example", &[&["10.0.0.1"]]), ("localhost", &[&["127.0.0.2", "::1"]])],
+        &[HERE, ("inside.example", &[&["10.0.0.1"]]), ("localhost", INWARD), ("localhost.", INWARD)],
     );
     for (target, refused) in [
         ("http://10.0.0.1/", true),
@@ -150,6 +151,9 @@ async fn redirects_lead_nowhere_that_is_not_public() {
         ("http://0x7f000002/", true),
         ("http://0177.0.0.2/", true),
         ("http://127.2/", true),
+        ("http://127.0.0.2./", true),
+        ("http://0x7f.0.2./", true),
+        ("http://localhost./", true),
         ("http://\u{ff11}27.0.0.2/", true),
         ("http://[::1]/", true),
         ("http://[::ffff:10.0.0.1]/", true),
@@ -219,6 +223,22 @@ async fn a_name_cannot_lead_elsewhere_after_it_was_checked() {
     assert_eq!(asked.load(Ordering::Relaxed), 1, "one look-up serves the check and the connection");
     assert!(matches!(fetcher.get(&get).await, Err(FetchError::Refused { why: "loopback", .. })));
     assert_eq!(server.heard().len(), 1);
+}
+
+#[tokio::test]
+async fn a_kept_connection_leads_where_it_was_checked() {
+    let server =
+        Server::new(|_| Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnews").and_stay()).await;
+    let rebound: (&str, &[&[&str]]) = ("herald.example", &[&["127.0.0.1"], &["127.0.0.2"]]);
+    let (fetcher, asked) = fetcher(settings(), &[rebound]);
+    for _ in 0..3 {
+        let get = Get::new(server.url("herald.example", "/"), Purpose::Feed);
+        assert_eq!(fetcher.get(&get).await.unwrap().body, b"news");
+    }
+    assert_eq!((asked.load(Ordering::Relaxed), server.connections()), (1, 1));
+    assert_eq!(server.heard().len(), 3);
+    let other = Get::new(server.url("127.0.0.2", "/"), Purpose::Feed);
+    assert!(matches!(fetcher.get(&other).await, Err(FetchError::Refused { .. })));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A server on this machine that answers as badly as a test wants, and remembers what it was asked.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,8 @@ enum Then {
     Close,
     /// Nothing more comes, and the connection stays.
     Hang,
+    /// The next request may come on the same connection.
+    Stay,
     /// The same again, for ever.
     Repeat(Vec<u8>),
 }
@@ -41,6 +44,10 @@ impl Reply {
         Self { then: Then::Hang, ..self }
     }
 
+    pub(crate) fn and_stay(self) -> Self {
+        Self { then: Then::Stay, ..self }
+    }
+
     pub(crate) fn and_repeat(self, bytes: &str) -> Self {
         Self { then: Then::Repeat(bytes.as_bytes().to_vec()), ..self }
     }
@@ -49,17 +56,21 @@ impl Reply {
 pub(crate) struct Server {
     at: SocketAddr,
     heard: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
     /// Answers each request by what `answer` makes of its path.
     pub(crate) async fn new(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { at: listener.local_addr().unwrap(), heard: Arc::default() };
+        let server =
+            Self { at: listener.local_addr().unwrap(), heard: Arc::default(), connections: Arc::default() };
         let (answer, heard) = (Arc::new(answer), Arc::clone(&server.heard));
+        let connections = Arc::clone(&server.connections);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (answer, heard) = (Arc::clone(&answer), Arc::clone(&heard));
+                connections.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(async move { converse(stream, &*answer, &heard).await });
             }
         });
@@ -71,39 +82,52 @@ impl Server {
         Url::parse(&format!("http://{host}:{}{path}", self.at.port())).unwrap()
     }
 
+    /// The connections until now.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+
     /// The requests until now, each with its head.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
     }
 }
 
-/// One request, one answer; the peer may go at any time.
+/// Requests and answers, as long as the answers keep the connection; the peer may go at any time.
 async fn converse(
     mut stream: TcpStream,
     answer: &(dyn Fn(&str) -> Reply + Send + Sync),
     heard: &Mutex<Vec<String>>,
 ) {
+    while let Some(request) = listen(&mut stream).await {
+        let reply = answer(request.split(' ').nth(1).unwrap());
+        heard.lock().unwrap().push(request);
+        let mut sent = stream.write_all(&reply.bytes).await;
+        match reply.then {
+            Then::Stay => continue,
+            Then::Close => sent = sent.and(stream.shutdown().await),
+            Then::Repeat(bytes) => {
+                while sent.is_ok() {
+                    sent = stream.write_all(&bytes).await;
+                }
+            }
+            Then::Hang => {}
+        }
+        // Until the peer goes: to close earlier could take the answer back from it.
+        while sent.is_ok() && matches!(stream.read(&mut [0; 4_096]).await, Ok(1..)) {}
+        return;
+    }
+}
+
+/// The head of the next request, in small letters.
+async fn listen(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     let mut piece = [0; 4_096];
     while !request.ends_with(b"\r\n\r\n") {
         match stream.read(&mut piece).await {
             Ok(read @ 1..) => request.extend_from_slice(&piece[..read]),
-            _ => return,
+            _ => return None,
         }
     }
-    let request = String::from_utf8(request).unwrap().to_ascii_lowercase();
-    let reply = answer(request.split(' ').nth(1).unwrap());
-    heard.lock().unwrap().push(request);
-    let mut sent = stream.write_all(&reply.bytes).await;
-    match reply.then {
-        Then::Close => sent = sent.and(stream.shutdown().await),
-        Then::Repeat(bytes) => {
-            while sent.is_ok() {
-                sent = stream.write_all(&bytes).await;
-            }
-        }
-        Then::Hang => {}
-    }
-    // Until the peer goes: to close earlier could take the answer back from it.
-    while sent.is_ok() && matches!(stream.read(&mut piece).await, Ok(1..)) {}
+    Some(String::from_utf8(request).unwrap().to_ascii_lowercase())
 }
