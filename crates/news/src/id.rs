@@ -29,4 +29,14 @@ ids! {
     ArticleId,
     /// The articles on one happening. Stays valid for ever: a merged story's id redirects.
     StoryId,
+    /// Something new in a story.
+    DevelopmentId,
+    /// Whoever follows: no account, one secret that devices share.
+    ReaderId,
+    /// A reader's wish to hear of something.
+    FollowId,
+    /// A device or another place that deliveries go to.
+    ReceiverId,
+    /// One development on its way to one receiver.
+    DeliveryId,
 }

@@ -5,7 +5,9 @@
 
 mod article;
 mod coverage;
+mod development;
 mod entry;
+mod follow;
 mod id;
 mod language;
 mod reading;
@@ -13,8 +15,12 @@ mod span;
 
 pub use article::{Article, ImageLink, RelatedHeadline};
 pub use coverage::{Phase, StoryTitle};
+pub use development::{Development, DevelopmentKind, Evidence, Weight};
 pub use entry::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat};
-pub use id::{ArticleId, EntryId, FeedId, OutletId, StoryId};
+pub use follow::{Channel, DeliveryState, Follow, QuietHours, Receiver, Target, Threshold};
+pub use id::{
+    ArticleId, DeliveryId, DevelopmentId, EntryId, FeedId, FollowId, OutletId, ReaderId, ReceiverId, StoryId,
+};
 pub use jiff::Timestamp;
 pub use language::Language;
 pub use reading::{Figure, Name, NameKind, Reading};
