@@ -17,6 +17,7 @@ pub(crate) struct Config {
     data: Option<PathBuf>,
     web: WebConfig,
     ingest: IngestConfig,
+    deliver: DeliverConfig,
     models: ModelsConfig,
     log: LogConfig,
 }
@@ -38,6 +39,14 @@ struct IngestConfig {
     allow_networks: Vec<String>,
     pages: Option<bool>,
     fetches: Option<u16>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DeliverConfig {
+    contact: Option<String>,
+    smtp: Option<String>,
+    mail_from: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -83,6 +92,11 @@ pub(crate) struct Settings {
     pub(crate) pages: bool,
     /// Outward requests under way at once.
     pub(crate) fetches: usize,
+    /// Where push services reach the operator, as `mailto:` or `https:`; no push leaves without.
+    pub(crate) push_contact: Option<String>,
+    /// The mail server, with its credentials, and the address that mail comes from; no mail leaves without.
+    pub(crate) smtp: Option<String>,
+    pub(crate) mail_from: Option<String>,
     pub(crate) models: PathBuf,
     pub(crate) log_level: String,
     pub(crate) log_format: LogFormat,
@@ -138,6 +152,9 @@ impl Config {
             allow_networks: networks("ingest.allow_networks", &self.ingest.allow_networks)?,
             pages: self.ingest.pages.unwrap_or(true),
             fetches: usize::from(self.ingest.fetches.unwrap_or(16)).clamp(1, 256),
+            push_contact: contact("deliver.contact", self.deliver.contact)?,
+            smtp: self.deliver.smtp.filter(|smtp| !smtp.trim().is_empty()),
+            mail_from: self.deliver.mail_from.filter(|from| !from.trim().is_empty()),
             models: self.models.path.unwrap_or_else(|| data.join("models")),
             log_level: self.log.level.unwrap_or_else(|| "info".to_owned()),
             log_format: self.log.format.unwrap_or_default(),
@@ -182,6 +199,21 @@ where
     written.parse().with_context(|| format!("{key}: cannot use {written:?}"))
 }
 
+/// A `mailto:` or `https:` address (RFC 8292, section 2.1); a bare e-mail address is one too.
+fn contact(key: &str, written: Option<String>) -> Result<Option<String>> {
+    let Some(written) = written.map(|written| written.trim().to_owned()).filter(|written| !written.is_empty())
+    else {
+        return Ok(None);
+    };
+    if written.starts_with("https://") || written.starts_with("mailto:") {
+        return Ok(Some(written));
+    }
+    match written.contains('@') && !written.contains(char::is_whitespace) {
+        true => Ok(Some(format!("mailto:{written}"))),
+        false => bail!("{key}: {written:?} is neither an e-mail address nor an https address"),
+    }
+}
+
 fn networks(key: &str, written: &[String]) -> Result<Vec<IpNet>> {
     written.iter().map(|network| parse(key, network)).collect()
 }
@@ -214,6 +246,7 @@ mod tests {
         check("[web]\nbase_url = \"ftp://x.example\"", "web.base_url");
         check("[ingest]\nallow_networks = [\"10.0.0.0/99\"]", "ingest.allow_networks");
         check("[ingest]\nalow_networks = []", "alow_networks");
+        check("[deliver]\ncontact = \"me\"", "deliver.contact: \"me\" is neither");
     }
 
     const EXAMPLE: &str = include_str!("../../../config/staytuned.example.toml");
