@@ -1,0 +1,1 @@
+//! The sender as a whole, against receivers that answer as a test wants.
