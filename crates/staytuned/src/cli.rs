@@ -7,6 +7,7 @@ mod brief;
 mod completions;
 mod doctor;
 mod input;
+mod keys;
 mod logs;
 mod models;
 mod pipe;
@@ -61,6 +62,8 @@ enum Verb {
     Backup(backup::Backup),
     /// Check everything and say what to do
     Doctor(doctor::Doctor),
+    /// The key that pushes are signed with
+    Keys(keys::Keys),
     /// The language models
     Models(models::Models),
     /// Run one stage as a filter from JSON Lines to JSON Lines
@@ -87,6 +90,7 @@ impl Cli {
             Verb::Search(verb) => verb.run(&settings),
             Verb::Backup(verb) => verb.run(&settings),
             Verb::Doctor(verb) => verb.run(&settings),
+            Verb::Keys(verb) => verb.run(&settings),
             Verb::Models(verb) => verb.run(&settings),
             Verb::Pipe(verb) => verb.run(&settings),
             Verb::Completions(verb) => verb.run(),

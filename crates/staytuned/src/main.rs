@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod pipeline;
+mod push_keys;
 mod reader;
 mod token;
 
