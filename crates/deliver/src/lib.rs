@@ -4,11 +4,22 @@
 //! one with cryptography. It decides nothing about what is news and keeps nothing; its requests leave through the
 //! guarded fetcher that the binary hands in as a [`Post`].
 
+mod answer;
 mod encrypt;
 mod error;
+mod message;
+mod payload;
+pub mod policy;
+mod pool;
+mod post;
+mod text;
 mod topic;
 mod vapid;
 
+pub use answer::{LONGEST_WAIT, Outcome};
 pub use encrypt::{LARGEST_PLAIN, OVERHEAD, Prepared, Subscription};
 pub use error::KeyError;
+pub use message::Message;
+pub use payload::{LARGEST as LARGEST_PAYLOAD, payload};
+pub use post::{Answer, Post, PostError, Request};
 pub use vapid::{Vapid, VapidKey};

@@ -1,0 +1,122 @@
+//! Each rule by itself, and the order between them.
+
+use super::*;
+use news::{FollowId, QuietHours, ReaderId, ReceiverId, StoryId, Target, Threshold};
+
+/// Ten in the evening in Kyiv.
+const NOW: &str = "2026-11-23T20:00:00Z";
+
+fn at(written: &str) -> Timestamp {
+    written.parse().unwrap()
+}
+
+fn follow() -> Follow {
+    Follow {
+        id: FollowId(1),
+        reader: ReaderId(1),
+        target: Target::Story(StoryId(7)),
+        threshold: Threshold::Developments,
+        families: 1,
+        since: at("2026-11-01T00:00:00Z"),
+    }
+}
+
+fn receiver() -> Receiver {
+    Receiver {
+        id: ReceiverId(1),
+        reader: ReaderId(1),
+        name: "Firefox on Linux".to_owned(),
+        channel: Channel::Gotify { url: "https://push.example".to_owned(), token: String::new() },
+        quiet: None,
+        threshold: Threshold::Everything,
+        since: at("2026-11-01T00:00:00Z"),
+        used: at("2026-11-01T00:00:00Z"),
+    }
+}
+
+fn night() -> Option<QuietHours> {
+    Some(QuietHours { from: 1_320, to: 420, zone: "Europe/Kyiv".to_owned() })
+}
+
+fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
+    Case { weight: Weight::Ordinary, families: 1, at: at(NOW), follow, receiver, told: None, now: at(NOW) }
+}
+
+#[track_caller]
+fn check(case: &Case, decision: Decision, rule: Option<RuleName>) {
+    assert_eq!(decide(case), Verdict { decision, rule });
+    let rules = explain(case);
+    assert_eq!(rules.iter().find(|rule| !rule.passed).map(|rule| rule.name), rule);
+    assert!(rules.len() == RuleName::ALL.len() && rules.iter().all(|rule| !rule.words.is_empty()));
+}
+
+#[test]
+fn thresholds_of_the_follow_and_of_the_device() {
+    let (mut follow, mut receiver) = (follow(), receiver());
+    check(&case(&follow, &receiver), Decision::Send, None);
+    let minor = Case { weight: Weight::Minor, ..case(&follow, &receiver) };
+    check(&minor, Decision::Skip, Some(RuleName::Threshold));
+    assert!(!wanted(&follow, &receiver, Weight::Minor, 1) && wanted(&follow, &receiver, Weight::Ordinary, 1));
+    receiver.threshold = Threshold::Major;
+    check(&case(&follow, &receiver), Decision::Skip, Some(RuleName::Threshold));
+    receiver.threshold = Threshold::Everything;
+    follow.families = 3;
+    check(&case(&follow, &receiver), Decision::Skip, Some(RuleName::Families));
+    check(&Case { families: 3, ..case(&follow, &receiver) }, Decision::Send, None);
+}
+
+#[test]
+fn only_what_several_have_breaks_through_quiet_hours() {
+    let (follow, receiver) = (follow(), Receiver { quiet: night(), ..receiver() });
+    let held = Decision::Hold { until: at("2026-11-24T05:00:00Z") };
+    check(&case(&follow, &receiver), held, Some(RuleName::QuietHours));
+    let major = Case { weight: Weight::Major, ..case(&follow, &receiver) };
+    check(&major, held, Some(RuleName::QuietHours));
+    check(&Case { families: 2, ..major }, Decision::Send, None);
+    check(&Case { now: at("2026-11-24T05:00:00Z"), ..major }, Decision::Send, None);
+}
+
+#[test]
+fn ten_minutes_between_two_unless_it_is_major() {
+    let (follow, receiver) = (follow(), receiver());
+    let told = |at: Timestamp| Case { told: Some(at), ..case(&follow, &receiver) };
+    let soon = told(at("2026-11-23T19:51:00Z"));
+    check(&soon, Decision::Fold { until: at("2026-11-23T20:01:00Z") }, Some(RuleName::Budget));
+    check(&Case { weight: Weight::Major, ..soon }, Decision::Send, None);
+    check(&told(at("2026-11-23T19:50:00Z")), Decision::Send, None);
+    check(&told(at("2026-11-23T20:30:00Z")), Decision::Send, None);
+}
+
+#[test]
+fn a_digest_waits_for_its_hour_and_for_nothing_else() {
+    let channel = Channel::Mail { address: "reader@news.example".to_owned(), digest_hour: Some(7) };
+    let (follow, receiver) = (follow(), Receiver { channel, quiet: night(), ..receiver() });
+    let morning = at("2026-11-24T05:00:00Z");
+    check(&case(&follow, &receiver), Decision::Hold { until: morning }, Some(RuleName::Digest));
+    let late = Case { now: morning, told: Some(morning), ..case(&follow, &receiver) };
+    check(&late, Decision::Send, None);
+    check(&Case { weight: Weight::Major, families: 5, ..late }, Decision::Send, None);
+}
+
+#[test]
+fn what_is_old_is_not_told() {
+    let (follow, receiver) = (follow(), receiver());
+    let old = Case { at: at("2026-11-21T19:59:59Z"), ..case(&follow, &receiver) };
+    check(&old, Decision::Skip, Some(RuleName::Fresh));
+}
+
+#[test]
+fn a_page_can_say_why() {
+    let (follow, receiver) = (follow(), Receiver { quiet: night(), ..receiver() });
+    let told = Case { told: Some(at("2026-11-23T19:55:00Z")), ..case(&follow, &receiver) };
+    let words: Vec<String> = explain(&told).into_iter().map(|rule| rule.words).collect();
+    let expect = [
+        "it is ordinary; you asked for ordinary and above",
+        "1 independent outlet has it; you asked for 1",
+        "news is told for 48 hours after it came",
+        "each development goes by itself",
+        "quiet hours until 24 November, 07:00",
+        "you were told of the story less than 10 minutes ago; the next goes at 23 November, 22:05",
+    ];
+    assert_eq!(words, expect);
+}
