@@ -9,9 +9,11 @@ mod answer;
 mod error;
 mod politeness;
 mod resolve;
+mod send;
 
 pub use answer::Fetched;
 pub use error::FetchError;
+pub use send::{Post, Posted};
 
 use crate::address;
 use ipnet::IpNet;
@@ -118,6 +120,8 @@ const SHOWN_PATH: usize = 200;
 /// See the module.
 pub struct Fetcher {
     client: Client,
+    /// For messages to receivers, which keeps more connections to one host.
+    outbox: Client,
     politeness: Politeness,
     allowed: Arc<[IpNet]>,
     limits: FetchLimits,
@@ -139,20 +143,23 @@ impl Fetcher {
         let allowed: Arc<[IpNet]> = settings.allowed_networks.into();
         let resolver = CheckedResolver { lookup, allowed: Arc::clone(&allowed) };
         let limits = settings.limits;
-        let client = Client::builder()
-            .user_agent(user_agent(settings.contact.as_deref()))
-            .redirect(Policy::none())
-            .no_proxy()
-            .referer(false)
-            .dns_resolver(Arc::new(resolver))
-            .connect_timeout(limits.connect)
-            .pool_max_idle_per_host(1)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .http2_max_header_list_size(64 << 10)
-            .build()
-            .map_err(|error| FetchError::Unfit { url: String::new(), why: error.to_string() })?;
+        let client = |idle| {
+            Client::builder()
+                .user_agent(user_agent(settings.contact.as_deref()))
+                .redirect(Policy::none())
+                .no_proxy()
+                .referer(false)
+                .dns_resolver(Arc::new(resolver.clone()))
+                .connect_timeout(limits.connect)
+                .pool_max_idle_per_host(idle)
+                .pool_idle_timeout(Duration::from_secs(30))
+                .http2_max_header_list_size(64 << 10)
+                .build()
+                .map_err(|error| FetchError::Unfit { url: String::new(), why: error.to_string() })
+        };
+        let (client, outbox) = (client(1)?, client(send::IDLE_PER_HOST)?);
         let politeness = Politeness::new(settings.at_once.max(1), limits.per_host.max(1), limits.host_gap);
-        Ok(Self { client, politeness, allowed, limits })
+        Ok(Self { client, outbox, politeness, allowed, limits })
     }
 
     /// Fetches, following redirects. Any status is an answer.

@@ -14,6 +14,6 @@ mod robots;
 
 pub use discover::{Evidence, FoundFeed, discover};
 pub use error::ParseError;
-pub use fetch::{FetchError, FetchLimits, FetchSettings, Fetched, Fetcher, Get, Purpose};
+pub use fetch::{FetchError, FetchLimits, FetchSettings, Fetched, Fetcher, Get, Post, Posted, Purpose};
 pub use parse::{LARGEST_DOCUMENT, MOST_ENTRIES, parse, parse_date};
 pub use robots::Robots;
