@@ -84,7 +84,7 @@ impl Prepared {
         let peer = UnparsedPublicKey::new(&ECDH_P256, &subscription.public);
         let keying = agreement::agree(key, peer, KeyError::PublicKey, |shared| {
             let info = [b"WebPush: info\0".as_slice(), &subscription.public, &public];
-            Ok(derive(&Salt::new(HKDF_SHA256, &subscription.auth).extract(shared), &info)?)
+            derive(&Salt::new(HKDF_SHA256, &subscription.auth).extract(shared), &info)
         })?;
         Ok(Self { public, keying })
     }

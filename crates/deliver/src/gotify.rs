@@ -2,16 +2,13 @@
 
 use crate::message::Message;
 use crate::ntfy::text;
+use crate::post::Headers;
 use news::Weight;
 use serde_json::json;
 use url::Url;
 
 /// The address of its messages, the body and its headers; `None` when the address cannot have a path.
-pub(crate) fn request(
-    message: &Message,
-    server: &Url,
-    token: &str,
-) -> Option<(Url, Vec<u8>, Vec<(&'static str, String)>)> {
+pub(crate) fn request(message: &Message, server: &Url, token: &str) -> Option<(Url, Vec<u8>, Headers)> {
     let mut address = server.clone();
     address.path_segments_mut().ok()?.pop_if_empty().push("message");
     address.set_query(None);

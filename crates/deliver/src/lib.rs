@@ -27,7 +27,7 @@ pub use encrypt::{LARGEST_PLAIN, OVERHEAD, Prepared, Subscription};
 pub use error::KeyError;
 pub use message::Message;
 pub use payload::{LARGEST as LARGEST_PAYLOAD, payload};
-pub use post::{Answer, Post, PostError, Request};
+pub use post::{Answer, Headers, Post, PostError, Request};
 pub use sender::Sender;
 pub use vapid::{Vapid, VapidKey};
 pub use webhook::webhook_secret;

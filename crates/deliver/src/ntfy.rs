@@ -2,6 +2,7 @@
 
 use crate::message::Message;
 use crate::payload::attribution;
+use crate::post::Headers;
 use crate::text::shorten;
 use news::Weight;
 use serde_json::json;
@@ -15,7 +16,7 @@ pub(crate) fn request(
     message: &Message,
     address: &Url,
     token: Option<&str>,
-) -> Option<(Url, Vec<u8>, Vec<(&'static str, String)>)> {
+) -> Option<(Url, Vec<u8>, Headers)> {
     let mut server = address.clone();
     let topic = address.path_segments()?.rfind(|segment| !segment.is_empty())?.to_owned();
     server.path_segments_mut().ok()?.pop_if_empty().pop().push("");

@@ -6,12 +6,15 @@
 use std::time::Duration;
 use url::Url;
 
+/// Names in lower case, and their values.
+pub type Headers = Vec<(&'static str, String)>;
+
 /// One request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub url: Url,
-    /// Names in lower case; `user-agent` and `content-length` come from whoever sends it.
-    pub headers: Vec<(&'static str, String)>,
+    /// `user-agent` and `content-length` come from whoever sends it.
+    pub headers: Headers,
     pub body: Vec<u8>,
     /// For all of it, the answer included.
     pub within: Duration,

@@ -2,6 +2,7 @@
 
 use crate::encrypt::Subscription;
 use crate::message::Message;
+use crate::post::Headers;
 use crate::topic::topic;
 use news::Weight;
 
@@ -9,11 +10,7 @@ use news::Weight;
 const TTL: u32 = 24 * 3_600;
 
 /// The headers beside the authorization.
-pub(crate) fn headers(
-    message: &Message,
-    subscription: &Subscription,
-    authorization: String,
-) -> Vec<(&'static str, String)> {
+pub(crate) fn headers(message: &Message, subscription: &Subscription, authorization: String) -> Headers {
     // "High" wakes a sleeping phone (RFC 8030 section 5.3): not for what only readers of everything are told.
     let urgency = if message.weight == Weight::Minor { "normal" } else { "high" };
     vec![

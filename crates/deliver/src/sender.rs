@@ -8,7 +8,7 @@ use crate::encrypt::Subscription;
 use crate::message::Message;
 use crate::payload::{LARGEST, SHORTER, payload};
 use crate::pool::Pool;
-use crate::post::{Answer, Post, PostError, Request};
+use crate::post::{Answer, Headers, Post, PostError, Request};
 use crate::turns::Turns;
 use crate::vapid::Vapid;
 use crate::{gotify, ntfy, push, webhook};
@@ -27,8 +27,6 @@ pub struct Sender<P> {
     pool: Pool,
     turns: Turns,
 }
-
-type Headers = Vec<(&'static str, String)>;
 
 impl<P: Post> Sender<P> {
     /// A sender whose requests leave through `post`.

@@ -4,6 +4,7 @@
 
 use crate::KeyError;
 use crate::message::Message;
+use crate::post::Headers;
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use aws_lc_rs::rand;
 use base64::Engine;
@@ -28,7 +29,7 @@ pub(crate) fn request(
     message: &Message,
     secret: &str,
     now: Timestamp,
-) -> Result<(Vec<u8>, Vec<(&'static str, String)>), KeyError> {
+) -> Result<(Vec<u8>, Headers), KeyError> {
     let key = STANDARD.decode(secret.strip_prefix(PREFIX).unwrap_or(secret)).ok();
     let key = key.filter(|key| (24..=64).contains(&key.len())).ok_or(KeyError::Webhook)?;
     let (id, at, body) = (format!("development-{}", message.development), now.as_second(), body(message));
