@@ -69,7 +69,8 @@ impl Attempt {
         Some(*pause + pause.mul_f64(mixed as f64 / 1_024.0))
     }
 
-    fn later(self, wish: Option<Duration>, why: String) -> Outcome {
+    /// To be tried again, unless that was done often enough.
+    pub(crate) fn later(self, wish: Option<Duration>, why: String) -> Outcome {
         match self.pause() {
             Some(pause) => {
                 let least = Duration::from_secs(1);

@@ -5,6 +5,7 @@
 
 use crate::answer::{Attempt, Outcome, Peer, no_answer, outcome};
 use crate::encrypt::Subscription;
+use crate::mail::Mailer;
 use crate::message::Message;
 use crate::payload::{LARGEST, SHORTER, payload};
 use crate::pool::Pool;
@@ -24,14 +25,25 @@ pub struct Sender<P> {
     post: P,
     /// Without a key and a contact no push leaves.
     vapid: Option<Vapid>,
+    mail: Option<Mailer>,
     pool: Pool,
     turns: Turns,
 }
 
 impl<P: Post> Sender<P> {
-    /// A sender whose requests leave through `post`.
+    /// A sender whose requests leave through `post`, and mail not at all.
     pub fn new(post: P, vapid: Option<Vapid>) -> Self {
-        Self { post, vapid, pool: Pool::default(), turns: Turns::default() }
+        Self { post, vapid, mail: None, pool: Pool::default(), turns: Turns::default() }
+    }
+
+    /// The same with a mail server.
+    pub fn with_mail(self, mail: Mailer) -> Self {
+        Self { mail: Some(mail), ..self }
+    }
+
+    /// Whether mail can leave.
+    pub fn sends_mail(&self) -> bool {
+        self.mail.is_some()
     }
 
     /// The public key that browsers subscribe with; `None` when no push can leave.
@@ -41,8 +53,7 @@ impl<P: Post> Sender<P> {
 
     /// Sends a message. `before` is the number of attempts already made for this delivery.
     pub async fn send(&self, receiver: &Receiver, message: &Message, before: u32) -> Outcome {
-        let spread = receiver.id.0.wrapping_mul(1_000_003).wrapping_add(message.development.0).unsigned_abs();
-        let attempt = Attempt { before, spread };
+        let attempt = attempt(receiver, message, before);
         match &receiver.channel {
             Channel::Push { endpoint, p256dh, auth, key } => match Subscription::read(p256dh, auth) {
                 Ok(subscription) => self.push(endpoint, &subscription, key, message, attempt).await,
@@ -66,7 +77,33 @@ impl<P: Post> Sender<P> {
                 let Some((url, body, headers)) = request else { return unfit() };
                 self.tell(Peer::Server, url, headers, body, attempt).await
             }
-            Channel::Mail { .. } => Outcome::Refused { why: "no mail server is set up".to_owned() },
+            Channel::Mail { address, .. } => {
+                self.mail(receiver, address, std::slice::from_ref(message), attempt).await
+            }
+        }
+    }
+
+    /// Sends several messages to a mail address in one mail, oldest first. The outcome holds for all of them.
+    pub async fn digest(&self, receiver: &Receiver, messages: &[Message], before: u32) -> Outcome {
+        match (&receiver.channel, messages) {
+            (_, []) => Outcome::Accepted,
+            (Channel::Mail { address, .. }, [.., newest]) => {
+                self.mail(receiver, address, messages, attempt(receiver, newest, before)).await
+            }
+            _ => Outcome::Refused { why: "only mail has digests".to_owned() },
+        }
+    }
+
+    async fn mail(
+        &self,
+        receiver: &Receiver,
+        address: &str,
+        messages: &[Message],
+        attempt: Attempt,
+    ) -> Outcome {
+        match &self.mail {
+            Some(mailer) => mailer.send(receiver.id, address, messages, attempt).await,
+            None => Outcome::Refused { why: "no mail server is set up".to_owned() },
         }
     }
 
@@ -149,6 +186,11 @@ impl<P: Post> Sender<P> {
             .await
             .map_err(|_| late("it did not answer in time"))?
     }
+}
+
+fn attempt(receiver: &Receiver, message: &Message, before: u32) -> Attempt {
+    let spread = receiver.id.0.wrapping_mul(1_000_003).wrapping_add(message.development.0).unsigned_abs();
+    Attempt { before, spread }
 }
 
 fn unfit() -> Outcome {

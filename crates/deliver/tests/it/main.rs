@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod channels;
+mod mail;
 mod push;
 mod scripted;
