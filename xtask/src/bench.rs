@@ -2,11 +2,12 @@
 //! size of the program as it ships. The news is invented by a generator with the word statistics of natural text.
 
 mod invented;
+mod push;
 
 use crate::program::Program;
 use crate::score::{keep, print};
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::{Args, Subcommand};
 use language::Reader;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,10 @@ use std::time::Instant;
 
 /// Measures speed, memory, start and size.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Bench {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// Articles in the invented stream
     #[arg(long, default_value_t = 50_000)]
     articles: usize,
@@ -26,10 +30,19 @@ pub(crate) struct Bench {
     write: bool,
 }
 
+/// What has a measure of its own.
+#[derive(Subcommand)]
+enum Part {
+    Push(push::Push),
+}
+
 const MB: f64 = 1e6;
 
 impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
+        if let Some(Part::Push(push)) = &self.part {
+            return push.run();
+        }
         let program = Program::build()?;
         let folder = std::env::temp_dir().join(format!("staytuned-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).context("bench folder")?;
