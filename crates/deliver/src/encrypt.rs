@@ -20,7 +20,7 @@ const RECORD: u32 = 4_096;
 /// Bytes of a body beside the plain text: salt, record size, key length, key, delimiter, tag.
 pub const OVERHEAD: usize = 16 + 4 + 1 + 65 + 1 + 16;
 
-/// Most plain text that fits into the record: more is [`KeyError::System`]'s business, [`crate::payload`] stays below.
+/// Most plain text that fits into the record: more is refused, and [`crate::payload()`] stays below.
 pub const LARGEST_PLAIN: usize = RECORD as usize - OVERHEAD;
 
 /// Base64url that takes padding or none: subscriptions come in both.

@@ -112,7 +112,8 @@ fn decoded(written: &str) -> String {
 
 fn is_here(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name == "127.0.0.1" || name == "[::1]",
+        // An address of four numbers is a name to `url` when the scheme is not one of the web.
+        Some(Host::Domain(name)) => name == "localhost" || name == "127.0.0.1",
         Some(Host::Ipv4(v4)) => v4.is_loopback(),
         Some(Host::Ipv6(v6)) => v6.is_loopback(),
         None => false,

@@ -3,9 +3,11 @@
 //! In: the development's weight and families, the follow, the receiver, when it was last told of the story, and the
 //! time. Out: a [`Verdict`] with the rule that decided. Plain functions: the caller asks again when a wait is over.
 
+mod life;
 mod quiet;
 mod words;
 
+pub use life::{EXPIRES_AFTER, Life, WARNED_AFTER, life};
 pub use words::{Rule, explain};
 
 use jiff::tz::TimeZone;

@@ -120,3 +120,13 @@ fn a_page_can_say_why() {
     ];
     assert_eq!(words, expect);
 }
+
+#[test]
+fn unused_devices_are_warned_and_then_expire() {
+    let receiver = Receiver { used: at("2026-09-01T00:00:00Z"), ..receiver() };
+    let check = |now: &str, expect| assert_eq!(life(&receiver, at(now)), expect, "{now}");
+    check("2026-08-01T00:00:00Z", Life::InUse);
+    check("2026-10-25T23:59:59Z", Life::InUse);
+    check("2026-10-26T00:00:00Z", Life::Warned { expires: at("2026-10-31T00:00:00Z") });
+    check("2026-10-31T00:00:00Z", Life::Expired);
+}
