@@ -81,3 +81,34 @@ fn assign_keeps_the_order_and_finds_copies() {
     assert!(answers[3]["error"].as_str().unwrap().contains("title"));
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn quotes_tells_who_said_what_in_code_points() {
+    let house = House::new();
+    let text = "„Zürich“ läuft aus.\n\n\"We will not sign the treaty on Friday,\" said Ada Holm, the harbour minister of Lorvane.";
+    let input = format!(
+        "{}\n{{\"id\":\"empty\"}}\n{}\n",
+        serde_json::json!({"id": 1, "text": text, "lang": "en"}),
+        serde_json::json!({"id": 2, "lang": "de", "title": "Kein Vertrag", "body": "„Wir werden den Vertrag nicht unterschreiben“, sagte Ada Holm am Freitag."}),
+    );
+    let output = house.pipe(&["pipe", "quotes"], &input);
+    assert_eq!(output.status.code(), Some(1), "a bad line is told by the exit code");
+    let answers = lines(&output.stdout);
+    let words = |text: &str, spans: &Value| -> Vec<String> {
+        let point = |value: &Value| value.as_u64().unwrap() as usize;
+        let cut = |span: &Value| text.chars().take(point(&span[1])).skip(point(&span[0])).collect();
+        spans.as_array().unwrap().iter().map(cut).collect()
+    };
+    let said = &answers[0]["attributions"][0];
+    assert_eq!(answers[0]["id"], 1);
+    assert_eq!(words(text, &said["content"]), ["\"We will not sign the treaty on Friday,\""]);
+    assert_eq!(words(text, &said["source"]), ["Ada Holm, the harbour minister of Lorvane"]);
+    assert_eq!(words(text, &said["cue"]), ["said"]);
+    assert_eq!((&said["kind"], &said["speaker"]), (&"direct".into(), &"Ada Holm".into()));
+    assert!(answers[1]["error"].is_string());
+    let german = answers[2]["text"].as_str().unwrap();
+    let said = &answers[2]["attributions"][0];
+    assert_eq!(words(german, &said["content"]), ["„Wir werden den Vertrag nicht unterschreiben“"]);
+    assert_eq!(said["speaker"], "Ada Holm");
+    assert_eq!(answers.len(), 3);
+}

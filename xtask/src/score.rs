@@ -4,6 +4,7 @@
 mod feeds;
 mod langid;
 mod pages;
+pub(crate) mod quotes;
 mod replay;
 pub(crate) mod stories;
 
@@ -32,6 +33,7 @@ const SETS: &[(&str, Run)] = &[
     ("pages", pages::run),
     ("languages", langid::run),
     ("stories", stories::run),
+    ("quotes", quotes::run),
     ("replay", replay::run),
 ];
 

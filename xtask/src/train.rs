@@ -1,5 +1,6 @@
 //! `cargo xtask train WHAT`: fits the weights that ship, on labelled development data that lies outside the product.
 
+mod quotes;
 mod stories;
 
 use crate::score::print;
@@ -20,6 +21,8 @@ pub(crate) struct Train {
 enum What {
     /// The weights of story assignment
     Stories,
+    /// The weights of quotation and attribution
+    Quotes,
 }
 
 impl Train {
@@ -29,6 +32,7 @@ impl Train {
         }
         let found = match self.what {
             What::Stories => stories::run(&self.data)?,
+            What::Quotes => quotes::run(&self.data)?,
         };
         print(&found);
         Ok(())

@@ -10,6 +10,7 @@ mod entry;
 mod follow;
 mod id;
 mod language;
+mod quote;
 mod reading;
 mod span;
 
@@ -23,6 +24,7 @@ pub use id::{
 };
 pub use jiff::Timestamp;
 pub use language::Language;
+pub use quote::{Attribution, QuoteKind};
 pub use reading::{Figure, Name, NameKind, Reading};
 pub use span::Span;
 pub use url::Url;

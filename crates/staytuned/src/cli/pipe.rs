@@ -4,6 +4,7 @@
 mod assign;
 mod extract;
 mod parse;
+mod quotes;
 
 use crate::config::Settings;
 use anyhow::{Context, Result};
@@ -32,6 +33,8 @@ enum Stage {
     Extract,
     /// Articles in stream order in ({"id","title","body"?,"published_at"?,"source"?,"url"?,"lang"?}), stories out
     Assign(assign::Assign),
+    /// Texts in ({"id","text"|"title"+"body","lang"?}), who said what out, spans in code points
+    Quotes,
 }
 
 impl Pipe {
@@ -40,6 +43,7 @@ impl Pipe {
             Stage::Parse => filter(parse::line),
             Stage::Extract => filter(extract::line),
             Stage::Assign(stage) => stage.run(settings),
+            Stage::Quotes => filter(quotes::line),
         }
     }
 }

@@ -1,0 +1,270 @@
+//! The people and bodies of an article: runs of capitalised words outside quotations, surnames joined to full
+//! names, with the titles and pronouns that tell who may be "he", "she" or "the president".
+//!
+//! In: a page, and names that the language room found. Out: [`Cast`], asked by `speaker`. Never guesses: a
+//! surname that two people share belongs to neither.
+
+use crate::hash;
+use crate::lexicon::class;
+use crate::page::{Kind, Page, Unit, open};
+use news::{Name, NameKind};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Members that are kept; an article with more names is a list.
+const LARGEST: usize = 2_000;
+/// Words of a name.
+const LONGEST_NAME: usize = 7;
+
+/// Who is in an article.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) members: Vec<Member>,
+    /// Where members are mentioned outside quotations: units and member, in order.
+    pub(crate) mentions: Vec<(Range<usize>, usize)>,
+    by_last: HashMap<u32, Vec<usize>>,
+}
+
+/// A person or body.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// The fullest name that the article has.
+    pub(crate) name: String,
+    words: Vec<u32>,
+    pub(crate) gender: Gender,
+    pub(crate) kind: NameKind,
+    /// Hashes of title words that stood before the name ("president", "minister").
+    pub(crate) titles: Vec<u32>,
+    /// It bears a personal title or a given name was seen with its surname alone elsewhere.
+    pub(crate) person: bool,
+}
+
+/// What is known of how a person is spoken of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+}
+
+/// A name as it stands: its units without titles, and the titles before it.
+struct Found {
+    name: Range<usize>,
+    titles: Range<usize>,
+}
+
+impl Cast {
+    /// Everybody on the page.
+    pub(crate) fn of(page: &Page, names: &[Name]) -> Self {
+        let found = runs(page);
+        let mut cast = Self::default();
+        // Full names first, so that a surname finds its owner wherever it stands.
+        for run in found.iter().filter(|run| run.name.len() > 1) {
+            cast.introduce(page, run);
+        }
+        for run in found.iter().filter(|run| run.name.len() == 1) {
+            if cast.find(page, &run.name).is_none() && !cast.is_shared(page, &run.name) {
+                cast.introduce(page, run);
+            }
+        }
+        cast.learn_kinds(names);
+        for run in &found {
+            if let Some(member) = cast.find(page, &run.name) {
+                cast.notice_titles(page, member, run);
+                cast.mentions.push((run.titles.start..run.name.end, member));
+            }
+        }
+        cast
+    }
+
+    /// The member that a name means, when only one can be meant.
+    pub(crate) fn find(&self, page: &Page, name: &Range<usize>) -> Option<usize> {
+        let words: Vec<u32> = words(page, name.clone());
+        let candidates = self.by_last.get(words.last()?)?;
+        if let Some(same) = candidates.iter().find(|index| self.members[**index].words == words) {
+            // A surname alone that also ends somebody's full name is that person's.
+            let longer = candidates.iter().filter(|index| self.members[**index].words.len() > words.len());
+            return match (words.len(), longer.clone().count()) {
+                (1, 1) => longer.copied().next(),
+                _ => Some(*same),
+            };
+        }
+        let mut fitting = candidates.iter().filter(|index| fits(&self.members[**index].words, &words));
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn is_shared(&self, page: &Page, name: &Range<usize>) -> bool {
+        let last = words(page, name.clone()).last().copied().unwrap_or_default();
+        self.by_last.get(&last).is_some_and(|candidates| candidates.len() > 1)
+    }
+
+    fn introduce(&mut self, page: &Page, run: &Found) {
+        let words = words(page, run.name.clone());
+        let Some(last) = words.last().copied() else { return };
+        let known = self.by_last.entry(last).or_default();
+        if self.members.len() >= LARGEST || known.iter().any(|index| self.members[*index].words == words) {
+            return;
+        }
+        known.push(self.members.len());
+        self.members.push(Member {
+            name: page.span(run.name.clone()).of(page.text).to_owned(),
+            person: false,
+            words,
+            gender: Gender::Unknown,
+            kind: NameKind::Other,
+            titles: Vec::new(),
+        });
+    }
+
+    fn learn_kinds(&mut self, names: &[Name]) {
+        for name in names {
+            let last = name.text.split_whitespace().next_back().map(hash::word).unwrap_or_default();
+            for index in self.by_last.get(&last).into_iter().flatten() {
+                let member = &mut self.members[*index];
+                if member.name == name.text || name.kind == NameKind::Person {
+                    member.kind = name.kind;
+                    member.person |= name.kind == NameKind::Person;
+                }
+            }
+        }
+    }
+
+    fn notice_titles(&mut self, page: &Page, member: usize, run: &Found) {
+        let member = &mut self.members[member];
+        for at in run.titles.clone() {
+            let word = page.unit(at).word;
+            let is = |names: &[&str]| names.iter().any(|name| hash::word(name) == word);
+            if is(&["mr", "mr.", "sir", "lord", "king", "congressman", "chairman", "spokesman", "prince"]) {
+                member.gender = Gender::Male;
+            } else if is(&[
+                "mrs",
+                "mrs.",
+                "ms",
+                "ms.",
+                "miss",
+                "lady",
+                "queen",
+                "congresswoman",
+                "spokeswoman",
+                "dame",
+            ]) {
+                member.gender = Gender::Female;
+            }
+            member.person = true;
+            if !member.titles.contains(&word) {
+                member.titles.push(word);
+            }
+        }
+    }
+}
+
+/// Whether a shorter form may mean the full name: its last words, or first and last without the middle.
+fn fits(full: &[u32], short: &[u32]) -> bool {
+    full.ends_with(short) || short.len() >= 2 && full.first() == short.first() && full.last() == short.last()
+}
+
+fn words(page: &Page, name: Range<usize>) -> Vec<u32> {
+    name.map(|at| page.unit(at).word).collect()
+}
+
+/// How the page writes words where no sentence begins.
+#[derive(Default)]
+struct Seen {
+    capital: HashSet<u32>,
+    lower: HashSet<u32>,
+}
+
+impl Seen {
+    /// Whether a capital at a sentence's beginning is a name's: the word is capitalised elsewhere too, or at
+    /// least nowhere small, no plural ("Officials said") and in front of a cue.
+    fn is_name(&self, unit: &Unit, word: &str) -> bool {
+        self.capital.contains(&unit.word)
+            || !self.lower.contains(&unit.word)
+                && !word.ends_with('s')
+                && unit.group == 0
+                && word.chars().count() > 2
+    }
+}
+
+/// Names outside quotations, in order.
+fn runs(page: &Page) -> Vec<Found> {
+    let mut seen = Seen::default();
+    for unit in page.units.iter().filter(|unit| unit.kind == Kind::Word) {
+        if matches!(unit.class, open::CAPITAL | open::CAPITALS) {
+            seen.capital.insert(unit.word);
+        } else if !unit.capital {
+            seen.lower.insert(unit.word);
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < page.units.len() {
+        let Some(run) = run_at(page, at, &seen) else {
+            at += 1;
+            continue;
+        };
+        at = run.name.end.max(at + 1);
+        found.push(run);
+    }
+    found
+}
+
+/// Titles and a name that begin at `at`.
+fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
+    let same = page.unit(at).sentence;
+    let here = |at: usize| Some(page.unit(at)).filter(|unit| unit.sentence == same);
+    let mut name = at;
+    while here(name).is_some_and(|unit| is_title(page, name, &unit)) && name < at + LONGEST_NAME {
+        name += 1;
+    }
+    let mut end = name;
+    while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
+        let inside = is_name(&unit)
+            || end > name && is_particle(page.words(end)) && here(end + 1).is_some_and(|next| is_name(&next));
+        if !inside {
+            break;
+        }
+        end += 1;
+    }
+    let first = page.unit(name);
+    let alone = end == name + 1 && name == at && first.class == open::FIRST;
+    if end == name || alone && !seen.is_name(&first, page.words(name)) {
+        return None;
+    }
+    Some(Found { name: name..end, titles: at..name })
+}
+
+fn is_name(unit: &Unit) -> bool {
+    let open = unit.class >= class::END || unit.class == class::MONTH;
+    unit.kind == Kind::Word && unit.capital && open && unit.class != open::CLITIC
+}
+
+/// `Mr.`, or a capitalised `President` before a name.
+fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
+    let bare = page.words(at).trim_end_matches('.');
+    unit.capital && crate::lexicon::entry(hash::word(bare)).class == class::TITLE
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "da"
+            | "di"
+            | "du"
+            | "la"
+            | "le"
+            | "of"
+    )
+}

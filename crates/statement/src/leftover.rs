@@ -1,0 +1,71 @@
+//! Quotations that no cue claims: those that run on from one that is claimed join it, sentences in marks stand
+//! unattributed, and single words or titles in marks are left alone.
+
+use crate::page::{Ending, Kind, Page};
+use crate::statement::Statement;
+
+/// A quotation of fewer words is a term, a title or irony unless somebody is named beside it.
+const LEAST_WORDS: u32 = 6;
+/// How sure it is that a sentence in marks without a cue was said by somebody.
+const UNATTRIBUTED: f32 = 0.3;
+
+/// Gives every leftover quotation its place; keeps statements in order.
+pub(crate) fn place(page: &Page, found: &mut Vec<Statement>) {
+    let mut owner = vec![None; page.units.len()];
+    for (index, statement) in found.iter().enumerate() {
+        for unit in statement.content.iter().cloned().flatten() {
+            if let Some(slot) = owner.get_mut(unit) {
+                *slot = Some(index);
+            }
+        }
+    }
+    let mut quotations: Vec<usize> = Vec::new();
+    quotations.extend((0..page.units.len()).filter(|at| page.unit(*at).is_quotation()));
+    run_on(page, &quotations, &mut owner, found);
+    for &at in &quotations {
+        if owner[at].is_some() || !is_speech(page, at) {
+            continue;
+        }
+        // A second quotation right behind one that is claimed, in its paragraph: "...," he said. "..." "..."
+        let before =
+            at.checked_sub(1).filter(|before| page.unit(*before).paragraph == page.unit(at).paragraph);
+        let index = match before
+            .filter(|before| page.unit(*before).is_quotation())
+            .and_then(|before| owner[before])
+        {
+            Some(index) => index,
+            None => {
+                found.push(Statement { confidence: UNATTRIBUTED, ..Statement::default() });
+                found.len() - 1
+            }
+        };
+        found[index].content.push(at..at + 1);
+        owner[at] = Some(index);
+    }
+    found.iter_mut().for_each(|statement| statement.content.sort_by_key(|span| span.start));
+    found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
+}
+
+/// A quotation over several paragraphs has one owner.
+fn run_on(page: &Page, quotations: &[usize], owner: &mut [Option<usize>], found: &mut [Statement]) {
+    let mut join = |from: usize, to: usize| {
+        if let (Some(index), None) = (owner[from], owner[to]) {
+            found[index].content.push(to..to + 1);
+            owner[to] = Some(index);
+        }
+    };
+    let runs_on = |at: usize| page.unit(at).kind == Kind::Quotation(Ending::RunsOn);
+    for pair in quotations.windows(2).filter(|pair| runs_on(pair[0])) {
+        join(pair[0], pair[1]);
+    }
+    for pair in quotations.windows(2).rev().filter(|pair| runs_on(pair[0])) {
+        join(pair[1], pair[0]);
+    }
+}
+
+/// Long enough, and not in the middle of a sentence like a title.
+fn is_speech(page: &Page, at: usize) -> bool {
+    let unit = page.unit(at);
+    let complete = !matches!(unit.kind, Kind::Quotation(Ending::Open));
+    unit.words >= LEAST_WORDS && (complete || unit.capital || unit.words >= LEAST_WORDS * 2)
+}

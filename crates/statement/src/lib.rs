@@ -1,0 +1,34 @@
+//! The statement room: who said what, in which words, where in the article.
+//!
+//! In: an article's text, its language, the names found in it. Out: [`news::Attribution`]s whose spans are byte
+//! ranges of that very text, with a speaker or none.
+//!
+//! | question | file |
+//! |---|---|
+//! | how does a text become attributions? | `attribute.rs` |
+//! | what is a unit, a sentence, a quotation? | `page.rs`, `token.rs`, `marks.rs` |
+//! | how does the learned extractor work (English)? | `learned.rs` |
+//! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
+//! | what becomes of quotations without a cue? | `leftover.rs` |
+//! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
+//! | said to whom, where, and "never said"? | `circumstances.rs` |
+//!
+//! This room never does I/O, never reads a clock, uses no randomness, and never makes up a word: what it gives
+//! are places in the text and a name that stands in it.
+
+mod attribute;
+mod cast;
+mod circumstances;
+mod hash;
+pub mod learned;
+mod leftover;
+mod lexicon;
+mod marks;
+mod page;
+mod rules;
+mod speaker;
+mod statement;
+mod token;
+mod tongue;
+
+pub use attribute::{attribute, attribute_by_rules, attribute_with};

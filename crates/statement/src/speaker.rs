@@ -1,0 +1,185 @@
+//! Who speaks: the words of a source resolved to a member of the article's cast.
+//!
+//! In: statements in reading order. Out: a name for each, or none: a pronoun that two people may be, a
+//! description without a name, and a surname that two people share stay unattributed.
+
+use crate::cast::{Cast, Gender};
+use crate::hash;
+use crate::lexicon::class;
+use crate::page::Page;
+use crate::statement::Statement;
+use crate::tongue::{Pronoun, Tongue};
+use std::ops::Range;
+
+/// Paragraphs that a pronoun looks back over.
+const LOOK_BACK: u32 = 2;
+
+/// Resolves sources one after the other, remembering who spoke last.
+pub(crate) struct Speakers<'page> {
+    page: &'page Page<'page>,
+    tongue: &'static Tongue,
+    cast: Cast,
+    /// Units that stand in somebody's content: who is named there is spoken of, not heard.
+    content: Vec<bool>,
+    /// The last speaker.
+    last: Option<Last>,
+}
+
+/// Who spoke last, in which paragraph, and where their source ended.
+#[derive(Clone, Copy)]
+struct Last {
+    member: usize,
+    paragraph: u32,
+    end: usize,
+}
+
+impl<'page> Speakers<'page> {
+    pub(crate) fn new(
+        page: &'page Page<'page>,
+        tongue: &'static Tongue,
+        cast: Cast,
+        all: &[Statement],
+    ) -> Self {
+        let mut content = vec![false; page.units.len()];
+        for unit in all.iter().flat_map(|statement| &statement.content).cloned().flatten() {
+            if let Some(unit) = content.get_mut(unit) {
+                *unit = true;
+            }
+        }
+        Self { page, tongue, cast, content, last: None }
+    }
+
+    /// The speaker of the next statement.
+    pub(crate) fn next(&mut self, statement: &Statement) -> Option<String> {
+        let source = statement.source.first()?.clone();
+        let paragraph = self.page.unit(source.start).paragraph;
+        let member = match self.pronoun(&source) {
+            Some(pronoun) => self.meant(pronoun, source.start)?,
+            None => self.named(&source).or_else(|| self.office(&source))?,
+        };
+        self.last = Some(Last { member, paragraph, end: source.end });
+        self.cast.members.get(member).map(|member| member.name.clone())
+    }
+
+    fn pronoun(&self, source: &Range<usize>) -> Option<Pronoun> {
+        let alone = source.len() == 1;
+        let word = self.page.words(source.start).to_lowercase();
+        // French inverts with a hyphen: "a-t-il déclaré".
+        let inverted = || match () {
+            () if word.ends_with("-il") => Some(Pronoun::He),
+            () if word.ends_with("-elle") => Some(Pronoun::She),
+            () if word.ends_with("-ils") || word.ends_with("-elles") => Some(Pronoun::They),
+            () => None,
+        };
+        self.tongue.pronoun(&self.page.unit(source.start)).filter(|_| alone).or_else(inverted)
+    }
+
+    /// The first name in the source that is not somebody else's ("Holm's lawyer", "a spokesman for Holm").
+    fn named(&self, source: &Range<usize>) -> Option<usize> {
+        let mentions = &self.cast.mentions;
+        let first = mentions.partition_point(|(units, _)| units.end <= source.start);
+        for (units, member) in mentions.get(first..)?.iter().take_while(|(units, _)| units.start < source.end)
+        {
+            let behind = self.page.words(units.end);
+            let owner = matches!(behind, "'s" | "’s") || matches!(behind, "'" | "’");
+            let before = self.page.near(units.start, -1);
+            let described = units.start > source.start
+                && (before.class == class::PREPOSITION || before.class == class::TO)
+                || units.start > source.start + 1 && self.after_preposition(source, units.start);
+            if !owner && !described {
+                return Some(*member);
+            }
+        }
+        None
+    }
+
+    /// "a spokesman for the Harbour Board": a preposition stands before the name, with an article between.
+    fn after_preposition(&self, source: &Range<usize>, name: usize) -> bool {
+        (source.start..name).rev().take(2).any(|at| self.page.unit(at).class == class::PREPOSITION)
+    }
+
+    /// "the president", when one person of the article bears that title.
+    fn office(&self, source: &Range<usize>) -> Option<usize> {
+        let last = self.page.unit(source.end - 1);
+        let definite = self.page.unit(source.start).word == hash::word("the");
+        if !definite || last.class != class::TITLE || source.len() > 4 {
+            return None;
+        }
+        let mut bearing =
+            self.cast.members.iter().enumerate().filter(|(_, member)| member.titles.contains(&last.word));
+        match (bearing.next(), bearing.next()) {
+            (Some((only, _)), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whom a pronoun means: who spoke last, when nobody else fitting was named since; else the only fitting
+    /// person named shortly before.
+    fn meant(&mut self, pronoun: Pronoun, at: usize) -> Option<usize> {
+        let wanted = match pronoun {
+            Pronoun::He => Gender::Male,
+            Pronoun::She => Gender::Female,
+            Pronoun::They | Pronoun::Speaking => return None,
+        };
+        let paragraph = self.page.unit(at).paragraph;
+        let fits = |member: usize| {
+            let member = &self.cast.members[member];
+            (member.gender == wanted || member.gender == Gender::Unknown)
+                && !matches!(member.kind, news::NameKind::Place | news::NameKind::Organisation)
+        };
+        let recent = self
+            .last
+            .filter(|last| paragraph.saturating_sub(last.paragraph) <= LOOK_BACK && fits(last.member));
+        let meant = match recent {
+            Some(last) => self.newer_subject(last, at, wanted, &fits).unwrap_or(last.member),
+            None => self.only_fitting(at, &fits)?,
+        };
+        let member = self.cast.members.get_mut(meant)?;
+        member.gender = wanted;
+        Some(meant)
+    }
+
+    /// A fitting person with whom a sentence opened since the last speaker spoke, or of whom it is known that
+    /// they are spoken of like this.
+    fn newer_subject(
+        &self,
+        last: Last,
+        at: usize,
+        wanted: Gender,
+        fits: &impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let since = self.cast.mentions.partition_point(|(units, _)| units.start < last.end);
+        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= at);
+        let newer = self.cast.mentions.get(since..until)?.iter().rev();
+        let outside = newer.filter(|(units, _)| !self.content.get(units.start).copied().unwrap_or(false));
+        let mut fitting = outside.filter(|(_, member)| *member != last.member && fits(*member));
+        let opens = |units: &Range<usize>| {
+            let sentence = self.page.sentences.get(self.page.unit(units.start).sentence as usize);
+            sentence.is_some_and(|sentence| units.start <= sentence.start + 1)
+        };
+        let known = |member: usize| self.cast.members[member].gender == wanted;
+        let subject = |units: &Range<usize>, member: usize| {
+            known(member) && !known(last.member) || opens(units) && self.cast.members[member].person
+        };
+        fitting.find(|(units, member)| subject(units, *member)).map(|(_, member)| *member)
+    }
+
+    /// The only fitting person named in this paragraph and the one before.
+    fn only_fitting(&self, at: usize, fits: &impl Fn(usize) -> bool) -> Option<usize> {
+        let unit = self.page.unit(at);
+        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= at);
+        let near = self.cast.mentions.get(..until)?.iter().rev().take_while(|(units, _)| {
+            let there = self.page.unit(units.start);
+            unit.paragraph - there.paragraph.min(unit.paragraph) < LOOK_BACK
+        });
+        let mut only = None;
+        for (_, member) in near.filter(|(_, member)| fits(*member)) {
+            match only {
+                None => only = Some(*member),
+                Some(known) if known != *member => return None,
+                Some(_) => {}
+            }
+        }
+        only
+    }
+}

@@ -1,0 +1,64 @@
+//! English, by the learned models.
+
+use crate::{check, told};
+use news::{Language, QuoteKind};
+
+#[test]
+fn direct_and_resumed() {
+    check(
+        "en",
+        "\"We will not sign the treaty on Friday,\" said Ada Holm, the harbour minister of Lorvane. \"There is nothing to sign.\"",
+        &[
+            "Ada Holm | Ada Holm, the harbour minister of Lorvane | said | \"We will not sign the treaty on Friday,\" / \"There is nothing to sign.\"",
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_over_paragraphs_is_one() {
+    check(
+        "en",
+        "“The ferry was never safe,” Holm said. “We warned the board twice.\n\n“Nobody listened to us at all.”\n\nThe board met.",
+        &[
+            "Holm | Holm | said | “The ferry was never safe,” / “We warned the board twice. / “Nobody listened to us at all.”",
+        ],
+    );
+}
+
+#[test]
+fn indirect_with_office_and_pronoun() {
+    let text = "President Viktor Kern opened the talks. The president said he expects a deal. Ms. Ada Holm left early. She said the ferry would not sail.";
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    assert_eq!(
+        told(text, &found),
+        [
+            "Viktor Kern | The president | said | he expects a deal",
+            "Ada Holm | She | said | the ferry would not sail"
+        ]
+    );
+    assert!(found.iter().all(|found| found.kind == QuoteKind::Indirect));
+}
+
+#[test]
+fn circumstances() {
+    let text = "\"There is nothing to sign,\" Holm told reporters in a phone briefing.";
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    assert_eq!(found[0].addressee.map(|span| span.of(text)), Some("reporters"));
+    assert_eq!(found[0].occasion.map(|span| span.of(text)), Some("in a phone briefing"));
+    assert!(!found[0].negated);
+    for text in ["Mr. Kern did not say that the ferry would sail.", "Holm never said that it would sail."] {
+        assert!(statement::attribute_by_rules(text, Language::ENGLISH, &[])[0].negated, "{text}");
+    }
+}
+
+#[test]
+fn scare_quotes_and_titles_are_nobodys() {
+    check("en", "The so-called \"green\" ferry is listed in \"A Guide to Lorvane\" on page two.", &[]);
+}
+
+#[test]
+fn a_sentence_in_marks_without_a_speaker_stays_unattributed() {
+    let text = "The banner hung over the harbour all day. \"No treaty without the people of Lorvane and their boats.\"";
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    assert!(found.iter().all(|found| found.speaker.is_none()), "{:?}", told(text, &found));
+}

@@ -1,0 +1,68 @@
+//! German, French, Spanish, Russian and Ukrainian: quotations with cue verbs, by rules; English likewise.
+
+use crate::{check, told};
+use news::Language;
+
+#[test]
+fn german() {
+    check(
+        "de",
+        "„Wir unterschreiben nicht“, sagte Ada Holm am Freitag. Viktor Kern betonte: „Das ist das Ende.“ Der „grüne“ Plan gilt.",
+        &[
+            "Ada Holm | Ada Holm | sagte | „Wir unterschreiben nicht“",
+            "Viktor Kern | Viktor Kern | betonte | „Das ist das Ende.“",
+        ],
+    );
+}
+
+#[test]
+fn french() {
+    check(
+        "fr",
+        "« Nous ne signerons pas », a déclaré Ada Holm vendredi. « C'est fini », a-t-elle ajouté.",
+        &[
+            "Ada Holm | Ada Holm | déclaré | « Nous ne signerons pas »",
+            "Ada Holm | a-t-elle | ajouté | « C'est fini »",
+        ],
+    );
+}
+
+#[test]
+fn spanish() {
+    check(
+        "es",
+        "«No firmaremos el tratado», dijo Ada Holm el viernes. Holm añadió: \"No hay nada que firmar\".",
+        &[
+            "Ada Holm | Ada Holm | dijo | «No firmaremos el tratado»",
+            "Ada Holm | Holm | añadió | \"No hay nada que firmar\"",
+        ],
+    );
+}
+
+#[test]
+fn russian_and_ukrainian() {
+    check(
+        "ru",
+        "«Мы не подпишем договор», — заявила Ада Хольм. Керн сказал: «Это конец». Вышла газета «Вестник».",
+        &["Ада Хольм | Ада Хольм | заявила | «Мы не подпишем договор»", "Керн | Керн | сказал | «Это конец»"],
+    );
+    check(
+        "uk",
+        "«Ми не підпишемо угоду», — заявила Ада Гольм журналістам.",
+        &["Ада Гольм | Ада Гольм | заявила | «Ми не підпишемо угоду»"],
+    );
+}
+
+#[test]
+fn english_by_rules_alone() {
+    let text = "\"We will not sign,\" said Ada Holm on Friday. \"There is nothing here to sign.\" Viktor Kern said that the ferry sails.";
+    let found = statement::attribute_by_rules(text, Language::ENGLISH, &[]);
+    assert_eq!(
+        told(text, &found),
+        [
+            "Ada Holm | Ada Holm | said | \"We will not sign,\"",
+            "- | - | - | \"There is nothing here to sign.\"",
+            "Viktor Kern | Viktor Kern | said | that the ferry sails",
+        ]
+    );
+}

@@ -1,0 +1,82 @@
+//! `pipe quotes`: texts in, who said what in each out, as spans in code points of the text.
+
+use anyhow::{Context, Result};
+use language::Reader;
+use news::{Article, Attribution, Language, Span};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// One text, or a headline with its text, which are read as one with a blank line between.
+#[derive(Debug, Deserialize)]
+struct Line {
+    text: Option<String>,
+    title: Option<String>,
+    body: Option<String>,
+    lang: Option<String>,
+}
+
+pub(super) fn line(value: Value) -> Result<Value> {
+    let line: Line = serde_json::from_value(value).context("line")?;
+    let given = line.lang.as_deref().map(Language::parse).unwrap_or_default();
+    let joined = line.text.is_none();
+    let text = line.whole()?;
+    let article = Article { language: given, text, ..Article::headline("") };
+    let reading = Reader::new().read(&article);
+    let found = statement::attribute(&article.text, reading.language, &reading.names);
+    let points = Points::of(&article.text);
+    let told: Vec<Value> = found.iter().map(|found| points.told(found)).collect();
+    let mut answer = json!({"attributions": told, "lang": reading.language});
+    if joined {
+        // What the offsets count in, since it did not come in like this.
+        answer["text"] = article.text.into();
+    }
+    Ok(answer)
+}
+
+impl Line {
+    fn whole(self) -> Result<String> {
+        match (self.text, self.title, self.body) {
+            (Some(text), ..) => Ok(text),
+            (None, None, None) => anyhow::bail!("neither text nor title nor body is given"),
+            (None, title, body) => Ok([title, body].into_iter().flatten().collect::<Vec<_>>().join("\n\n")),
+        }
+    }
+}
+
+/// Code points before each byte of a text.
+struct Points<'text> {
+    text: &'text str,
+    /// Byte offset of each code point.
+    at: Vec<usize>,
+}
+
+impl<'text> Points<'text> {
+    fn of(text: &'text str) -> Self {
+        Self { text, at: text.char_indices().map(|(at, _)| at).collect() }
+    }
+
+    fn span(&self, span: Span) -> [usize; 2] {
+        [span.start, span.end].map(|byte| self.at.partition_point(|at| *at < byte as usize))
+    }
+
+    fn told(&self, found: &Attribution) -> Value {
+        let spans = |spans: &[Span]| spans.iter().map(|span| self.span(*span)).collect::<Vec<_>>();
+        let mut told = json!({
+            "content": spans(&found.content),
+            "source": spans(&found.source),
+            "cue": spans(&found.cue),
+            "kind": found.kind,
+            "speaker": found.speaker,
+            "confidence": (f64::from(found.confidence) * 1000.0).round() / 1000.0,
+        });
+        for (name, span) in [("addressee", found.addressee), ("occasion", found.occasion)] {
+            if let Some(span) = span {
+                told[name] = span.of(self.text).into();
+            }
+        }
+        if found.negated {
+            told["negated"] = true.into();
+        }
+        told
+    }
+}
