@@ -201,7 +201,8 @@ where
 
 /// A `mailto:` or `https:` address (RFC 8292, section 2.1); a bare e-mail address is one too.
 fn contact(key: &str, written: Option<String>) -> Result<Option<String>> {
-    let Some(written) = written.map(|written| written.trim().to_owned()).filter(|written| !written.is_empty())
+    let Some(written) =
+        written.map(|written| written.trim().to_owned()).filter(|written| !written.is_empty())
     else {
         return Ok(None);
     };
