@@ -38,7 +38,7 @@ struct Finding {
 
 impl Doctor {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
-        let mut findings = vec![address(settings), contact(settings)];
+        let mut findings = vec![address(settings), contact(settings), push(settings), mail(settings)];
         findings.extend(models(settings));
         match super::open_store(settings) {
             Ok(store) => findings.extend(kept(&store)),
@@ -87,6 +87,26 @@ fn contact(settings: &Settings) -> Finding {
             "contact",
             "set ingest.contact, so that publishers can reach you instead of blocking you",
         ),
+    }
+}
+
+fn push(settings: &Settings) -> Finding {
+    match &settings.push_contact {
+        Some(contact) => finding(Grade::Well, "push", format!("push services can reach you at {contact}")),
+        None => finding(
+            Grade::Advice,
+            "push",
+            "set deliver.contact: push services ask for it, and no push leaves without",
+        ),
+    }
+}
+
+/// The server's address may hold a password, so it is not shown.
+fn mail(settings: &Settings) -> Finding {
+    match (&settings.smtp, &settings.mail_from) {
+        (Some(_), Some(from)) => finding(Grade::Well, "mail", format!("e-mail goes out from {from}")),
+        (None, None) => finding(Grade::Well, "mail", "no mail server is set, so no e-mail goes out"),
+        _ => finding(Grade::Advice, "mail", "set both deliver.smtp and deliver.mail_from, or neither"),
     }
 }
 
