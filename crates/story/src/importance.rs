@@ -1,5 +1,5 @@
 //! How much weight a story has, and where it is in its life: from the independent families that report it,
-//! how fast, and how lately. In: its reports. Out: a rank that stays comparable without being computed
+//! how fast, and how lately. In: its reports, one by one. Out: a rank that stays comparable without being computed
 //! again, and a phase that does not flicker.
 
 use crate::hash::Map;
@@ -37,42 +37,105 @@ const MORE_REPORTS: f64 = 0.15;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
-/// Weighs a story by its reports, in any order. `before` is the phase that was said last: it is left only
-/// for a clear reason.
-pub fn weigh(reports: &[Report], now: Timestamp, before: Option<Phase>) -> Importance {
-    let families = by_family(reports);
-    let independent = families.iter().filter(|family| family.own > 0).count();
-    Importance { rank: rank(&families), phase: phase(reports, now, before), independent }
+/// What a story's reports add up to, kept while they come: weighing costs as much as there are families, however
+/// many articles the story has. The order in which reports are added does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    families: Map<Box<str>, Family>,
+    /// Of all reports, copies too.
+    first: Option<i64>,
+    last: Option<i64>,
 }
 
+/// What a family reported.
+#[derive(Clone, Debug)]
 struct Family {
     own: u32,
     latest: i64,
+    latest_own: Option<i64>,
+    /// The hours in which it had a report of its own, back from the latest one: the lowest bit is that hour.
+    hours: u64,
 }
 
-fn by_family(reports: &[Report]) -> Vec<Family> {
-    let mut places: Map<&str, usize> = Map::default();
-    let mut families: Vec<Family> = Vec::new();
-    for report in reports {
+impl Tally {
+    /// Takes in one report.
+    pub fn add(&mut self, report: &Report) {
         let at = report.at.as_second();
-        let place = *places.entry(report.family).or_insert_with(|| {
-            families.push(Family { own: 0, latest: at });
-            families.len() - 1
-        });
-        families[place].own += u32::from(!report.copy);
-        families[place].latest = families[place].latest.max(at);
+        self.first = Some(self.first.map_or(at, |first| first.min(at)));
+        self.last = self.last.max(Some(at));
+        match self.families.get_mut(report.family) {
+            Some(family) => family.add(at, report.copy),
+            None => {
+                let mut family = Family { own: 0, latest: at, latest_own: None, hours: 0 };
+                family.add(at, report.copy);
+                self.families.insert(report.family.into(), family);
+            }
+        }
     }
-    families
+
+    /// Weighs the story. `before` is the phase that was said last: it is left only for a clear reason.
+    pub fn weigh(&self, now: Timestamp, before: Option<Phase>) -> Importance {
+        let independent = self.families.values().filter(|family| family.own > 0).count();
+        Importance { rank: rank(&self.families), phase: self.phase(now.as_second(), before), independent }
+    }
+
+    /// Families with a report of their own in these hours before `now`, in whole hours of the clock.
+    fn families_within(&self, now: i64, hours: std::ops::Range<i64>) -> usize {
+        self.families.values().filter(|family| family.reported_within(now, &hours)).count()
+    }
+
+    /// Families with a report of their own in the last sixty minutes.
+    fn families_just_now(&self, now: i64) -> usize {
+        let just_now = |at: i64| (now - HOUR..=now).contains(&at);
+        self.families.values().filter(|family| family.latest_own.is_some_and(just_now)).count()
+    }
+}
+
+impl<'a> FromIterator<Report<'a>> for Tally {
+    fn from_iter<I: IntoIterator<Item = Report<'a>>>(reports: I) -> Self {
+        let mut tally = Self::default();
+        reports.into_iter().for_each(|report| tally.add(&report));
+        tally
+    }
+}
+
+impl Family {
+    fn add(&mut self, at: i64, copy: bool) {
+        self.latest = self.latest.max(at);
+        if !copy {
+            self.own += 1;
+            self.reported(at);
+        }
+    }
+
+    fn reported(&mut self, at: i64) {
+        let latest = self.latest_own.unwrap_or(at).div_euclid(HOUR);
+        let later = at.div_euclid(HOUR) - latest;
+        let shifted =
+            |bits: u64, by: i64| u32::try_from(by).ok().and_then(|by| bits.checked_shl(by)).unwrap_or(0);
+        if later > 0 {
+            self.hours = shifted(self.hours, later) | 1;
+        } else {
+            self.hours |= shifted(1, -later);
+        }
+        self.latest_own = self.latest_own.max(Some(at));
+    }
+
+    fn reported_within(&self, now: i64, hours: &std::ops::Range<i64>) -> bool {
+        let Some(latest) = self.latest_own else { return false };
+        let ago = now.div_euclid(HOUR) - latest.div_euclid(HOUR);
+        (0..64).any(|bit| self.hours >> bit & 1 == 1 && hours.contains(&(ago + bit)))
+    }
 }
 
 /// The decayed count of families as a power of two, summed around the latest so that nothing overflows.
-fn rank(families: &[Family]) -> f64 {
+fn rank(families: &Map<Box<str>, Family>) -> f64 {
     let age = |at: i64| (at - SINCE) as f64 / (HALF_LIFE_HOURS * HOUR as f64);
-    let Some(latest) = families.iter().map(|family| age(family.latest)).reduce(f64::max) else {
+    let Some(latest) = families.values().map(|family| age(family.latest)).reduce(f64::max) else {
         return -1e9;
     };
     let mut weights: Vec<f64> =
-        families.iter().map(|family| weight(family) * (age(family.latest) - latest).exp2()).collect();
+        families.values().map(|family| weight(family) * (age(family.latest) - latest).exp2()).collect();
     // One order of adding, whatever the order of the reports.
     weights.sort_by(f64::total_cmp);
     weights.iter().sum::<f64>().log2() + latest
@@ -82,48 +145,44 @@ fn weight(family: &Family) -> f64 {
     if family.own == 0 { COPYING_FAMILY } else { 1.0 + MORE_REPORTS * f64::from(family.own).log2() }
 }
 
-/// Independent families that report within some time before now.
-fn families_since(reports: &[Report], since: i64, until: i64) -> usize {
-    let within = |report: &&Report| (since..until).contains(&report.at.as_second()) && !report.copy;
-    let mut families: Vec<&str> = reports.iter().filter(within).map(|report| report.family).collect();
-    families.sort_unstable();
-    families.dedup();
-    families.len()
-}
-
-fn phase(reports: &[Report], now: Timestamp, before: Option<Phase>) -> Phase {
-    let now = now.as_second();
-    let times = || reports.iter().map(|report| report.at.as_second());
-    let (Some(first), Some(last)) = (times().min(), times().max()) else { return Phase::Closed };
-    let (age, silence) = (now - first, now - last);
-    let was = |phase: Phase| before == Some(phase);
-    if silence > if was(Phase::Closed) { DAY } else { 3 * DAY } {
-        return Phase::Closed;
+impl Tally {
+    fn phase(&self, now: i64, before: Option<Phase>) -> Phase {
+        let (Some(first), Some(last)) = (self.first, self.last) else { return Phase::Closed };
+        let (age, silence) = (now - first, now - last);
+        let was = |phase: Phase| before == Some(phase);
+        if silence > if was(Phase::Closed) { DAY } else { 3 * DAY } {
+            return Phase::Closed;
+        }
+        // What has a phase keeps it on weaker grounds than those on which it was given.
+        let (young, quick) = if was(Phase::Breaking) { (6 * HOUR, 2) } else { (3 * HOUR, 3) };
+        if age <= young && self.families_just_now(now) >= quick {
+            return Phase::Breaking;
+        }
+        let lately = self.families_within(now, 0..12);
+        let earlier = self.families_within(now, 12..24);
+        let enough = if was(Phase::Fading) { 2 } else { 1 };
+        if silence > 12 * HOUR || lately < enough || (!was(Phase::Developing) && earlier > 3 * lately) {
+            return Phase::Fading;
+        }
+        let today = self.families_within(now, 0..24);
+        let yesterday = self.families_within(now, 24..48);
+        let grows =
+            if was(Phase::Developing) { today > yesterday } else { today > yesterday + yesterday / 2 };
+        if age > 2 * DAY && yesterday > 0 && !grows { Phase::Sustained } else { Phase::Developing }
     }
-    // What has a phase keeps it on weaker grounds than those on which it was given.
-    let (young, quick) = if was(Phase::Breaking) { (6 * HOUR, 2) } else { (3 * HOUR, 3) };
-    if age <= young && families_since(reports, now - HOUR, now + 1) >= quick {
-        return Phase::Breaking;
-    }
-    let lately = families_since(reports, now - 12 * HOUR, now + 1);
-    let earlier = families_since(reports, now - DAY, now - 12 * HOUR);
-    let enough = if was(Phase::Fading) { 2 } else { 1 };
-    if silence > 12 * HOUR || lately < enough || (!was(Phase::Developing) && earlier > 3 * lately) {
-        return Phase::Fading;
-    }
-    let today = families_since(reports, now - DAY, now + 1);
-    let yesterday = families_since(reports, now - 2 * DAY, now - DAY);
-    let grows = if was(Phase::Developing) { today > yesterday } else { today > yesterday + yesterday / 2 };
-    if age > 2 * DAY && yesterday > 0 && !grows { Phase::Sustained } else { Phase::Developing }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Report, weigh};
+    use super::{Importance, Report, Tally};
     use news::{Phase, Timestamp};
 
     fn at(minute: i64) -> Timestamp {
         Timestamp::from_second(1_790_000_000 + minute * 60).expect("a time in range")
+    }
+
+    fn weigh(reports: &[Report], now: Timestamp, before: Option<Phase>) -> Importance {
+        reports.iter().copied().collect::<Tally>().weigh(now, before)
     }
 
     fn report(family: &str, minute: i64) -> Report<'_> {

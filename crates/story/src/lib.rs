@@ -33,7 +33,7 @@ mod stories;
 mod weights;
 
 pub use family::family;
-pub use importance::{HALF_LIFE_HOURS, Importance, Report, weigh};
-pub use picture::{LeadSentence, Member, headline, lead};
+pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
+pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Decision, Revision, Stories};
 pub use weights::Weights;

@@ -8,6 +8,8 @@ mod lead;
 pub use headline::headline;
 pub use lead::{LeadSentence, lead};
 
+use crate::family::is_plain;
+use crate::hash;
 use news::{ArticleId, Language, Reading, Timestamp};
 
 /// An article of a story, as far as the picture goes.
@@ -24,13 +26,61 @@ pub struct Member<'a> {
     pub reading: &'a Reading,
 }
 
+/// What of a member a picture is chosen by, taken once: some 1 kB where the article with its reading has 30.
+#[derive(Clone, Debug)]
+pub struct Portrait {
+    pub article: ArticleId,
+    pub language: Language,
+    at: i64,
+    family: u64,
+    copy: bool,
+    plain: bool,
+    /// How many things make its headline a poor title.
+    flaws: f64,
+    /// Keys of the headline's stems, each once.
+    title: Box<[u32]>,
+    /// Keys of the words that headline and lead are made of.
+    telling: Box<[u32]>,
+    /// Sentences at the top that can stand alone.
+    sentences: Box<[lead::Sentence]>,
+}
+
+/// Stems of a headline that are looked at, and of headline and lead together.
+const TITLE_STEMS: usize = 60;
+const TELLING_STEMS: usize = 120;
+
+impl Portrait {
+    pub fn of(member: &Member) -> Self {
+        let reading = member.reading;
+        let mut title: Vec<u32> = reading.title.iter().take(TITLE_STEMS).map(|s| hash::term(s)).collect();
+        let stems = reading.title.iter().chain(&reading.lead).take(TELLING_STEMS);
+        let mut telling: Vec<u32> = stems.map(|stem| lead::beginning(stem)).collect();
+        for keys in [&mut title, &mut telling] {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        Self {
+            article: member.article,
+            language: reading.language,
+            at: member.at.as_second(),
+            family: hash::bytes(6, member.family.as_bytes()),
+            copy: member.copy,
+            plain: is_plain(member.family),
+            flaws: headline::flaws(member.title),
+            title: title.into(),
+            telling: telling.into(),
+            sentences: lead::sentences(member.text, &reading.sentences),
+        }
+    }
+}
+
 /// The language that most of the articles are in; of equals the one that came first.
-fn language(members: &[Member]) -> Language {
+fn language(members: &[&Portrait]) -> Language {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for member in members {
-        match counts.iter_mut().find(|(known, _)| *known == member.reading.language) {
+        match counts.iter_mut().find(|(known, _)| *known == member.language) {
             Some((_, count)) => *count += 1,
-            None => counts.push((member.reading.language, 1)),
+            None => counts.push((member.language, 1)),
         }
     }
     let most = counts.iter().map(|(_, count)| *count).max();

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
-use story::{Arrival, Member, Report, Revision, Stories};
+use story::{Arrival, Member, Portrait, Report, Revision, Stories, Tally};
 
 #[derive(Debug, Args)]
 pub(super) struct Brief {
@@ -144,28 +144,32 @@ fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<
 }
 
 fn rank(pieces: &[Piece]) -> f64 {
-    let reports: Vec<Report> = pieces
-        .iter()
-        .map(|piece| Report { at: piece.at, family: &piece.family, copy: piece.copy_of.is_some() })
-        .collect();
+    let reports = pieces.iter().map(|piece| Report {
+        at: piece.at,
+        family: &piece.family,
+        copy: piece.copy_of.is_some(),
+    });
     let latest = pieces.iter().map(|piece| piece.at).max().unwrap_or_default();
-    story::weigh(&reports, latest, None).rank
+    reports.collect::<Tally>().weigh(latest, None).rank
 }
 
 /// The chosen headline and the lead sentences with the article of each.
 fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
-    let members: Vec<Member> = pieces
+    let portraits: Vec<Portrait> = pieces
         .iter()
-        .map(|piece| Member {
-            article: piece.id,
-            at: piece.at,
-            family: &piece.family,
-            copy: piece.copy_of.is_some(),
-            title: &piece.article.title,
-            text: &piece.article.text,
-            reading: &piece.reading,
+        .map(|piece| {
+            Portrait::of(&Member {
+                article: piece.id,
+                at: piece.at,
+                family: &piece.family,
+                copy: piece.copy_of.is_some(),
+                title: &piece.article.title,
+                text: &piece.article.text,
+                reading: &piece.reading,
+            })
         })
         .collect();
+    let members: Vec<&Portrait> = portraits.iter().collect();
     let title = story::headline(&members)
         .and_then(|index| pieces.get(index))
         .map_or("", |piece| &piece.article.title);

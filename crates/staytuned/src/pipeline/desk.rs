@@ -57,7 +57,7 @@ impl Desk {
         let piece = Piece::of(kept, reading);
         self.stories.remember(&arrival(&piece), story, piece.copy_of);
         self.reports.add(story, &piece);
-        self.pictures.keep(piece);
+        self.pictures.keep(&piece);
     }
 
     /// Files articles in their order: each is kept and put into its story, and every story that changed is
@@ -109,7 +109,7 @@ impl Desk {
                 Some(decision.story)
             }
         };
-        self.pictures.keep(piece);
+        self.pictures.keep(&piece);
         Ok(story)
     }
 
@@ -159,7 +159,7 @@ impl Desk {
 
     fn picture(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
         let weight = self.reports.weigh(story, now);
-        match self.pictures.describe(&self.reports.articles(story), weight)? {
+        match self.pictures.describe(story, &self.reports, weight)? {
             Some(description) => writer.describe_story(story, &description),
             None => Ok(()),
         }

@@ -1,8 +1,7 @@
 //! The headline that stands for a story: the one that says what most of them say, plainly.
 
-use super::{Member, language};
-use crate::family::is_plain;
-use crate::hash::{self, Map, Set};
+use super::{Portrait, language};
+use crate::hash::{Map, Set};
 
 /// Articles that are looked at: the latest.
 const LOOKED_AT: usize = 200;
@@ -86,17 +85,17 @@ const TEASERS: &[&str] = &[
 
 /// The best headline's place among `members`; none only if there are no members. Copies have their say in
 /// what is central once for their family, and are not chosen while an article of its own is as good.
-pub fn headline(members: &[Member]) -> Option<usize> {
+pub fn headline(members: &[&Portrait]) -> Option<usize> {
     let skipped = members.len().saturating_sub(LOOKED_AT);
-    let latest = members.iter().map(|member| member.at.as_second()).max()?;
+    let latest = members.iter().map(|member| member.at).max()?;
     let told_in = language(members);
-    let said = SaidByFamilies::count(members);
-    let score = |member: &Member| {
-        let foreign = if member.reading.language == told_in { 0.0 } else { 1.0 };
-        let age_days = (latest - member.at.as_second()) as f64 / 86_400.0;
-        let plain = if is_plain(member.family) { PLAIN_FAMILY } else { 0.0 };
+    let said = SaidByFamilies::count(&members[skipped..]);
+    let score = |member: &Portrait| {
+        let foreign = if member.language == told_in { 0.0 } else { 1.0 };
+        let age_days = (latest - member.at) as f64 / 86_400.0;
+        let plain = if member.plain { PLAIN_FAMILY } else { 0.0 };
         let copy = if member.copy { 0.02 } else { 0.0 };
-        said.centrality(member) + plain + LATEST * (-age_days).exp2() - FLAW * flaws(member) - foreign - copy
+        said.centrality(member) + plain + LATEST * (-age_days).exp2() - FLAW * member.flaws - foreign - copy
     };
     let scored = members.iter().enumerate().skip(skipped).map(|(at, member)| (score(member), at));
     // Of equals the earlier one, so that a title does not change for nothing.
@@ -110,36 +109,31 @@ struct SaidByFamilies {
 }
 
 impl SaidByFamilies {
-    fn count(members: &[Member]) -> Self {
+    fn count(members: &[&Portrait]) -> Self {
         let mut stems: Map<u32, Set<u64>> = Map::default();
         let mut families: Set<u64> = Set::default();
-        for member in members.iter().rev().take(LOOKED_AT) {
-            let family = hash::bytes(6, member.family.as_bytes());
-            families.insert(family);
-            for stem in member.reading.title.iter().take(60) {
-                stems.entry(hash::term(stem)).or_default().insert(family);
+        for member in members {
+            families.insert(member.family);
+            for stem in &member.title {
+                stems.entry(*stem).or_default().insert(member.family);
             }
         }
         Self { stems, families: families.len() as f64 }
     }
 
     /// The mean share of families that use the headline's stems, times the root of what it tells at all.
-    fn centrality(&self, member: &Member) -> f64 {
-        let mut keys: Vec<u32> = member.reading.title.iter().take(60).map(|stem| hash::term(stem)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        if keys.is_empty() {
+    fn centrality(&self, member: &Portrait) -> f64 {
+        if member.title.is_empty() {
             return 0.0;
         }
-        let shares: f64 =
-            keys.iter().map(|key| self.stems.get(key).map_or(0.0, |f| f.len() as f64 / self.families)).sum();
-        shares / (keys.len() as f64).sqrt() / 2.0
+        let share = |key: &u32| self.stems.get(key).map_or(0.0, |said| said.len() as f64 / self.families);
+        member.title.iter().map(share).sum::<f64>() / (member.title.len() as f64).sqrt() / 2.0
     }
 }
 
 /// How many things make the headline a poor title.
-fn flaws(member: &Member) -> f64 {
-    let title = member.title.trim();
+pub(super) fn flaws(title: &str) -> f64 {
+    let title = title.trim();
     let lower = title.to_lowercase();
     let words = title.split_whitespace().count();
     let question = title.ends_with(['?', '？', '؟'])

@@ -3,7 +3,7 @@
 //! Greedy maximum coverage: each content word weighs as many families as use it; the sentence that adds most
 //! weight for its length is taken, then the one that adds most to that, while it adds enough.
 
-use super::{Member, language};
+use super::{Portrait, language};
 use crate::hash::{self, Map, Set};
 use news::{ArticleId, Span};
 
@@ -27,14 +27,36 @@ const WORTH: f64 = 0.35;
 const PER_PLACE: f64 = 0.9;
 const PER_DAY: f64 = 0.8;
 
+/// A sentence that can stand alone, with the words that it is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    span: Span,
+    /// Its place in the article, from the top.
+    place: i32,
+    words: Box<[u32]>,
+}
+
+/// The sentences at the top of an article that can stand alone.
+pub(super) fn sentences(text: &str, spans: &[Span]) -> Box<[Sentence]> {
+    let top = spans.iter().take(FROM_THE_TOP).zip(0_i32..);
+    top.filter(|(span, _)| stands_alone(span.of(text)))
+        .map(|(span, place)| {
+            let mut words: Vec<u32> = words(span.of(text)).collect();
+            words.sort_unstable();
+            words.dedup();
+            Sentence { span: *span, place, words: words.into() }
+        })
+        .collect()
+}
+
 /// Chooses the sentences, in the order to be shown. Only articles with their own text in the story's main
 /// language are quoted; a story of bare headlines has no lead.
-pub fn lead(members: &[Member]) -> Vec<LeadSentence> {
+pub fn lead(members: &[&Portrait]) -> Vec<LeadSentence> {
     let told_in = language(members);
-    let own = members.iter().rev().filter(|m| !m.copy && m.reading.language == told_in && !m.text.is_empty());
-    let own: Vec<&Member> = own.take(LOOKED_AT).collect();
+    let own = members.iter().rev().filter(|m| !m.copy && m.language == told_in && !m.sentences.is_empty());
+    let own: Vec<&Portrait> = own.take(LOOKED_AT).copied().collect();
     let weights = weights(&own);
-    let latest = own.iter().map(|member| member.at.as_second()).max().unwrap_or_default();
+    let latest = own.iter().map(|member| member.at).max().unwrap_or_default();
     let mut open: Vec<Candidate> =
         own.iter().flat_map(|member| candidates(member, latest, &weights)).collect();
     let mut covered: Set<u32> = Set::default();
@@ -71,29 +93,26 @@ impl Candidate {
     }
 }
 
-/// The sentences at the top of an article that can stand alone.
-fn candidates(member: &Member, latest: i64, weights: &Map<u32, f64>) -> Vec<Candidate> {
-    let days = (latest - member.at.as_second()) as f64 / 86_400.0;
-    let top = member.reading.sentences.iter().take(FROM_THE_TOP).zip(0_i32..);
-    top.filter(|(span, _)| stands_alone(span.of(member.text)))
-        .map(|(span, place)| {
-            let mut words: Vec<u32> =
-                words(span.of(member.text)).filter(|word| weights.contains_key(word)).collect();
-            words.sort_unstable();
-            words.dedup();
-            let standing = PER_PLACE.powi(place) * PER_DAY.powf(days);
-            Candidate { sentence: LeadSentence { article: member.article, span: *span }, words, standing }
-        })
-        .collect()
+/// The sentences of one article.
+fn candidates<'a>(
+    member: &'a Portrait,
+    latest: i64,
+    weights: &'a Map<u32, f64>,
+) -> impl Iterator<Item = Candidate> + 'a {
+    let days = (latest - member.at) as f64 / 86_400.0;
+    member.sentences.iter().map(move |sentence| Candidate {
+        sentence: LeadSentence { article: member.article, span: sentence.span },
+        words: sentence.words.iter().filter(|word| weights.contains_key(word)).copied().collect(),
+        standing: PER_PLACE.powi(sentence.place) * PER_DAY.powf(days),
+    })
 }
 
 /// How many families use each content word in headline or lead, damped.
-fn weights(members: &[&Member]) -> Map<u32, f64> {
+fn weights(members: &[&Portrait]) -> Map<u32, f64> {
     let mut families: Map<u32, Set<u64>> = Map::default();
     for member in members {
-        let family = hash::bytes(6, member.family.as_bytes());
-        for stem in member.reading.title.iter().chain(&member.reading.lead).take(120) {
-            families.entry(beginning(stem)).or_default().insert(family);
+        for word in &member.telling {
+            families.entry(*word).or_default().insert(member.family);
         }
     }
     families.into_iter().map(|(word, families)| (word, (1.0 + families.len() as f64).ln())).collect()
@@ -108,7 +127,7 @@ fn words(sentence: &str) -> impl Iterator<Item = u32> {
 }
 
 /// A word and its stem begin alike: five letters tell them apart from most others.
-fn beginning(word: &str) -> u32 {
+pub(super) fn beginning(word: &str) -> u32 {
     let beginning: String = word.chars().take(5).collect();
     hash::term(&beginning)
 }

@@ -2,7 +2,7 @@
 
 use crate::newsroom::{Story, at, read, told};
 use news::{ArticleId, Reading};
-use story::{Member, headline, lead};
+use story::{Member, Portrait, headline, lead};
 
 fn members<'a>(stream: &'a [Story], readings: &'a [Reading]) -> Vec<Member<'a>> {
     let articles = stream.iter().zip(readings).zip(1_i64..);
@@ -17,6 +17,10 @@ fn members<'a>(stream: &'a [Story], readings: &'a [Reading]) -> Vec<Member<'a>> 
             reading,
         })
         .collect()
+}
+
+fn portraits(members: &[Member]) -> Vec<Portrait> {
+    members.iter().map(Portrait::of).collect()
 }
 
 fn stream() -> Vec<Story> {
@@ -60,7 +64,8 @@ fn the_title_says_what_most_say_plainly() {
     let stream = stream();
     let readings: Vec<Reading> = stream.iter().map(read).collect();
     let members = members(&stream, &readings);
-    let chosen = headline(&members).expect("there are members");
+    let portraits = portraits(&members);
+    let chosen = headline(&portraits.iter().collect::<Vec<_>>()).expect("there are members");
     assert_eq!(members[chosen].title, "Varnia closes Kessel Strait to tankers");
     assert_eq!(headline(&[]), None);
 }
@@ -70,7 +75,9 @@ fn the_lead_covers_and_does_not_repeat() {
     let stream = stream();
     let readings: Vec<Reading> = stream.iter().map(read).collect();
     let members = members(&stream, &readings);
-    let chosen = lead(&members);
+    let portraits = portraits(&members);
+    let portraits: Vec<&Portrait> = portraits.iter().collect();
+    let chosen = lead(&portraits);
     let text = |id: ArticleId| {
         members.iter().find(|member| member.article == id).map(|member| member.text).unwrap_or_default()
     };
@@ -83,5 +90,5 @@ fn the_lead_covers_and_does_not_repeat() {
     let closings =
         sentences.iter().filter(|s| s.contains("shut the Kessel") || s.contains("closed the Kessel")).count();
     assert_eq!(closings, 1, "{sentences:?}");
-    assert!(lead(&members[5..]).is_empty(), "bare headlines have no lead");
+    assert!(lead(&portraits[5..]).is_empty(), "bare headlines have no lead");
 }

@@ -1,15 +1,15 @@
-//! What a story looks like: title and lead, chosen from its articles. Articles that were read lately are held, the
-//! others are read again from the database when a story of theirs changes.
+//! What a story looks like: title and lead, chosen from its articles. What a picture is chosen by is held for the
+//! articles that were read lately; the others are read again from the database when a story of theirs changes.
 
-use super::{Family, ReadingRoom};
-use news::{Article, ArticleId, Reading, StoryTitle, Timestamp};
+use super::{Family, ReadingRoom, Reports};
+use news::{Article, ArticleId, Reading, StoryId, StoryTitle, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use store::{Description, KeptArticle, Store};
-use story::{Importance, Member};
+use story::{Importance, Member, Portrait};
 
-/// Articles held with their readings: some 30 kB each.
-const HELD: usize = 1_000;
+/// Articles held: some 1.5 kB each.
+const HELD: usize = 12_000;
 
 /// A picture is made from the first and the newest articles of a story.
 const FIRST: usize = 4;
@@ -42,17 +42,28 @@ impl Piece {
         let family = Family::from(kept.family);
         Self { copy_of: kept.copy_of, ..Self::new(kept.id, family, kept.at, kept.article, reading) }
     }
+}
 
-    fn member(&self) -> Member<'_> {
-        Member {
-            article: self.id,
-            at: self.at,
-            family: &self.family,
-            copy: self.copy_of.is_some(),
-            title: &self.article.title,
-            text: &self.article.text,
-            reading: &self.reading,
-        }
+/// What is held of an article.
+struct Held {
+    portrait: Portrait,
+    title: Box<str>,
+    image: Option<Box<str>>,
+}
+
+impl Held {
+    fn of(piece: &Piece) -> Self {
+        let portrait = Portrait::of(&Member {
+            article: piece.id,
+            at: piece.at,
+            family: &piece.family,
+            copy: piece.copy_of.is_some(),
+            title: &piece.article.title,
+            text: &piece.article.text,
+            reading: &piece.reading,
+        });
+        let image = piece.article.image.as_ref().map(|image| image.url.as_str().into());
+        Self { portrait, title: piece.article.title.as_str().into(), image }
     }
 }
 
@@ -60,7 +71,7 @@ impl Piece {
 pub(super) struct Pictures {
     store: Arc<Store>,
     room: Arc<ReadingRoom>,
-    held: HashMap<ArticleId, Arc<Piece>>,
+    held: HashMap<ArticleId, Held>,
     /// In the order in which they were taken up; the first goes first.
     order: VecDeque<ArticleId>,
 }
@@ -71,9 +82,8 @@ impl Pictures {
     }
 
     /// Holds an article, in its newest form.
-    pub(super) fn keep(&mut self, piece: Piece) -> Arc<Piece> {
-        let piece = Arc::new(piece);
-        if self.held.insert(piece.id, Arc::clone(&piece)).is_none() {
+    pub(super) fn keep(&mut self, piece: &Piece) {
+        if self.held.insert(piece.id, Held::of(piece)).is_none() {
             self.order.push_back(piece.id);
         }
         while self.order.len() > HELD {
@@ -81,51 +91,47 @@ impl Pictures {
                 self.held.remove(&oldest);
             }
         }
-        piece
     }
 
-    /// The picture of a story from its articles in order of time; `None` when there are none.
+    /// The picture of a story; `None` when it has no articles.
     pub(super) fn describe(
         &mut self,
-        articles: &[ArticleId],
+        story: StoryId,
+        reports: &Reports,
         weight: Importance,
     ) -> store::Result<Option<Description>> {
-        let pieces = self.pieces(articles)?;
-        let members: Vec<Member> = pieces.iter().map(|piece| piece.member()).collect();
-        let Some(head) = story::headline(&members).and_then(|index| pieces.get(index)) else {
+        let articles = reports.articles(story, FIRST, NEWEST);
+        for id in &articles {
+            self.hold(*id)?;
+        }
+        let held: Vec<&Held> = articles.iter().filter_map(|id| self.held.get(id)).collect();
+        let members: Vec<&Portrait> = held.iter().map(|held| &held.portrait).collect();
+        let Some(head) = story::headline(&members).and_then(|index| held.get(index)) else {
             return Ok(None);
         };
         let lead =
             story::lead(&members).into_iter().map(|sentence| (sentence.article, sentence.span)).collect();
-        let image = pieces.iter().rev().find_map(|piece| piece.article.image.as_ref());
+        let image = held.iter().rev().find_map(|held| held.image.as_deref());
         Ok(Some(Description {
-            title: StoryTitle { text: head.article.title.clone(), article: head.id },
+            title: StoryTitle { text: head.title.to_string(), article: head.portrait.article },
             lead,
             phase: weight.phase,
             rank: weight.rank,
-            language: head.reading.language,
-            image: image.map(|image| image.url.clone()),
+            language: head.portrait.language,
+            image: image.map(ToOwned::to_owned),
             related: Vec::new(),
         }))
     }
 
-    fn pieces(&mut self, articles: &[ArticleId]) -> store::Result<Vec<Arc<Piece>>> {
-        let late = articles.len().saturating_sub(NEWEST).max(FIRST.min(articles.len()));
-        let first = articles.iter().take(FIRST);
-        let chosen = first.chain(articles.iter().skip(late));
-        let mut pieces = Vec::new();
-        for id in chosen {
-            pieces.extend(self.piece(*id)?);
+    /// Reads an article again that is not held any more.
+    fn hold(&mut self, id: ArticleId) -> store::Result<()> {
+        if self.held.contains_key(&id) {
+            return Ok(());
         }
-        Ok(pieces)
-    }
-
-    fn piece(&mut self, id: ArticleId) -> store::Result<Option<Arc<Piece>>> {
-        if let Some(piece) = self.held.get(&id) {
-            return Ok(Some(Arc::clone(piece)));
+        if let Some(kept) = self.store.kept_article(id)? {
+            let reading = self.room.read_again(kept.outlet, &kept.article);
+            self.keep(&Piece::of(kept, reading));
         }
-        let Some(kept) = self.store.kept_article(id)? else { return Ok(None) };
-        let reading = self.room.read_again(kept.outlet, &kept.article);
-        Ok(Some(self.keep(Piece::of(kept, reading))))
+        Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! Who reported on which open story, and when: what a story's weight and phase are made of. Small rows for every
-//! article of the last days; texts are elsewhere.
+//! article of the last days, and running sums, so that an article costs the same in a story of three thousand as in
+//! one of three; texts are elsewhere.
 
 use super::{Family, Piece, Place};
 use jiff::SignedDuration;
 use news::{ArticleId, Phase, StoryId, Timestamp};
 use std::collections::HashMap;
-use story::{Importance, Report, weigh};
+use story::{Importance, Report, Tally};
 
 /// A story without a report for so long is let go of; it is closed long before.
 const KEPT_DAYS: i64 = 8;
@@ -21,9 +22,10 @@ struct Line {
 
 #[derive(Default)]
 struct Story {
+    /// By time, of one moment by article.
     lines: Vec<Line>,
+    tally: Tally,
     phase: Option<Phase>,
-    last: Option<Timestamp>,
 }
 
 /// See the module.
@@ -41,9 +43,7 @@ impl Reports {
             family: piece.family.clone(),
             copy: piece.copy_of.is_some(),
         };
-        let kept = self.stories.entry(story).or_default();
-        kept.last = kept.last.max(Some(piece.at));
-        kept.lines.push(line);
+        self.stories.entry(story).or_default().add(line);
         self.places.insert(piece.id, Place { story, copy_of: piece.copy_of });
     }
 
@@ -63,27 +63,23 @@ impl Reports {
             }
         }
         let kept = self.stories.entry(into).or_default();
-        kept.last = kept.last.max(moved.last);
-        kept.lines.extend(moved.lines);
+        moved.lines.into_iter().for_each(|line| kept.add(line));
     }
 
-    /// The articles of a story that are no copies, by time.
-    pub(super) fn articles(&self, story: StoryId) -> Vec<ArticleId> {
+    /// The first and the newest articles of a story that are no copies, by time.
+    pub(super) fn articles(&self, story: StoryId, first: usize, newest: usize) -> Vec<ArticleId> {
         let lines = self.stories.get(&story).map(|story| story.lines.as_slice()).unwrap_or_default();
-        let mut own: Vec<&Line> = lines.iter().filter(|line| !line.copy).collect();
-        own.sort_by_key(|line| (line.at, line.article));
-        own.into_iter().map(|line| line.article).collect()
+        let own = || lines.iter().filter(|line| !line.copy).map(|line| line.article);
+        let mut chosen: Vec<ArticleId> = own().take(first).collect();
+        let late: Vec<ArticleId> = own().rev().take(newest).filter(|id| !chosen.contains(id)).collect();
+        chosen.extend(late.into_iter().rev());
+        chosen
     }
 
     /// A story's weight now; its phase is remembered so that the next one does not flicker.
     pub(super) fn weigh(&mut self, story: StoryId, now: Timestamp) -> Importance {
         let kept = self.stories.entry(story).or_default();
-        let reports: Vec<Report> = kept
-            .lines
-            .iter()
-            .map(|line| Report { at: line.at, family: &line.family, copy: line.copy })
-            .collect();
-        let weight = weigh(&reports, now, kept.phase);
+        let weight = kept.tally.weigh(now, kept.phase);
         kept.phase = Some(weight.phase);
         weight
     }
@@ -106,8 +102,18 @@ impl Reports {
 
     fn let_go(&mut self, now: Timestamp) {
         let long = SignedDuration::from_hours(24 * KEPT_DAYS);
-        self.stories.retain(|_, story| story.last.is_some_and(|last| now.duration_since(last) < long));
+        let lately = |line: &Line| now.duration_since(line.at) < long;
+        self.stories.retain(|_, story| story.lines.last().is_some_and(lately));
         let stories = &self.stories;
         self.places.retain(|_, place| stories.contains_key(&place.story));
+    }
+}
+
+impl Story {
+    /// Takes in a line in its place: nearly always the last.
+    fn add(&mut self, line: Line) {
+        self.tally.add(&Report { at: line.at, family: &line.family, copy: line.copy });
+        let place = self.lines.partition_point(|kept| (kept.at, kept.article) <= (line.at, line.article));
+        self.lines.insert(place, line);
     }
 }

@@ -8,12 +8,14 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Default)]
 pub(crate) struct ReadingRoom {
     reader: Reader,
+    /// Without models: for what is read again.
+    plain: Reader,
     recurring: Mutex<Recurring>,
 }
 
 impl ReadingRoom {
     pub(crate) fn new(reader: Reader) -> Self {
-        Self { reader, recurring: Mutex::default() }
+        Self { reader, plain: Reader::new(), recurring: Mutex::default() }
     }
 
     /// Reads articles together, in the order in which they came.
@@ -35,11 +37,11 @@ impl ReadingRoom {
         readings
     }
 
-    /// Reads an article that was read before.
+    /// Reads the words of an article that was read before; vectors are not made again.
     pub(crate) fn read_again(&self, outlet: OutletId, article: &Article) -> Reading {
         let furniture =
             self.recurring.lock().unwrap_or_else(PoisonError::into_inner).read_again(outlet, article);
-        let mut reading = self.reader.read(&without(article, &furniture));
+        let mut reading = self.plain.read(&without(article, &furniture));
         keep_places(&mut reading, article, &furniture);
         reading
     }
