@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use std::path::Path;
 
-const COUNTED: [&str; 10] = [
+const COUNTED: [&str; 14] = [
     "outlet",
     "feed",
     "entry",
@@ -17,6 +17,10 @@ const COUNTED: [&str; 10] = [
     "article_revision",
     "headline_change",
     "story",
+    "development",
+    "follow",
+    "receiver",
+    "delivery",
     "event",
     "setting",
 ];

@@ -25,6 +25,12 @@ pub enum StoreError {
     /// A row that the caller names is not there.
     #[error("there is no {what} {id}")]
     Missing { what: &'static str, id: i64 },
+    /// Somebody has as many of them as one may have.
+    #[error("there are too many {what}")]
+    TooMany { what: &'static str },
+    /// A value from outside that cannot be kept.
+    #[error("this {what} cannot be used")]
+    Unfit { what: &'static str },
     /// Two feeds would have the same address.
     #[error("another feed has the address {url}")]
     FeedExists { url: String },

@@ -15,6 +15,11 @@ const ENTRIES: &str =
     "(SELECT entry.id FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
     WHERE host IN (SELECT value FROM json_each(?1)))";
 const OUTLETS: &str = "(SELECT id FROM outlet WHERE host IN (SELECT value FROM json_each(?1)))";
+/// Developments that stand on what is forgotten: noted first, since their evidence goes before them.
+const NOTE_DEVELOPMENTS: &str = "CREATE TEMP TABLE forgotten_development AS
+    SELECT DISTINCT development AS id FROM evidence JOIN article ON article.id = evidence.article
+        JOIN outlet ON outlet.id = article.outlet WHERE host IN (SELECT value FROM json_each(?1))";
+const DEVELOPMENTS: &str = "(SELECT id FROM forgotten_development)";
 const EMPTY: &str =
     "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
 
@@ -28,6 +33,11 @@ impl Store {
         self.write(|writer| {
             let tx = &writer.tx;
             tx.execute(NOTE, [&hosts])?;
+            tx.execute(NOTE_DEVELOPMENTS, [&hosts])?;
+            for table in ["delivery", "concern", "evidence"] {
+                tx.execute(&format!("DELETE FROM {table} WHERE development IN {DEVELOPMENTS}"), [])?;
+            }
+            tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;
             for statement in [
                 format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
@@ -43,6 +53,9 @@ impl Store {
                 tx.execute(&statement, params![hosts])?;
             }
             for statement in [
+                format!("DELETE FROM told WHERE story IN {EMPTY}"),
+                format!("DELETE FROM looked WHERE story IN {EMPTY}"),
+                format!("DELETE FROM follow WHERE kind = 'story' AND CAST(target AS INTEGER) IN {EMPTY}"),
                 format!("DELETE FROM story_outlet WHERE story IN {EMPTY}"),
                 format!("DELETE FROM story_hour WHERE story IN {EMPTY}"),
                 format!(
@@ -52,6 +65,7 @@ impl Store {
                 format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
                 format!("DELETE FROM story WHERE id IN {EMPTY}"),
                 "DROP TABLE forgotten".to_owned(),
+                "DROP TABLE forgotten_development".to_owned(),
             ] {
                 tx.execute(&statement, [])?;
             }

@@ -1,7 +1,8 @@
 //! Everything kept: one SQLite file, its migrations and the event log. The only room that knows SQL.
 //!
 //! In: feeds and accepted entries ([`Store::add_feed`], [`Store::accept`]), articles and what was decided about
-//! them ([`Store::write`]). Out: the work that waits ([`Store::due_feeds`], [`Store::claim_entries`]), what the
+//! them ([`Store::write`]), developments and who follows what. Out: the work that waits ([`Store::due_feeds`],
+//! [`Store::claim_entries`], [`Store::claim_deliveries`]), what the
 //! story room must remember ([`Store::recent_articles`], [`Store::story_members`]), whole values to show
 //! ([`view`]), and the event log ([`Store::events_since`]).
 //!
@@ -15,10 +16,13 @@ mod check;
 mod column;
 mod coverage;
 mod database;
+mod deliveries;
+mod developments;
 mod entries;
 mod error;
 mod events;
 mod feeds;
+mod follows;
 mod forget;
 mod front;
 mod leads;
@@ -26,6 +30,8 @@ mod memory;
 mod migrate;
 mod outlets;
 mod queue;
+mod readers;
+mod receivers;
 mod search;
 mod settings;
 mod stories;
@@ -36,6 +42,8 @@ mod writer;
 pub use articles::NewArticle;
 pub use check::Check;
 pub use database::Store;
+pub use deliveries::{Claimed, Due, Settled, Waiting};
+pub use developments::{NewDevelopment, Published};
 pub use entries::{Accepted, AcceptedIds, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised};
 pub use error::{Result, StoreError};
 pub use events::Event;
@@ -43,6 +51,8 @@ pub use feeds::{Added, DueFeed, Failure, FeedState, NewFeed};
 pub use front::FrontQuery;
 pub use memory::{KeptArticle, Member};
 pub use queue::PendingEntry;
+pub use readers::KeyPurpose;
+pub use receivers::{NewReceiver, ReceiverCount};
 pub use search::SearchQuery;
 pub use stories::Description;
 pub use writer::Writer;

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub(crate) use words::matching;
+
 use crate::Store;
 use crate::column::{at, big_count, language, size, to_json};
 use crate::error::Result;

@@ -184,6 +184,7 @@ impl Writer<'_> {
         }
         self.tx.prepare_cached(MOVE_ALL)?.execute(params![from.0, into.0])?;
         self.tx.prepare_cached(REDIRECT)?.execute(params![from.0, into.0])?;
+        self.merge_follows(from, into)?;
         self.recount(from)?;
         self.recount(into)?;
         self.tell_both("stories_merged", from, into, at, &json!({ "from": from, "into": into }))
@@ -308,7 +309,7 @@ impl Writer<'_> {
         self.tx
             .prepare_cached("UPDATE article SET story = ?2 WHERE id = ?1")?
             .execute(params![article.0, story.0])?;
-        Ok(())
+        self.move_developments(article, story)
     }
 
     /// Counts a story afresh from its articles, and gives it a title of its own when its title's article left.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 23] = [
     "setting",
     "outlet",
     "feed",
@@ -28,6 +28,16 @@ const TABLES: [&str; 13] = [
     "story_outlet",
     "story_hour",
     "event",
+    "reader",
+    "reader_key",
+    "receiver",
+    "follow",
+    "development",
+    "evidence",
+    "concern",
+    "delivery",
+    "told",
+    "looked",
 ];
 const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";
@@ -94,7 +104,7 @@ fn export_table(db: &Connection, table: &str, to: &mut impl Write) -> Result<u64
     Ok(count)
 }
 
-/// A column that is itself called `kind` (the event's) is written as `event`.
+/// A column that is itself called `kind` is written as `event` (the event's) or `which`.
 fn object(table: &str, columns: &[String], row: &Row) -> Result<Value> {
     let mut object = Map::with_capacity(columns.len() + 1);
     object.insert("kind".to_owned(), table.into());
@@ -106,13 +116,17 @@ fn object(table: &str, columns: &[String], row: &Row) -> Result<Value> {
             // No column of ours holds bytes.
             ValueRef::Null | ValueRef::Blob(_) => Value::Null,
         };
-        object.insert(written_name(column).to_owned(), value);
+        object.insert(written_name(table, column).to_owned(), value);
     }
     Ok(Value::Object(object))
 }
 
-fn written_name(column: &str) -> &str {
-    if column == "kind" { "event" } else { column }
+fn written_name<'a>(table: &str, column: &'a str) -> &'a str {
+    match (table, column) {
+        ("event", "kind") => "event",
+        (_, "kind") => "which",
+        _ => column,
+    }
 }
 
 fn line(to: &mut impl Write, value: &Value) -> Result<()> {
@@ -250,6 +264,6 @@ fn columns_of(db: &Connection, table: &str) -> Result<Vec<(String, String)>> {
     let mut columns = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = columns.query_map([table], |row| row.get::<_, String>(0))?;
     Ok(names
-        .map(|name| name.map(|name| (name.clone(), written_name(&name).to_owned())))
+        .map(|name| name.map(|name| (name.clone(), written_name(table, &name).to_owned())))
         .collect::<rusqlite::Result<_>>()?)
 }

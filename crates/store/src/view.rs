@@ -1,11 +1,15 @@
 //! What pages, the JSON API and the command line read: whole values, made by one query or a few, in the
 //! shape in which they are shown. Nothing here is written back.
 
+mod developments;
 mod feed;
+mod follows;
 mod search;
 mod story;
 
+pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
+pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
 pub use search::{Hit, Hits};
 pub use story::{
     ArticleText, ArticleView, CoverageGroup, Found, Front, HeadlineChange, LeadSentence, RelatedStory,

@@ -33,6 +33,18 @@ impl<'a> Writer<'a> {
         Ok(add.insert(params![kind, story.map(|story| story.0), millis(at), body])?)
     }
 
+    /// Runs statements that move what hangs on one thing (`?1`) to another (`?2`, where a statement has it).
+    pub(crate) fn move_rows(&self, statements: &[&str], from: i64, into: i64) -> Result<()> {
+        for sql in statements {
+            let mut statement = self.tx.prepare_cached(sql)?;
+            match statement.parameter_count() {
+                1 => statement.execute([from])?,
+                _ => statement.execute([from, into])?,
+            };
+        }
+        Ok(())
+    }
+
     pub(crate) fn commit(mut self) -> Result<()> {
         self.count_touched()?;
         Ok(self.tx.commit()?)

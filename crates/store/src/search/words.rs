@@ -16,7 +16,7 @@ struct Term {
 }
 
 /// The FTS5 expression; `None` when nothing is asked for (no words, or only words that must not be there).
-pub(super) fn matching(typed: &str) -> Option<String> {
+pub(crate) fn matching(typed: &str) -> Option<String> {
     let terms = terms(typed);
     let (wanted, unwanted): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.wanted);
     if wanted.is_empty() {

@@ -6,6 +6,7 @@ mod backup;
 mod crash;
 mod feeds;
 mod file;
+mod follows;
 mod forget;
 mod house;
 mod queue;

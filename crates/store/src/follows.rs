@@ -1,0 +1,248 @@
+//! Follows: what a reader wants to hear of. A story that is merged takes its followers along.
+
+use crate::column::{at, big_count, count, millis};
+use crate::error::{Result, StoreError};
+use crate::view::FollowView;
+use crate::{Store, Writer};
+use jiff::Timestamp;
+use news::{Follow, FollowId, ReaderId, StoryId, Target, Threshold};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// Follows of one reader.
+const MOST: i64 = 1_000;
+/// Bytes of a name's key or of a search.
+const LONGEST: usize = 400;
+/// Families that a follow may ask for.
+const MOST_FAMILIES: u32 = 100;
+
+const ADD: &str = "INSERT INTO follow (reader, kind, target, threshold, families, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (reader, kind, target) DO UPDATE SET threshold = excluded.threshold, families = excluded.families
+    RETURNING id";
+const HAS_ROOM: &str =
+    "SELECT COUNT(*) < ?2 OR EXISTS (SELECT 1 FROM follow WHERE reader = ?1 AND kind = ?3 AND target = ?4)
+    FROM follow WHERE reader = ?1";
+const STORY: &str = "SELECT COALESCE(redirect_to, id) FROM story WHERE id = ?1";
+const SET: &str = "UPDATE follow SET threshold = ?3, families = ?4 WHERE id = ?1 AND reader = ?2";
+const END: &str = "DELETE FROM follow WHERE id = ?1 AND reader = ?2";
+const END_BY_CODE: &str = "DELETE FROM follow WHERE code = ?1 RETURNING kind, target";
+const BY_CODE: &str = "SELECT kind, target FROM follow WHERE code = ?1";
+const OF_TARGET: &str = "SELECT id, reader, kind, target, threshold, families, since FROM follow
+    WHERE reader = ?1 AND kind = ?2 AND target = ?3";
+const FOLLOWERS: &str = "SELECT COUNT(*) FROM follow WHERE kind = ?1 AND target = ?2";
+const SEARCHES: &str = "SELECT DISTINCT target FROM follow WHERE kind = 'search'";
+/// With the story's title and what is new in it since its reader looked.
+const ALL: &str = "SELECT follow.id, follow.reader, follow.kind, target, threshold, follow.families, since, code, story.title,
+        (SELECT COUNT(*) FROM development WHERE development.story = story.id AND development.id > COALESCE(
+            (SELECT development FROM looked WHERE looked.reader = follow.reader AND looked.story = story.id),
+            (SELECT MAX(id) FROM development WHERE development.story = story.id AND development.at <= follow.since), 0)),
+        (SELECT MAX(at) FROM development WHERE development.story = story.id)
+    FROM follow LEFT JOIN story ON follow.kind = 'story' AND story.id = CAST(target AS INTEGER)
+    WHERE follow.reader = ?1 ORDER BY since DESC, follow.id DESC";
+
+/// Moves what hangs on one story (`?1`) to another (`?2`).
+const MERGE: [&str; 9] = [
+    "UPDATE development SET story = ?2 WHERE story = ?1",
+    "UPDATE delivery SET story = ?2 WHERE story = ?1",
+    "UPDATE delivery SET follow = (SELECT kept.id FROM follow AS gone
+            JOIN follow AS kept ON kept.reader = gone.reader AND kept.kind = 'story' AND kept.target = CAST(?2 AS TEXT)
+            WHERE gone.id = delivery.follow)
+        WHERE follow IN (SELECT gone.id FROM follow AS gone
+            JOIN follow AS kept ON kept.reader = gone.reader AND kept.kind = 'story' AND kept.target = CAST(?2 AS TEXT)
+            WHERE gone.kind = 'story' AND gone.target = CAST(?1 AS TEXT))",
+    "UPDATE OR IGNORE follow SET target = CAST(?2 AS TEXT) WHERE kind = 'story' AND target = CAST(?1 AS TEXT)",
+    // Who followed both goes on following the one.
+    "DELETE FROM follow WHERE kind = 'story' AND target = CAST(?1 AS TEXT)",
+    "INSERT INTO told (receiver, story, at, development)
+        SELECT receiver, ?2, at, development FROM told WHERE story = ?1
+        ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development)",
+    "INSERT INTO looked (reader, story, at, development)
+        SELECT reader, ?2, at, development FROM looked WHERE story = ?1
+        ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development)",
+    "DELETE FROM told WHERE story = ?1",
+    "DELETE FROM looked WHERE story = ?1",
+];
+
+impl Store {
+    /// What a reader follows, newest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn follows(&self, reader: ReaderId) -> Result<Vec<FollowView>> {
+        self.read(|db| {
+            let mut all = db.prepare_cached(ALL)?;
+            let rows = all.query_map([reader.0], |row| {
+                Ok(FollowView {
+                    follow: follow_of(row)?,
+                    code: row.get(7)?,
+                    story_title: row.get(8)?,
+                    new: count(row, 9)?,
+                    newest: crate::column::maybe_at(row, 10)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// A reader's follow of this target.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn follow_of(&self, reader: ReaderId, target: &Target) -> Result<Option<Follow>> {
+        self.read(|db| {
+            let mut find = db.prepare_cached(OF_TARGET)?;
+            let row = params![reader.0, target.kind(), written(target)];
+            Ok(find.query_row(row, follow_of).optional()?)
+        })
+    }
+
+    /// How many readers follow a target.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn followers(&self, target: &Target) -> Result<u64> {
+        self.read(|db| {
+            let mut count = db.prepare_cached(FOLLOWERS)?;
+            Ok(count.query_row([target.kind(), &written(target)], |row| big_count(row, 0))?)
+        })
+    }
+
+    /// What the follow with this code follows: for the page that asks before it ends.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn follow_by_code(&self, code: &str) -> Result<Option<Target>> {
+        self.read(|db| {
+            Ok(db.prepare_cached(BY_CODE)?.query_row([code], |row| target_of(row, 0)).optional()?)
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Follows a target, or changes how it is followed. A story that was merged is followed as the one that it
+    /// became.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] for a story that is not there, [`StoreError::TooMany`], [`StoreError::Unfit`].
+    pub fn follow(
+        &mut self,
+        reader: ReaderId,
+        target: &Target,
+        threshold: Threshold,
+        families: u32,
+        now: Timestamp,
+    ) -> Result<FollowId> {
+        let target = self.settled(target)?;
+        let (kind, written) = (target.kind(), written(&target));
+        let mut room = self.tx.prepare_cached(HAS_ROOM)?;
+        if !room.query_row(params![reader.0, MOST, kind, written], |row| row.get::<_, bool>(0))? {
+            return Err(StoreError::TooMany { what: "follows" });
+        }
+        let families = families.clamp(1, MOST_FAMILIES);
+        let row = params![reader.0, kind, written, threshold.word(), families, millis(now)];
+        Ok(FollowId(self.tx.prepare_cached(ADD)?.query_row(row, |row| row.get(0))?))
+    }
+
+    /// Changes how something is followed; `false` when the reader has no such follow.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn set_follow(
+        &mut self,
+        reader: ReaderId,
+        follow: FollowId,
+        threshold: Threshold,
+        families: u32,
+    ) -> Result<bool> {
+        let row = params![follow.0, reader.0, threshold.word(), families.clamp(1, MOST_FAMILIES)];
+        Ok(self.tx.prepare_cached(SET)?.execute(row)? > 0)
+    }
+
+    /// Ends a follow; what waits for it is not sent any more. `false` when the reader has no such follow.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn unfollow(&mut self, reader: ReaderId, follow: FollowId) -> Result<bool> {
+        Ok(self.tx.prepare_cached(END)?.execute([follow.0, reader.0])? > 0)
+    }
+
+    /// Ends a follow by the code in its messages; what was followed, or `None` for a code that is none (any more).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn unfollow_by_code(&mut self, code: &str) -> Result<Option<Target>> {
+        let mut end = self.tx.prepare_cached(END_BY_CODE)?;
+        Ok(end.query_row([code], |row| target_of(row, 0)).optional()?)
+    }
+
+    /// All that hangs on a story that is merged into another.
+    pub(crate) fn merge_follows(&mut self, from: StoryId, into: StoryId) -> Result<()> {
+        self.move_rows(&MERGE, from.0, into.0)
+    }
+
+    /// The searches that anybody follows.
+    pub(crate) fn searches(&self) -> Result<Vec<String>> {
+        let mut all = self.tx.prepare_cached(SEARCHES)?;
+        let found = all.query_map([], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The target as it is kept.
+    fn settled(&self, target: &Target) -> Result<Target> {
+        Ok(match target {
+            Target::Story(story) => {
+                let found =
+                    self.tx.prepare_cached(STORY)?.query_row([story.0], |row| row.get(0)).optional()?;
+                let missing = StoreError::Missing { what: "story", id: story.0 };
+                Target::Story(StoryId(found.ok_or(missing)?))
+            }
+            Target::Actor(key) => Target::Actor(fitting(key)?),
+            Target::Place(key) => Target::Place(fitting(key)?),
+            Target::Search(words) => match crate::search::matching(words) {
+                Some(_) => Target::Search(fitting(words)?),
+                None => return Err(StoreError::Unfit { what: "search" }),
+            },
+        })
+    }
+}
+
+fn fitting(words: &str) -> Result<String> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.len() {
+        1..=LONGEST => Ok(words),
+        _ => Err(StoreError::Unfit { what: "follow" }),
+    }
+}
+
+/// A target as its column has it.
+pub(crate) fn written(target: &Target) -> String {
+    match target {
+        Target::Story(story) => story.to_string(),
+        Target::Actor(words) | Target::Place(words) | Target::Search(words) => words.clone(),
+    }
+}
+
+/// A target of two columns, kind and words, from column `from` on.
+pub(crate) fn target_of(row: &Row, from: usize) -> rusqlite::Result<Target> {
+    let words: String = row.get(from + 1)?;
+    Ok(match row.get_ref(from)?.as_str()? {
+        "story" => Target::Story(StoryId(words.parse().unwrap_or_default())),
+        "actor" => Target::Actor(words),
+        "place" => Target::Place(words),
+        _ => Target::Search(words),
+    })
+}
+
+fn follow_of(row: &Row) -> rusqlite::Result<Follow> {
+    Ok(Follow {
+        id: FollowId(row.get(0)?),
+        reader: ReaderId(row.get(1)?),
+        target: target_of(row, 2)?,
+        threshold: threshold(row, 4)?,
+        families: count(row, 5)?,
+        since: at(row, 6)?,
+    })
+}
+
+pub(crate) fn threshold(row: &Row, column: usize) -> rusqlite::Result<Threshold> {
+    Ok(Threshold::from_word(row.get_ref(column)?.as_str()?).unwrap_or_default())
+}

@@ -1,0 +1,306 @@
+//! Readers, follows, receivers, and what is published to them.
+
+use crate::house::{article, keep, kinds, noon, of_outlet, story};
+use news::{
+    ArticleId, Channel, DevelopmentKind, Evidence, ReaderId, ReceiverId, Span, StoryId, Target, Threshold,
+    Timestamp, Weight,
+};
+use store::view::ReceiverState;
+use store::{Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError};
+
+fn phone(name: &str) -> NewReceiver {
+    let channel = Channel::Push {
+        endpoint: format!("https://push.example/{name}"),
+        p256dh: format!("key of {name}"),
+        auth: "secret".into(),
+        key: "ours".into(),
+    };
+    NewReceiver {
+        name: name.into(),
+        channel,
+        origin: "https://push.example".into(),
+        quiet: None,
+        threshold: Threshold::Everything,
+        waits: false,
+    }
+}
+
+/// A reader with one phone that follows a target.
+fn follower(store: &Store, name: &str, target: &Target) -> (ReaderId, ReceiverId) {
+    let done = store.write(|writer| {
+        let reader = writer.add_reader(name, noon(0))?;
+        let receiver = writer.add_receiver(reader, &phone(name), noon(0))?;
+        writer.follow(reader, target, Threshold::Everything, 1, noon(0))?;
+        Ok((reader, receiver))
+    });
+    done.unwrap()
+}
+
+fn new(identity: &str, story: StoryId, article: ArticleId) -> NewDevelopment {
+    NewDevelopment {
+        identity: identity.into(),
+        story,
+        at: noon(10),
+        kind: DevelopmentKind::NewFact,
+        weight: Weight::Ordinary,
+        families: 1,
+        speaker: None,
+        evidence: vec![Evidence { article, span: Some(Span::new(0, 20)) }],
+        concerns: Vec::new(),
+        searched: None,
+    }
+}
+
+fn publish(store: &Store, new: &NewDevelopment) -> Option<usize> {
+    store.write(|writer| writer.publish_development(new)).unwrap().map(|published| published.deliveries)
+}
+
+fn claim(store: &Store, now: Timestamp) -> Vec<Claimed> {
+    store.claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &[]).unwrap()
+}
+
+fn settle(store: &Store, claimed: &Claimed, settled: &[Settled], now: Timestamp) {
+    let each: Vec<_> =
+        claimed.waiting.iter().map(|waiting| waiting.id).zip(settled.iter().cloned()).collect();
+    store.write(|writer| writer.settle(&each, now)).unwrap();
+}
+
+#[test]
+fn a_development_is_published_once_with_its_words_and_deliveries() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example", "b.example"]);
+    follower(&store, "one", &Target::Story(id));
+    follower(&store, "two", &Target::Story(id));
+    follower(&store, "other", &Target::Actor("ada moreno".into()));
+    let fresh = new("fact 1", id, articles[0]);
+    assert_eq!(publish(&store, &fresh), Some(2));
+    assert_eq!(publish(&store, &fresh), None, "a second time it is known");
+    assert_eq!(kinds(&store).last().unwrap(), "development_published");
+    let shown = store.developments(id, 10).unwrap();
+    assert_eq!((shown.len(), shown[0].evidence[0].text.as_str()), (1, "Ferries stand still."));
+    assert!(shown[0].evidence[0].stands);
+
+    // The article is edited: the words stay as they stood, and it is said that they stand there no more.
+    let outlet = store.outlets().unwrap()[0].id;
+    let edited = article("Strike ends", &["It is over."]);
+    store.write(|writer| writer.revise_article(articles[0], &of_outlet(outlet, &edited, 30))).unwrap();
+    let evidence = &store.developments(id, 10).unwrap()[0].evidence[0];
+    assert_eq!((evidence.text.as_str(), evidence.stands), ("Ferries stand still.", false));
+}
+
+#[test]
+fn thresholds_families_and_targets_choose_who_is_told() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let ada = Target::Actor("ada moreno".into());
+    let (reader, _) = follower(&store, "actor", &ada);
+    follower(&store, "place", &Target::Place("porto".into()));
+    follower(&store, "search", &Target::Search("ferries -trains".into()));
+    follower(&store, "elsewhere", &Target::Search("trains".into()));
+    let concerning = |identity: &str| NewDevelopment {
+        concerns: vec![ada.clone(), Target::Place("porto".into())],
+        searched: Some(articles[0]),
+        ..new(identity, id, articles[0])
+    };
+    assert_eq!(publish(&store, &concerning("1")), Some(3));
+    // Two follows, one device: told once.
+    store.write(|writer| writer.follow(reader, &Target::Story(id), Threshold::Major, 3, noon(1))).unwrap();
+    assert_eq!(publish(&store, &concerning("2")), Some(3));
+    assert_eq!(publish(&store, &new("3", id, articles[0])), Some(0), "only what is major, by three families");
+    let major = NewDevelopment { weight: Weight::Major, families: 3, ..new("4", id, articles[0]) };
+    assert_eq!(publish(&store, &major), Some(1));
+    assert_eq!(store.developments_of(&ada, 10).unwrap().len(), 2);
+    assert_eq!(store.developments_for(reader, 10).unwrap().len(), 4);
+    assert_eq!(store.followers(&ada).unwrap(), 1);
+}
+
+#[test]
+fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (_, receiver) = follower(&store, "one", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let claimed = claim(&store, noon(10));
+    assert_eq!((claimed.len(), claimed[0].receiver.id, claimed[0].waiting.len()), (1, receiver, 1));
+    // While the first is under way, the next one of the same story waits its turn.
+    publish(&store, &new("2", id, articles[0]));
+    assert!(claim(&store, noon(10)).is_empty());
+    settle(&store, &claimed[0], &[Settled::Accepted], noon(10));
+    let next = claim(&store, noon(11));
+    assert_eq!((next[0].waiting.len(), next[0].waiting[0].told), (1, Some(noon(10))));
+    // A program that died gives everything back at its next start.
+    assert!(claim(&store, noon(11)).is_empty());
+    assert_eq!(store.release_deliveries().unwrap(), 1);
+    publish(&store, &new("3", id, articles[0]));
+    let both = claim(&store, noon(11));
+    assert_eq!(both[0].waiting.len(), 2, "the older goes along with the newer");
+    let wait = Settled::Deferred { until: noon(20), why: "answered 503".into() };
+    settle(&store, &both[0], &[wait.clone(), wait], noon(11));
+    assert!(claim(&store, noon(19)).is_empty());
+    let again = claim(&store, noon(20));
+    assert_eq!(again[0].waiting[1].attempts, 1);
+    assert_eq!(store.deliveries_due().unwrap().pending, 2);
+    settle(&store, &again[0], &[Settled::Folded, Settled::Accepted], noon(20));
+    assert_eq!(store.deliveries_due().unwrap(), store::Due { next: None, pending: 0 });
+    let busy = ["https://push.example".to_owned()];
+    publish(&store, &new("4", id, articles[0]));
+    assert!(store.claim_deliveries(9, noon(30), noon(31), &busy).unwrap().is_empty());
+}
+
+#[test]
+fn followers_stay_with_a_story_through_merging_splitting_and_moving() {
+    let store = Store::in_memory().unwrap();
+    let (one, articles) = story(&store, "One", &["a.example", "b.example"]);
+    let (two, others) = story(&store, "Two", &["c.example"]);
+    let (both, _) = follower(&store, "both", &Target::Story(one));
+    let (single, _) = follower(&store, "single", &Target::Story(one));
+    store.write(|writer| writer.follow(both, &Target::Story(two), Threshold::Major, 1, noon(2))).unwrap();
+    publish(&store, &new("1", one, articles[0]));
+    publish(&store, &new("2", two, others[0]));
+    store.write(|writer| writer.looked(single, one, noon(11))).unwrap();
+    store.write(|writer| writer.merge_stories(one, two, noon(12))).unwrap();
+    let followed =
+        |reader| store.follows(reader).unwrap().iter().map(|f| f.follow.target.clone()).collect::<Vec<_>>();
+    assert_eq!((followed(both), followed(single)), (vec![Target::Story(two)], vec![Target::Story(two)]));
+    assert_eq!(store.developments(two, 10).unwrap().len(), 2);
+    assert_eq!(store.last_look(single, two).unwrap().unwrap().0, noon(11));
+    let claimed = claim(&store, noon(13));
+    assert!(claimed.iter().all(|one| one.waiting.iter().all(|waiting| waiting.follow.is_some())));
+    // A follow of the old id is one of the story that it became.
+    store.write(|writer| writer.follow(single, &Target::Story(one), Threshold::Major, 2, noon(14))).unwrap();
+    assert_eq!(followed(single).len(), 1);
+    let three = store.write(|writer| writer.split_story(two, &articles[..1], None, noon(15))).unwrap();
+    assert_eq!(store.developments(three, 10).unwrap()[0].evidence[0].article, articles[0]);
+    assert!(store.check().unwrap().damages.is_empty());
+}
+
+#[test]
+fn a_link_moves_follows_to_another_device_once() {
+    let store = Store::in_memory().unwrap();
+    let (id, _) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    let (other, _) = follower(&store, "laptop", &Target::Actor("ada moreno".into()));
+    store.write(|writer| writer.give_key(reader, "link", KeyPurpose::Link, noon(1), Some(noon(5)))).unwrap();
+    let spend = |at| store.write(|writer| writer.spend_link("link", "laptop", Some(other), at)).unwrap();
+    assert_eq!(spend(noon(5)), None, "too late");
+    assert_eq!(spend(noon(4)), Some(reader));
+    assert_eq!(spend(noon(4)), None, "used up");
+    assert_eq!(store.reader_of("laptop", KeyPurpose::Device, noon(6)).unwrap(), Some(reader));
+    assert_eq!(store.reader_of("laptop", KeyPurpose::Feed, noon(6)).unwrap(), None);
+    assert_eq!((store.follows(reader).unwrap().len(), store.receivers(reader).unwrap().len()), (2, 2));
+    assert!(store.check().unwrap().damages.is_empty());
+}
+
+#[test]
+fn a_device_is_one_readers_and_goes_with_what_waits_for_it() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (first, receiver) = follower(&store, "phone", &Target::Story(id));
+    let second = store.write(|writer| writer.add_reader("fresh browser profile", noon(1))).unwrap();
+    let add = |reader, new: &NewReceiver| store.write(|writer| writer.add_receiver(reader, new, noon(2)));
+    assert_eq!(add(second, &phone("phone")).unwrap(), receiver, "the same browser under another reader");
+    assert!(store.receivers(first).unwrap().is_empty());
+    let mut forged = phone("phone");
+    if let Channel::Push { p256dh, .. } = &mut forged.channel {
+        *p256dh = "another key".into();
+    }
+    assert!(matches!(add(first, &forged), Err(StoreError::Unfit { .. })));
+    store
+        .write(|writer| writer.follow(second, &Target::Story(id), Threshold::Everything, 1, noon(2)))
+        .unwrap();
+    publish(&store, &new("1", id, articles[0]));
+    store.write(|writer| writer.receiver_ill(receiver, "answered 403", true, noon(3))).unwrap();
+    assert!(store.troubled_receivers(9).unwrap()[0].alert);
+    store.write(|writer| writer.receiver_gone(receiver, "answered 410", noon(3))).unwrap();
+    assert_eq!(store.deliveries_due().unwrap().pending, 0);
+    let shown = &store.receivers(second).unwrap()[0];
+    assert_eq!((shown.state, shown.trouble.as_deref()), (ReceiverState::Gone, Some("answered 410")));
+    assert!(shown.receiver.is_none());
+    assert_ne!(add(second, &phone("phone")).unwrap(), receiver, "it may subscribe again");
+    assert_eq!(store.write(|writer| writer.forget_gone_receivers(noon(9))).unwrap(), 1);
+    assert_eq!(store.receivers(second).unwrap().len(), 1);
+}
+
+#[test]
+fn a_mail_address_waits_for_its_owner_and_can_end_it_all() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    let channel = Channel::Mail { address: "ada@mail.example".into(), digest_hour: None };
+    let mail = NewReceiver { channel, origin: "mail.example".into(), waits: true, ..phone("mail") };
+    let added = store.write(|writer| writer.add_receiver(reader, &mail, noon(1))).unwrap();
+    assert_eq!(publish(&store, &new("1", id, articles[0])), Some(1), "only the phone");
+    let code = store.receiver_code(added).unwrap();
+    assert!(store.write(|writer| writer.confirm_receiver(&code, noon(2))).unwrap());
+    assert!(!store.write(|writer| writer.confirm_receiver("no code", noon(2))).unwrap());
+    assert_eq!(publish(&store, &new("2", id, articles[0])), Some(2));
+    assert!(store.write(|writer| writer.set_digest(reader, added, Some(7))).unwrap());
+    let digest = claim(&store, noon(10)).into_iter().find(|claimed| claimed.receiver.id == added).unwrap();
+    assert!(matches!(digest.receiver.channel, Channel::Mail { digest_hour: Some(7), .. }));
+    assert!(store.write(|writer| writer.remove_receiver_by_code(&code)).unwrap());
+    assert_eq!(store.receivers(reader).unwrap().len(), 1);
+}
+
+#[test]
+fn an_unfollow_ends_what_waits_and_a_code_needs_no_reader() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let follows = store.follows(reader).unwrap();
+    assert_eq!((follows[0].new, follows[0].story_title.as_deref()), (1, Some("Strike in a.example")));
+    store.write(|writer| writer.looked(reader, id, noon(20))).unwrap();
+    assert_eq!(store.follows(reader).unwrap()[0].new, 0);
+    let code = &follows[0].code;
+    assert_eq!(store.follow_by_code(code).unwrap(), Some(Target::Story(id)));
+    assert_eq!(store.write(|writer| writer.unfollow_by_code(code)).unwrap(), Some(Target::Story(id)));
+    assert_eq!(store.write(|writer| writer.unfollow_by_code(code)).unwrap(), None);
+    assert!(
+        claim(&store, noon(20))[0].waiting[0].follow.is_none(),
+        "the worker sees that nobody asks any more"
+    );
+    let refused =
+        |target: Target| store.write(|writer| writer.follow(reader, &target, Threshold::Major, 1, noon(1)));
+    assert!(matches!(refused(Target::Story(StoryId(99))), Err(StoreError::Missing { .. })));
+    assert!(matches!(refused(Target::Search("-only".into())), Err(StoreError::Unfit { .. })));
+    assert!(matches!(refused(Target::Actor(" ".into())), Err(StoreError::Unfit { .. })));
+    assert!(matches!(refused(Target::Place("x".repeat(500))), Err(StoreError::Unfit { .. })));
+}
+
+#[test]
+fn everything_goes_out_and_in_again() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    publish(
+        &store,
+        &NewDevelopment { concerns: vec![Target::Place("porto".into())], ..new("1", id, articles[0]) },
+    );
+    let claimed = claim(&store, noon(11));
+    settle(&store, &claimed[0], &[Settled::Accepted], noon(11));
+    store.write(|writer| writer.looked(reader, id, noon(12))).unwrap();
+    let exported = |store: &Store| {
+        let mut lines = Vec::new();
+        store.export(&mut lines).unwrap();
+        String::from_utf8(lines).unwrap()
+    };
+    let copy = Store::in_memory().unwrap();
+    copy.import(exported(&store).as_bytes()).unwrap();
+    assert_eq!(exported(&copy), exported(&store));
+    assert_eq!(publish(&copy, &new("1", id, articles[0])), None, "known there too");
+    assert_eq!(copy.reader_of("phone", KeyPurpose::Device, noon(9)).unwrap(), Some(reader));
+}
+
+#[test]
+fn forgetting_the_demo_takes_its_developments_along() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let kept = store.write(|writer| keep(writer, "b.example", &article("Else", &["Else."]), 1)).unwrap();
+    store.write(|writer| writer.looked(reader, id, noon(12))).unwrap();
+    store.forget_outlets(&["a.example"]).unwrap();
+    assert!(store.follows(reader).unwrap().is_empty());
+    assert!(store.article(kept).unwrap().is_some());
+    assert!(store.check().unwrap().damages.is_empty());
+}
