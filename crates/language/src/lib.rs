@@ -23,6 +23,7 @@ mod token;
 
 pub use encoder::{DIMENSIONS, Encoder, cosine};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};
+pub use names::name_key;
 pub use reader::Reader;
 pub use recurring::Recurring;
 pub use sentence::sentences;

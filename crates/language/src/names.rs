@@ -233,6 +233,11 @@ impl Book<'_> {
     }
 }
 
+/// The comparable key of a whole name, as [`Name::key`] has it: words in Latin letters, joined by spaces.
+pub fn name_key(name: &str) -> String {
+    key_of(&name.split_whitespace().collect::<Vec<_>>()).join(" ")
+}
+
 /// The key of a name of several words.
 pub(crate) fn key_of(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| latin::key(word)).filter(|key| !key.is_empty()).collect()

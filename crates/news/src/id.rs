@@ -39,4 +39,10 @@ ids! {
     ReceiverId,
     /// One development on its way to one receiver.
     DeliveryId,
+    /// A person or body that speaks or acts. Stays valid for ever: a merged actor's id redirects.
+    ActorId,
+    /// Words given as somebody's in one article.
+    QuoteId,
+    /// The same words wherever they are quoted.
+    SayingId,
 }

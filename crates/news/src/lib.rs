@@ -20,11 +20,12 @@ pub use development::{Development, DevelopmentKind, Evidence, Weight};
 pub use entry::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat};
 pub use follow::{Channel, DeliveryState, Follow, QuietHours, Receiver, Target, Threshold};
 pub use id::{
-    ArticleId, DeliveryId, DevelopmentId, EntryId, FeedId, FollowId, OutletId, ReaderId, ReceiverId, StoryId,
+    ActorId, ArticleId, DeliveryId, DevelopmentId, EntryId, FeedId, FollowId, OutletId, QuoteId, ReaderId,
+    ReceiverId, SayingId, StoryId,
 };
 pub use jiff::Timestamp;
 pub use language::Language;
-pub use quote::{Attribution, QuoteKind};
+pub use quote::{Attribution, Introduced, QuoteKind, Statements};
 pub use reading::{Figure, Name, NameKind, Reading};
 pub use span::Span;
 pub use url::Url;

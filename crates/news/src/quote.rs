@@ -1,7 +1,7 @@
 //! Who said what: words of an article that are given as somebody's.
 
-use crate::Span;
 use crate::development::words;
+use crate::{NameKind, Span};
 use serde::{Deserialize, Serialize};
 
 /// One statement in an article. Every span is a byte range of the article's text, so that each word shown
@@ -17,6 +17,8 @@ pub struct Attribution {
     pub kind: QuoteKind,
     /// Who speaks, by the fullest name the article has for them; `None` is "unattributed".
     pub speaker: Option<String>,
+    /// The words of a source that name an office and nobody by name ("the prime minister").
+    pub office: Option<Span>,
     /// Whom it was said to ("reporters", "the daily Anzeiger").
     pub addressee: Option<Span>,
     /// Where or how it was said ("in a phone briefing").
@@ -25,6 +27,24 @@ pub struct Attribution {
     pub negated: bool,
     /// How sure the extractor is of the whole, 0 to 1.
     pub confidence: f32,
+}
+
+/// What one text says: its statements in reading order, and whom it introduces.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Statements {
+    pub attributions: Vec<Attribution>,
+    /// Whoever speaks or is named with an office, once each.
+    pub introduced: Vec<Introduced>,
+}
+
+/// A person or body as one text introduces it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Introduced {
+    /// The fullest name that the text has.
+    pub name: String,
+    pub kind: NameKind,
+    /// Offices that the text gives to the name, as they stand there: `Kremlin spokesman`.
+    pub offices: Vec<Span>,
 }
 
 /// How the words are given.

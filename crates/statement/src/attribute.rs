@@ -6,44 +6,55 @@ use crate::page::{Kind, Page};
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, leftover, rules};
-use news::{Attribution, Language, Name, QuoteKind, Span};
+use crate::{circumstances, introduced, leftover, rules};
+use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
-/// Who said what in a text, in reading order.
+/// Who said what in a text, and whom it introduces.
 ///
 /// `text` is an article's text (or headline), paragraphs parted by line breaks; `names` are those the language
 /// room found in it, or none. English is read by the learned models, other languages by rules around
 /// quotation marks. Spans are byte ranges of `text`.
-pub fn attribute(text: &str, language: Language, names: &[Name]) -> Vec<Attribution> {
+pub fn read(text: &str, language: Language, names: &[Name]) -> Statements {
     match weights::english().filter(|_| language == Language::ENGLISH) {
-        Some(weights) => {
-            let page = Page::read(text, training::QUOTATION_WORDS);
-            let found = decode::statements(&page, weights);
+        Some(weights) => read_with(text, weights, names),
+        None => {
+            let page = Page::read(text, 1);
+            let found = rules::statements(&page, Tongue::of(language));
             finish(&page, found, language, names)
         }
-        None => attribute_by_rules(text, language, names),
     }
+}
+
+/// The statements of [`read`] alone.
+pub fn attribute(text: &str, language: Language, names: &[Name]) -> Vec<Attribution> {
+    read(text, language, names).attributions
 }
 
 /// The same by rules alone, in any language; for English when no weights are there, and to compare with.
 pub fn attribute_by_rules(text: &str, language: Language, names: &[Name]) -> Vec<Attribution> {
     let page = Page::read(text, 1);
     let found = rules::statements(&page, Tongue::of(language));
-    finish(&page, found, language, names)
+    finish(&page, found, language, names).attributions
 }
 
 /// The same for English with weights of one's own, for measuring them.
 pub fn attribute_with(text: &str, weights: &weights::Weights, names: &[Name]) -> Vec<Attribution> {
+    read_with(text, weights, names).attributions
+}
+
+fn read_with(text: &str, weights: &weights::Weights, names: &[Name]) -> Statements {
     let page = Page::read(text, training::QUOTATION_WORDS);
     let found = decode::statements(&page, weights);
     finish(&page, found, Language::ENGLISH, names)
 }
 
-fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[Name]) -> Vec<Attribution> {
+fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[Name]) -> Statements {
     leftover::place(page, &mut found);
     let mut speakers = Speakers::new(page, Tongue::of(language), Cast::of(page, names), &found);
-    found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect()
+    let attributions: Vec<_> =
+        found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect();
+    Statements { introduced: introduced::introduced(page, speakers.cast(), &attributions), attributions }
 }
 
 fn attribution(page: &Page, statement: &Statement, speakers: &mut Speakers) -> Attribution {
@@ -56,6 +67,7 @@ fn attribution(page: &Page, statement: &Statement, speakers: &mut Speakers) -> A
         cue: statement.cue.iter().map(|cue| page.span(cue.clone())).collect(),
         kind: kind(page, statement),
         speaker: speakers.next(statement),
+        office: statement.source.first().and_then(|source| introduced::office(page, source)),
         addressee: circumstances::addressee(page, statement),
         occasion: circumstances::occasion(page, statement),
         negated: circumstances::is_negated(page, statement),

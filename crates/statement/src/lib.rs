@@ -12,6 +12,10 @@
 //! | what becomes of quotations without a cue? | `leftover.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
 //! | said to whom, where, and "never said"? | `circumstances.rs` |
+//! | whom does the text introduce, with which office? | `introduced.rs` |
+//! | are these the same words in another article? | `same.rs` |
+//! | does one statement take another back? | `denial.rs` |
+//! | which known actor is meant? | `register.rs` |
 //!
 //! This room never does I/O, never reads a clock, uses no randomness, and never makes up a word: what it gives
 //! are places in the text and a name that stands in it.
@@ -19,16 +23,20 @@
 mod attribute;
 mod cast;
 mod circumstances;
+pub mod denial;
 mod hash;
+mod introduced;
 pub mod learned;
 mod leftover;
 mod lexicon;
 mod marks;
 mod page;
+pub mod register;
 mod rules;
+pub mod same;
 mod speaker;
 mod statement;
 mod token;
 mod tongue;
 
-pub use attribute::{attribute, attribute_by_rules, attribute_with};
+pub use attribute::{attribute, attribute_by_rules, attribute_with, read};

@@ -6,7 +6,7 @@
 use crate::cast::{Cast, Gender};
 use crate::hash;
 use crate::lexicon::class;
-use crate::page::Page;
+use crate::page::{Kind, Page, open};
 use crate::statement::Statement;
 use crate::tongue::{Pronoun, Tongue};
 use std::ops::Range;
@@ -49,6 +49,11 @@ impl<'page> Speakers<'page> {
         Self { page, tongue, cast, content, last: None }
     }
 
+    /// Everybody on the page.
+    pub(crate) fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
     /// The speaker of the next statement.
     pub(crate) fn next(&mut self, statement: &Statement) -> Option<String> {
         let source = statement.source.first()?.clone();
@@ -86,11 +91,18 @@ impl<'page> Speakers<'page> {
             let described = units.start > source.start
                 && (before.class == class::PREPOSITION || before.class == class::TO)
                 || units.start > source.start + 1 && self.after_preposition(source, units.start);
-            if !owner && !described {
+            if !owner && !described && !self.modifies(source, units) {
                 return Some(*member);
             }
         }
         None
+    }
+
+    /// "KREMLIN spokesman Dmitry Peskov", "TRUMP administration officials": the name says whose they are.
+    fn modifies(&self, source: &Range<usize>, name: &Range<usize>) -> bool {
+        let behind = self.page.unit(name.end);
+        let word = behind.kind == Kind::Word && (behind.class >= class::END || behind.class == class::TITLE);
+        name.end < source.end && word && behind.class != open::CLITIC
     }
 
     /// "a spokesman for the Harbour Board": a preposition stands before the name, with an article between.

@@ -9,6 +9,7 @@
 //! ([`House::entries`], [`House::feeds`], [`House::bell`]) only wake: whoever misses one finds the rows later.
 
 pub(crate) mod assign;
+pub(crate) mod attribute;
 pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod intake;

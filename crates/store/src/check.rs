@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use std::path::Path;
 
-const COUNTED: [&str; 14] = [
+const COUNTED: [&str; 16] = [
     "outlet",
     "feed",
     "entry",
@@ -21,6 +21,8 @@ const COUNTED: [&str; 14] = [
     "follow",
     "receiver",
     "delivery",
+    "quote",
+    "actor",
     "event",
     "setting",
 ];

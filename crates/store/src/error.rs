@@ -31,6 +31,9 @@ pub enum StoreError {
     /// A value from outside that cannot be kept.
     #[error("this {what} cannot be used")]
     Unfit { what: &'static str },
+    /// A quote that does not stand in its article.
+    #[error("a quote is no place in the text of article {article}")]
+    NoPlace { article: i64 },
     /// Two feeds would have the same address.
     #[error("another feed has the address {url}")]
     FeedExists { url: String },

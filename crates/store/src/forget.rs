@@ -23,6 +23,16 @@ const DEVELOPMENTS: &str = "(SELECT id FROM forgotten_development)";
 const EMPTY: &str =
     "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
 
+const UNDENIED: &str =
+    "UPDATE quote SET denies = NULL WHERE denies NOT IN (SELECT saying FROM quote) AND denies IS NOT NULL";
+const SAYINGS: &str = "DELETE FROM saying WHERE id NOT IN (SELECT saying FROM quote)";
+/// Actors that nothing speaks of any more.
+const MERGED_ACTORS: &str = "DELETE FROM actor WHERE redirect_to NOT IN (SELECT actor FROM actor_alias)
+    AND redirect_to NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
+const ACTORS: &str =
+    "DELETE FROM actor WHERE redirect_to IS NULL AND id NOT IN (SELECT actor FROM actor_alias)
+    AND id NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
+
 impl Store {
     /// Forgets the outlets of these hosts with everything that came from them.
     ///
@@ -40,6 +50,10 @@ impl Store {
             tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;
             for statement in [
                 format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
+                format!("DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"),
+                format!("DELETE FROM quote WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
+                format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM body WHERE article IN {ARTICLES}"),
@@ -64,6 +78,10 @@ impl Store {
                 ),
                 format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
                 format!("DELETE FROM story WHERE id IN {EMPTY}"),
+                UNDENIED.to_owned(),
+                SAYINGS.to_owned(),
+                MERGED_ACTORS.to_owned(),
+                ACTORS.to_owned(),
                 "DROP TABLE forgotten".to_owned(),
                 "DROP TABLE forgotten_development".to_owned(),
             ] {

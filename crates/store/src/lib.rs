@@ -9,6 +9,7 @@
 //! Every fact is written in one transaction with the event that tells it. Nothing here waits for the network,
 //! reads a clock or decides what belongs together. Calls block: async callers use a blocking thread.
 
+mod actors;
 mod articles;
 mod backup;
 mod card;
@@ -30,8 +31,10 @@ mod memory;
 mod migrate;
 mod outlets;
 mod queue;
+mod quotes;
 mod readers;
 mod receivers;
+mod said;
 mod search;
 mod settings;
 mod stories;
@@ -39,6 +42,7 @@ mod transfer;
 pub mod view;
 mod writer;
 
+pub use actors::{Alias, KnownActor};
 pub use articles::NewArticle;
 pub use check::Check;
 pub use database::Store;
@@ -51,8 +55,10 @@ pub use feeds::{Added, DueFeed, Failure, FeedState, NewFeed};
 pub use front::FrontQuery;
 pub use memory::{KeptArticle, Member};
 pub use queue::PendingEntry;
+pub use quotes::{NewQuote, SaidBefore};
 pub use readers::KeyPurpose;
 pub use receivers::{NewReceiver, ReceiverCount};
+pub use said::{ActorQuery, SayingsQuery};
 pub use search::SearchQuery;
 pub use stories::Description;
 pub use writer::Writer;

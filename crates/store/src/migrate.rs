@@ -4,8 +4,11 @@ use crate::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0002_follows.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_house.sql"),
+    include_str!("../migrations/0002_follows.sql"),
+    include_str!("../migrations/0003_statements.sql"),
+];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.
 const APPLICATION: i64 = 0x5374_6179;

@@ -73,6 +73,11 @@ impl Store {
     }
 }
 
+/// Whether the pieces of a quote have what was typed.
+pub(crate) fn has_words(typed: &str, pieces: &[String]) -> bool {
+    words::stand_in(typed, &pieces.join(" "))
+}
+
 /// The articles of the page, and how many match in all.
 fn find(db: &Connection, matching: &str, query: &SearchQuery) -> Result<(Vec<i64>, u64)> {
     let newest: i64 = db.prepare_cached(NEWEST)?.query_row([], |row| row.get(0))?;

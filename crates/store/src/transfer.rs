@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 28] = [
     "setting",
     "outlet",
     "feed",
@@ -38,6 +38,11 @@ const TABLES: [&str; 23] = [
     "delivery",
     "told",
     "looked",
+    "actor",
+    "actor_alias",
+    "saying",
+    "quote",
+    "quote_print",
 ];
 const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";

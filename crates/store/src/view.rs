@@ -4,12 +4,16 @@
 mod developments;
 mod feed;
 mod follows;
+mod said;
 mod search;
 mod story;
 
 pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
 pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
+pub use said::{
+    ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker, StoryRef,
+};
 pub use search::{Hit, Hits};
 pub use story::{
     ArticleText, ArticleView, CoverageGroup, Found, Front, HeadlineChange, LeadSentence, RelatedStory,

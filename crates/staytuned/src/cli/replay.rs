@@ -92,7 +92,8 @@ pub(super) fn summary(before: &[(&'static str, u64)], after: &[(&'static str, u6
         .iter()
         .zip(after)
         .filter(|((table, _), _)| {
-            ["entry", "entry_revision", "article", "headline_change", "story"].contains(table)
+            ["entry", "entry_revision", "article", "headline_change", "story", "quote", "actor"]
+                .contains(table)
         })
         .map(|((table, before), (_, after))| format!("{table} +{} = {after}", after.saturating_sub(*before)))
         .collect();

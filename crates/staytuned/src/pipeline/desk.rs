@@ -8,6 +8,7 @@ mod pictures;
 mod reports;
 mod room;
 
+use super::attribute;
 use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
@@ -79,7 +80,7 @@ impl Desk {
 
     /// Files one article; the story that it changed.
     fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family } = read;
+        let ReadEntry { entry, article, reading, family, said } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
@@ -110,6 +111,7 @@ impl Desk {
             }
         };
         self.pictures.keep(&piece);
+        attribute::keep(writer, id, story, at, &piece.article, &said)?;
         Ok(story)
     }
 

@@ -1,6 +1,7 @@
 //! Entries into articles. What a feed carries whole is read at once; for a teaser the page is fetched first, within
 //! a deadline, and the teaser serves when the page cannot be had. Nothing is decided and nothing kept here.
 
+use super::attribute::{self, Said};
 use super::desk::{Family, ReadingRoom};
 use super::{House, Stop, blocking};
 use anyhow::{Context, Result};
@@ -38,6 +39,7 @@ pub(crate) struct ReadEntry {
     pub(crate) family: Family,
     pub(crate) article: Article,
     pub(crate) reading: Reading,
+    pub(crate) said: Said,
 }
 
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
@@ -139,7 +141,8 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
     let read = articles.into_iter().zip(readings);
     read.map(|((entry, mut article), reading)| {
         article.language = reading.language;
-        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading }
+        let said = attribute::said(&article, &reading);
+        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading, said }
     })
     .collect()
 }

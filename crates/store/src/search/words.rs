@@ -31,6 +31,25 @@ pub(crate) fn matching(typed: &str) -> Option<String> {
     Some(format!("({asked}) NOT ({})", all(&unwanted, " OR ")))
 }
 
+/// Whether a short text has what was typed: every word that is wanted, none that is not.
+pub(super) fn stand_in(typed: &str, text: &str) -> bool {
+    let has = split(text);
+    terms(typed).iter().all(|term| {
+        let asked = split(&term.words);
+        let begins = |window: &[String]| {
+            let last = asked.len() - 1;
+            window[..last] == asked[..last]
+                && (window[last] == asked[last] || term.prefix && window[last].starts_with(&asked[last]))
+        };
+        asked.is_empty() || has.windows(asked.len()).any(begins) == term.wanted
+    })
+}
+
+fn split(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
 /// Whether an expression of [`matching`] asks for words by their beginning.
 pub(super) fn has_beginning(expression: &str) -> bool {
     // A star outside quotes follows a quote mark and a space; inside there is none after a quote mark.
@@ -85,7 +104,20 @@ fn term(words: &str, wanted: bool, phrase: bool) -> Option<Term> {
 
 #[cfg(test)]
 mod tests {
-    use super::matching;
+    use super::{matching, stand_in};
+
+    #[test]
+    fn typed_words_stand_in_a_short_text() {
+        let check = |typed: &str, expect: bool| {
+            assert_eq!(stand_in(typed, "“Non-negotiable,” Мы не подпишем"), expect, "{typed:?}");
+        };
+        for typed in ["negotiable", "NEGOT*", "\"non negotiable\"", "подпишем -truce", "", "мы"] {
+            check(typed, true);
+        }
+        for typed in ["negot", "\"negotiable non\"", "мы -не", "truce"] {
+            check(typed, false);
+        }
+    }
 
     #[test]
     fn typed_words_become_an_expression() {

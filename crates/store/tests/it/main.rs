@@ -10,6 +10,7 @@ mod follows;
 mod forget;
 mod house;
 mod queue;
+mod said;
 mod search;
 mod shown;
 mod stories;

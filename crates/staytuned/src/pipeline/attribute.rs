@@ -1,0 +1,289 @@
+//! Who said what, from an article into the store: statements are found while the article is read, and kept in the
+//! transaction that files it. Which actor a name means, and whether the words were quoted before, is asked of the
+//! statement room with what the store remembers.
+
+use news::{
+    ActorId, Article, ArticleId, Attribution, Introduced, NameKind, Reading, SayingId, Span, Statements,
+    StoryId, Timestamp,
+};
+use statement::register::{self, Candidate, Meant, Wanted};
+use statement::{denial, same};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::{Alias, KnownActor, NewQuote, Result, Writer};
+
+/// An actor not heard of for so long is not taken for a surname.
+const WINDOW: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 30);
+
+/// Below this the words are shown without a speaker.
+const SURE_OF_SPEAKER: f32 = 0.3;
+
+/// Statements of one article at most; more is a transcript of a day.
+const MOST: usize = 400;
+
+/// What an article says: in its headline and in its text.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    title: Statements,
+    text: Statements,
+}
+
+/// Finds the statements of an article. Sentences that the outlet prints under everything say nothing.
+pub(crate) fn said(article: &Article, reading: &Reading) -> Said {
+    let title = statement::read(&article.title, reading.language, &reading.names);
+    let mut text = statement::read(&article.text, reading.language, &reading.names);
+    text.attributions.retain(|found| found.content.iter().all(|span| is_own(*span, &reading.sentences)));
+    text.attributions.truncate(MOST);
+    Said { title, text }
+}
+
+/// Whether a place lies in a sentence that is the article's own.
+fn is_own(place: Span, sentences: &[Span]) -> bool {
+    let after = sentences.partition_point(|sentence| sentence.end <= place.start);
+    sentences.get(after).is_some_and(|sentence| sentence.start < place.end)
+}
+
+/// Keeps the statements of an article that was just filed, with whom they are from. Returns the actors.
+pub(super) fn keep(
+    writer: &mut Writer,
+    id: ArticleId,
+    story: Option<StoryId>,
+    at: Timestamp,
+    article: &Article,
+    said: &Said,
+) -> Result<BTreeSet<ActorId>> {
+    if !writer.has_text(id, &article.title, &article.text)? {
+        // A later form of the article stands there already.
+        return Ok(BTreeSet::new());
+    }
+    let mut register = Register::open(writer, id, story, at)?;
+    register.introduce(&article.text, &said.text.introduced)?;
+    let mut prepared = Vec::new();
+    let texts = [(false, &article.text, &said.text), (true, &article.title, &said.title)];
+    for (in_title, text, statements) in texts {
+        for attribution in &statements.attributions {
+            let (actor, key) = register.speaker(text, attribution)?;
+            prepared.push(Prepared::new(text, in_title, attribution, actor, key));
+        }
+    }
+    for quote in &mut prepared {
+        quote.saying = known_saying(register.writer, quote)?;
+    }
+    let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
+    for (index, quote) in prepared.iter_mut().enumerate() {
+        quote.same_as = first.get(&quote.words).copied();
+        first.entry(quote.words.clone()).or_insert(index);
+        quote.denies = denied(register.writer, story, at, id, quote)?;
+    }
+    keep_quotes(register.writer, id, &prepared)?;
+    Ok(prepared.iter().filter_map(|quote| quote.actor).collect())
+}
+
+/// A statement on its way to be kept.
+struct Prepared<'a> {
+    attribution: &'a Attribution,
+    content: Vec<&'a str>,
+    cue: &'a str,
+    in_title: bool,
+    actor: Option<ActorId>,
+    key: Option<String>,
+    words: Vec<u32>,
+    prints: Vec<u32>,
+    saying: Option<SayingId>,
+    /// An earlier statement of this article with the same words (the headline repeats the text).
+    same_as: Option<usize>,
+    denies: Option<SayingId>,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(
+        text: &'a str,
+        in_title: bool,
+        attribution: &'a Attribution,
+        actor: Option<ActorId>,
+        key: Option<String>,
+    ) -> Self {
+        let content: Vec<&str> = attribution.content.iter().map(|span| span.of(text)).collect();
+        let words = same::words(&content);
+        Self {
+            cue: attribution.cue.first().map_or("", |span| span.of(text)),
+            prints: same::prints(&words),
+            saying: None,
+            same_as: None,
+            denies: None,
+            attribution,
+            content,
+            in_title,
+            actor,
+            key,
+            words,
+        }
+    }
+}
+
+/// The saying of which a quote is one more report.
+fn known_saying(writer: &Writer, quote: &Prepared) -> Result<Option<SayingId>> {
+    if quote.prints.is_empty() {
+        return Ok(None);
+    }
+    let same = writer.said_before(&quote.prints)?.into_iter().find(|before| {
+        let one_speaker = before.actor.is_none() || quote.actor.is_none() || before.actor == quote.actor;
+        let pieces: Vec<&str> = before.content.iter().map(String::as_str).collect();
+        one_speaker && same::is_same(&quote.words, &same::words(&pieces))
+    });
+    Ok(same.map(|before| before.saying))
+}
+
+/// The earlier saying of the story that a quote takes back.
+fn denied(
+    writer: &Writer,
+    story: Option<StoryId>,
+    at: Timestamp,
+    article: ArticleId,
+    quote: &Prepared,
+) -> Result<Option<SayingId>> {
+    let Some(story) = story.filter(|_| denial::takes_back(quote.cue, quote.attribution.negated)) else {
+        return Ok(None);
+    };
+    let matter = denial::matter(&quote.content);
+    let earlier = writer.said_in_story(story, at, article)?;
+    let concerned = earlier.iter().rev().find(|earlier| {
+        let pieces: Vec<&str> = earlier.content.iter().map(String::as_str).collect();
+        Some(earlier.saying) != quote.saying && denial::concerns(&matter, &denial::matter(&pieces))
+    });
+    Ok(concerned.map(|earlier| earlier.saying))
+}
+
+fn keep_quotes(writer: &mut Writer, article: ArticleId, prepared: &[Prepared]) -> Result<()> {
+    let mut quotes: Vec<NewQuote> = Vec::with_capacity(prepared.len());
+    for quote in prepared {
+        quotes.push(NewQuote {
+            attribution: quote.attribution,
+            in_title: quote.in_title,
+            saying: quote.saying,
+            same_as: quote.same_as,
+            actor: quote.actor,
+            key: quote.key.as_deref(),
+            prints: &quote.prints,
+            denies: quote.denies,
+        });
+    }
+    writer.keep_quotes(article, &quotes)?;
+    Ok(())
+}
+
+/// Who is meant in one article: asked of the statement room, remembered by the store.
+struct Register<'w, 'tx> {
+    writer: &'w mut Writer<'tx>,
+    article: ArticleId,
+    at: Timestamp,
+    since: Timestamp,
+    /// Who speaks in the story, this article included.
+    here: BTreeSet<ActorId>,
+    /// What this article's names and offices were found to mean.
+    meant: BTreeMap<String, Option<ActorId>>,
+}
+
+impl<'w, 'tx> Register<'w, 'tx> {
+    fn open(
+        writer: &'w mut Writer<'tx>,
+        article: ArticleId,
+        story: Option<StoryId>,
+        at: Timestamp,
+    ) -> Result<Self> {
+        let here = match story {
+            Some(story) => writer.actors_speaking(story)?.into_iter().collect(),
+            None => BTreeSet::new(),
+        };
+        let since = at.saturating_sub(WINDOW).unwrap_or(at);
+        Ok(Self { writer, article, at, since, here, meant: BTreeMap::new() })
+    }
+
+    /// Takes up everybody whom the text names, fullest names first.
+    fn introduce(&mut self, text: &str, introduced: &[Introduced]) -> Result<()> {
+        let mut by_length: Vec<&Introduced> = introduced.iter().collect();
+        by_length.sort_by_key(|named| std::cmp::Reverse(named.name.split(' ').count()));
+        for named in by_length {
+            let Some(actor) = self.named(&named.name, named.kind)? else { continue };
+            for office in &named.offices {
+                self.remember(actor, named.kind, office.of(text), true)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The actor of a statement, with the key by which they were found.
+    fn speaker(&mut self, text: &str, found: &Attribution) -> Result<(Option<ActorId>, Option<String>)> {
+        if found.confidence < SURE_OF_SPEAKER {
+            return Ok((None, None));
+        }
+        if let Some(name) = &found.speaker {
+            let actor = self.named(name, NameKind::Other)?;
+            return Ok((actor, actor.map(|_| language::name_key(name))));
+        }
+        let Some(office) = found.office else { return Ok((None, None)) };
+        let key = language::name_key(office.of(text));
+        let actor = self.holding(&key)?;
+        Ok((actor, actor.map(|_| key)))
+    }
+
+    fn named(&mut self, name: &str, kind: NameKind) -> Result<Option<ActorId>> {
+        let key = language::name_key(name);
+        let Some(last) = key.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Ok(None) };
+        if let Some(known) = self.meant.get(&key) {
+            return Ok(*known);
+        }
+        let known = self.writer.actors_named(last, self.since)?;
+        let candidates = self.candidates(&known);
+        let actor = match register::by_name(Wanted { key: &key, kind }, &candidates) {
+            Meant::Nobody => None,
+            Meant::Unknown => Some(self.writer.open_actor(name, kind, self.at)?),
+            Meant::Known(index) => Some(known[index].id),
+        };
+        if let Some(actor) = actor {
+            for explained in register::explained_by(&key, &candidates) {
+                self.writer.explain_actor(known[explained].id, actor)?;
+            }
+            self.remember(actor, kind, name, false)?;
+            self.here.insert(actor);
+        }
+        self.meant.insert(key, actor);
+        Ok(actor)
+    }
+
+    fn holding(&mut self, office: &str) -> Result<Option<ActorId>> {
+        if office.is_empty() {
+            return Ok(None);
+        }
+        let mut known = self.writer.actors_holding(office, self.since)?;
+        for here in &self.here {
+            if known.iter().all(|known| known.id != *here) {
+                known.push(self.writer.known_actor(*here)?);
+            }
+        }
+        Ok(match register::by_office(office, &self.candidates(&known)) {
+            Meant::Known(index) => Some(known[index].id),
+            Meant::Unknown | Meant::Nobody => None,
+        })
+    }
+
+    fn remember(&mut self, actor: ActorId, kind: NameKind, text: &str, office: bool) -> Result<()> {
+        let key = language::name_key(text);
+        if key.is_empty() {
+            return Ok(());
+        }
+        let alias = Alias { key: &key, text, office, article: self.article, at: self.at };
+        self.writer.know_actor(actor, kind, &alias)
+    }
+
+    fn candidates(&self, known: &[KnownActor]) -> Vec<Candidate> {
+        let candidate = |known: &KnownActor| Candidate {
+            names: known.names.clone(),
+            offices: known.offices.clone(),
+            decided: known.decided.clone(),
+            kind: known.kind,
+            here: self.here.contains(&known.id),
+            articles: known.articles,
+        };
+        known.iter().map(candidate).collect()
+    }
+}

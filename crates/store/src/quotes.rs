@@ -1,0 +1,208 @@
+//! Quotes as places in the stored text of articles: kept with their article, replaced when it changes.
+
+use crate::Writer;
+use crate::column::{from_json, millis, size, spans_from_json, spans_to_json, to_json};
+use crate::error::{Result, StoreError};
+use jiff::Timestamp;
+use news::{ActorId, ArticleId, Attribution, QuoteId, SayingId, Span, StoryId};
+use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
+
+const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
+const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
+const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHERE article = ?1";
+const AT: &str = "SELECT at FROM article WHERE id = ?1";
+const ADD: &str =
+    "INSERT INTO quote (article, saying, actor, key, at, in_title, sort, content, source, cue, addressee,
+        occasion, negated, confidence, denies)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+const ADD_PRINT: &str = "INSERT OR IGNORE INTO quote_print (print, quote) VALUES (?1, ?2)";
+const ADD_SAYING: &str = "INSERT INTO saying (at) VALUES (?1)";
+const SAYINGS_OF: &str = "SELECT DISTINCT saying FROM quote WHERE article = ?1";
+const DROP_PRINTS: &str = "DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article = ?1)";
+const DROP: &str = "DELETE FROM quote WHERE article = ?1";
+const DROP_EMPTY: &str =
+    "DELETE FROM saying WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE saying = ?1)
+    AND NOT EXISTS (SELECT 1 FROM quote WHERE denies = ?1)";
+const UNDENY: &str =
+    "UPDATE quote SET denies = NULL WHERE denies = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE saying = ?1)";
+/// One quote of each saying that shares a print, the sayings that share most first.
+const LIKELY: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE id IN (
+        SELECT MIN(quote) FROM (SELECT quote, COUNT(*) AS shared FROM quote_print
+            WHERE print IN (SELECT value FROM json_each(?1)) GROUP BY quote ORDER BY shared DESC, quote LIMIT 64)
+        JOIN quote AS likely ON likely.id = quote GROUP BY saying ORDER BY MAX(shared) DESC, saying LIMIT ?2)";
+const SAID_IN: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE article IN
+    (SELECT id FROM article WHERE story = ?1 AND copy_of IS NULL ORDER BY at DESC, id DESC LIMIT 100)
+    AND at <= ?2 AND article <> ?3 AND negated = 0 ORDER BY id LIMIT 1000";
+
+/// Sayings that a quote is compared with at most.
+const LIKELY_MOST: usize = 8;
+
+/// A statement to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewQuote<'a> {
+    pub attribution: &'a Attribution,
+    /// Its spans are places in the headline.
+    pub in_title: bool,
+    /// `None` begins a saying of its own.
+    pub saying: Option<SayingId>,
+    /// An earlier quote of the same list with whose saying it goes.
+    pub same_as: Option<usize>,
+    pub actor: Option<ActorId>,
+    /// Comparable key of the name or office that the actor was found by.
+    pub key: Option<&'a str>,
+    /// Where the same words are looked up.
+    pub prints: &'a [u32],
+    pub denies: Option<SayingId>,
+}
+
+/// A quote that was kept before, for comparing words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidBefore {
+    pub saying: SayingId,
+    pub actor: Option<ActorId>,
+    /// The words, as they stand in the article.
+    pub content: Vec<String>,
+}
+
+impl Writer<'_> {
+    /// Replaces the quotes of an article. One of which a span is no place in the article's text is refused:
+    /// nothing may stand as somebody's words that no article has.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such article, [`StoreError::NoPlace`] for a wrong span.
+    pub fn keep_quotes(&mut self, article: ArticleId, quotes: &[NewQuote]) -> Result<Vec<QuoteId>> {
+        let at: Option<i64> =
+            self.tx.prepare_cached(AT)?.query_row([article.0], |row| row.get(0)).optional()?;
+        let at = at.ok_or(StoreError::Missing { what: "article", id: article.0 })?;
+        let (title, text): (String, String) =
+            self.tx.prepare_cached(TEXTS)?.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let before = self.drop_quotes(article)?;
+        let mut kept = Vec::with_capacity(quotes.len());
+        for quote in quotes {
+            check(quote.attribution, if quote.in_title { &title } else { &text }, article)?;
+            let with = quote.same_as.and_then(|earlier| kept.get(earlier)).map(|(_, saying)| *saying);
+            kept.push(self.keep_quote(article, at, quote, quote.saying.or(with))?);
+        }
+        self.drop_empty_sayings(&before)?;
+        Ok(kept.into_iter().map(|(id, _)| id).collect())
+    }
+
+    fn keep_quote(
+        &mut self,
+        article: ArticleId,
+        at: i64,
+        quote: &NewQuote,
+        saying: Option<SayingId>,
+    ) -> Result<(QuoteId, SayingId)> {
+        let saying = match saying {
+            Some(saying) => saying.0,
+            None => self.tx.prepare_cached(ADD_SAYING)?.insert([at])?,
+        };
+        let said = quote.attribution;
+        let id = self.tx.prepare_cached(ADD)?.insert(params![
+            article.0,
+            saying,
+            quote.actor.map(|actor| actor.0),
+            quote.key,
+            at,
+            quote.in_title,
+            said.kind.word(),
+            spans_to_json(&said.content)?,
+            spans_to_json(&said.source)?,
+            spans_to_json(&said.cue)?,
+            spans_to_json(said.addressee.as_slice())?,
+            spans_to_json(said.occasion.as_slice())?,
+            said.negated,
+            f64::from(said.confidence),
+            quote.denies.map(|saying| saying.0)
+        ])?;
+        let mut add = self.tx.prepare_cached(ADD_PRINT)?;
+        for print in quote.prints {
+            add.execute(params![print, id])?;
+        }
+        Ok((QuoteId(id), SayingId(saying)))
+    }
+
+    /// Whether an article says this now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn has_text(&self, article: ArticleId, title: &str, text: &str) -> Result<bool> {
+        let mut has = self.tx.prepare_cached(HAS_TEXT)?;
+        Ok(has.exists(params![article.0, title, text])?)
+    }
+
+    /// Quotes of other sayings (and of the article's own, before it changed) that share some of `prints`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn said_before(&self, prints: &[u32]) -> Result<Vec<SaidBefore>> {
+        self.quotes_of(LIKELY, params![to_json("prints", &prints)?, size(LIKELY_MOST)])
+    }
+
+    /// What was said in a story up to a time, in other articles than `article`; copies left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn said_in_story(
+        &self,
+        story: StoryId,
+        until: Timestamp,
+        article: ArticleId,
+    ) -> Result<Vec<SaidBefore>> {
+        self.quotes_of(SAID_IN, params![story.0, millis(until), article.0])
+    }
+
+    fn quotes_of(&self, sql: &str, which: impl rusqlite::Params) -> Result<Vec<SaidBefore>> {
+        let mut find = self.tx.prepare_cached(sql)?;
+        let mut body = self.tx.prepare_cached(BODY)?;
+        let mut rows = find.query(which)?;
+        let mut quotes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let place: (i64, bool) = (row.get(2)?, row.get(3)?);
+            let text: String = body.query_row(place, |row| row.get(0))?;
+            let spans = spans_from_json(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?;
+            quotes.push(SaidBefore {
+                saying: SayingId(row.get(0)?),
+                actor: row.get::<_, Option<i64>>(1)?.map(ActorId),
+                content: spans.into_iter().map(|span| span.of(&text).to_owned()).collect(),
+            });
+        }
+        Ok(quotes)
+    }
+
+    /// Takes an article's quotes away; the sayings that they were of.
+    fn drop_quotes(&mut self, article: ArticleId) -> Result<BTreeSet<i64>> {
+        let mut find = self.tx.prepare_cached(SAYINGS_OF)?;
+        let sayings = find.query_map([article.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        drop(find);
+        self.tx.prepare_cached(DROP_PRINTS)?.execute([article.0])?;
+        self.tx.prepare_cached(DROP)?.execute([article.0])?;
+        Ok(sayings)
+    }
+
+    fn drop_empty_sayings(&mut self, sayings: &BTreeSet<i64>) -> Result<()> {
+        for saying in sayings {
+            self.tx.prepare_cached(UNDENY)?.execute([saying])?;
+            self.tx.prepare_cached(DROP_EMPTY)?.execute([saying])?;
+        }
+        Ok(())
+    }
+}
+
+/// Every span is a place in the text, and there is content.
+fn check(said: &Attribution, text: &str, article: ArticleId) -> Result<()> {
+    let single = [said.addressee, said.occasion];
+    let mut all = said.content.iter().chain(&said.source).chain(&said.cue).chain(single.iter().flatten());
+    if said.content.is_empty() || all.any(|span| span.of(text).is_empty()) {
+        return Err(StoreError::NoPlace { article: article.0 });
+    }
+    Ok(())
+}
+
+/// A span kept as a list of one or none.
+pub(crate) fn one_span(json: &str) -> Result<Option<Span>> {
+    let pairs: Vec<(u32, u32)> = if json == "[]" { Vec::new() } else { from_json("spans", json)? };
+    Ok(pairs.first().map(|(start, end)| Span { start: *start, end: *end }))
+}
