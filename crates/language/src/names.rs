@@ -4,7 +4,7 @@
 //! in German; there a word must be known: from the gazetteer, or from elsewhere in the same article. A
 //! surname joins the one full name of the article that ends with it.
 
-mod cues;
+pub(crate) mod cues;
 mod runs;
 
 use crate::gazetteer::Gazetteer;

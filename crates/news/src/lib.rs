@@ -10,6 +10,7 @@ mod entry;
 mod follow;
 mod id;
 mod language;
+mod place;
 mod quote;
 mod reading;
 mod span;
@@ -25,6 +26,7 @@ pub use id::{
 };
 pub use jiff::Timestamp;
 pub use language::Language;
+pub use place::{Place, PlaceId, PlaceKind, PlaceMention};
 pub use quote::{Attribution, Introduced, QuoteKind, Statements};
 pub use reading::{Figure, Name, NameKind, Reading};
 pub use span::Span;

@@ -76,7 +76,7 @@ const FIRST_NAMES: &[&str] = &[
     "benjamin", "mohammed", "mohammad", "muhammad", "ahmed", "ali", "hassan", "recep", "narendra", "xi", "kim", "bashar",
 ];
 
-pub(super) fn is_title(word: &str) -> bool {
+pub(crate) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
@@ -105,6 +105,6 @@ pub(super) fn may_be_given_name(key: &str) -> bool {
     !NO_GIVEN_NAMES.contains(&key)
 }
 
-pub(super) fn is_first_name(key: &str) -> bool {
+pub(crate) fn is_first_name(key: &str) -> bool {
     FIRST_NAMES.contains(&key)
 }

@@ -4,6 +4,7 @@
 mod assign;
 mod extract;
 mod parse;
+mod places;
 mod quotes;
 
 use crate::config::Settings;
@@ -35,6 +36,8 @@ enum Stage {
     Assign(assign::Assign),
     /// Texts in ({"id","text"|"title"+"body","lang"?}), who said what out, spans in code points
     Quotes,
+    /// Texts in ({"id","text","title"?,"lang"?}), the places they name out, spans in code points
+    Places,
 }
 
 impl Pipe {
@@ -44,6 +47,7 @@ impl Pipe {
             Stage::Extract => filter(extract::line),
             Stage::Assign(stage) => stage.run(settings),
             Stage::Quotes => filter(quotes::line),
+            Stage::Places => filter(places::line),
         }
     }
 }
