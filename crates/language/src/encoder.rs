@@ -8,16 +8,15 @@
 //! (the operating system keeps the warm rows), so that a loaded encoder costs some 20 MB.
 
 mod charsmap;
-mod container;
 mod convert;
 mod network;
 mod pieces;
 
 pub(crate) use convert::convert;
 
+use crate::container::Container;
 use crate::models::ModelError;
 use charsmap::Charsmap;
-use container::Container;
 use network::Network;
 use pieces::Pieces;
 use std::path::Path;

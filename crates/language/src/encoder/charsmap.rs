@@ -1,7 +1,7 @@
 //! SentencePiece's text normaliser: a compiled map of byte sequences to replacements (a double array after
 //! darts-clone, followed by NUL-ended replacement strings), then spaces folded and written as `▁`.
 
-use super::container::Container;
+use crate::container::Container;
 use crate::models::ModelError;
 
 const SPACE: &[u8] = "▁".as_bytes();

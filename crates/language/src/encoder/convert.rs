@@ -5,7 +5,7 @@ mod numpy;
 mod sentencepiece;
 
 use super::DIMENSIONS;
-use super::container::Container;
+use crate::container::Container;
 use crate::models::ModelError;
 use sentencepiece::Vocabulary;
 use std::io::{Cursor, Read, Seek};

@@ -3,7 +3,7 @@
 //! windows that would reach into a neighbour see zeros.
 
 use super::DIMENSIONS;
-use super::container::Container;
+use crate::container::Container;
 use crate::models::ModelError;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use std::ops::Range;

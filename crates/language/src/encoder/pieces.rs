@@ -4,7 +4,7 @@
 //! Pieces are kept sorted in one string with offsets, 3 MB in all: every piece that begins at a character is
 //! found by narrowing one range byte by byte.
 
-use super::container::Container;
+use crate::container::Container;
 use crate::models::ModelError;
 
 const UNKNOWN: u32 = 0;

@@ -1,6 +1,7 @@
 //! Integration tests of this room, in one binary.
 
 mod encoder;
+mod english;
 mod hostile;
 mod identify;
 mod together;

@@ -4,7 +4,6 @@
 use crate::config::Settings;
 use anyhow::Result;
 use clap::Args;
-use language::Encoder;
 use language::models::MODELS;
 use serde::Serialize;
 use std::net::TcpListener;
@@ -111,21 +110,18 @@ fn mail(settings: &Settings) -> Finding {
 }
 
 fn models(settings: &Settings) -> Vec<Finding> {
-    let look = |model: &language::models::Model| {
-        let path = model.path(&settings.models);
-        match model.is_present(&settings.models).then(|| Encoder::load(&path)) {
-            None => finding(
-                Grade::Advice,
-                "models",
-                format!(
-                    "{} is missing: with it, {}; `staytuned models fetch` gets it",
-                    model.name, model.brings
-                ),
-            ),
-            Some(Ok(_)) => finding(Grade::Well, "models", format!("{} is there and whole", model.name)),
-            Some(Err(error)) => {
-                finding(Grade::Mend, "models", format!("{error}; delete it and run `staytuned models fetch`"))
-            }
+    let look = |model: &language::models::Model| match model
+        .is_present(&settings.models)
+        .then(|| model.check(&settings.models))
+    {
+        None => finding(
+            Grade::Advice,
+            "models",
+            format!("{} is missing: with it, {}; `staytuned models fetch` gets it", model.name, model.brings),
+        ),
+        Some(Ok(())) => finding(Grade::Well, "models", format!("{} is there and whole", model.name)),
+        Some(Err(error)) => {
+            finding(Grade::Mend, "models", format!("{error}; delete it and run `staytuned models fetch`"))
         }
     };
     MODELS.iter().map(look).collect()

@@ -15,16 +15,16 @@ const LONGEST_CONTENTS: u32 = 1 << 20;
 
 /// One part of the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Part {
-    pub(super) name: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
     /// From the end of the table of contents, in bytes.
-    pub(super) offset: u64,
-    pub(super) bytes: u64,
+    pub(crate) offset: u64,
+    pub(crate) bytes: u64,
 }
 
 /// An open model file.
 #[derive(Debug)]
-pub(super) struct Container {
+pub(crate) struct Container {
     file: File,
     path: PathBuf,
     parts: Vec<Part>,
@@ -32,7 +32,7 @@ pub(super) struct Container {
 }
 
 impl Container {
-    pub(super) fn open(path: &Path) -> Result<Self, ModelError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, ModelError> {
         let unreadable = |error| ModelError::Unreadable { path: path.to_owned(), error };
         let mut file = File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
@@ -65,7 +65,7 @@ impl Container {
     }
 
     /// Writes a model file, whole or not at all.
-    pub(super) fn write(path: &Path, parts: &[(&str, &[u8])]) -> Result<(), ModelError> {
+    pub(crate) fn write(path: &Path, parts: &[(&str, &[u8])]) -> Result<(), ModelError> {
         let mut offset = 0;
         let contents: Vec<Part> = parts
             .iter()
@@ -89,7 +89,7 @@ impl Container {
         written.map_err(|error| ModelError::Unreadable { path: path.to_owned(), error })
     }
 
-    pub(super) fn damaged(&self, what: impl Into<String>) -> ModelError {
+    pub(crate) fn damaged(&self, what: impl Into<String>) -> ModelError {
         ModelError::Damaged { path: self.path.clone(), what: what.into() }
     }
 
@@ -99,17 +99,17 @@ impl Container {
     }
 
     /// Length of a part in bytes.
-    pub(super) fn size(&self, name: &str) -> Result<u64, ModelError> {
+    pub(crate) fn size(&self, name: &str) -> Result<u64, ModelError> {
         Ok(self.part(name)?.bytes)
     }
 
     /// Where a part begins in the file.
-    pub(super) fn place(&self, name: &str) -> Result<u64, ModelError> {
+    pub(crate) fn place(&self, name: &str) -> Result<u64, ModelError> {
         Ok(self.start + self.part(name)?.offset)
     }
 
     /// A whole part.
-    pub(super) fn bytes(&self, name: &str) -> Result<Vec<u8>, ModelError> {
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, ModelError> {
         let part = self.part(name)?;
         let mut data = vec![0; usize::try_from(part.bytes).map_err(|_| self.damaged("a part is too long"))?];
         self.read_at(&mut data, self.start + part.offset)?;
@@ -117,7 +117,7 @@ impl Container {
     }
 
     /// A part of 32-bit floats.
-    pub(super) fn floats(&self, name: &str) -> Result<Vec<f32>, ModelError> {
+    pub(crate) fn floats(&self, name: &str) -> Result<Vec<f32>, ModelError> {
         let data = self.bytes(name)?;
         let (words, rest) = data.as_chunks::<4>();
         if !rest.is_empty() {
@@ -127,12 +127,12 @@ impl Container {
     }
 
     /// A part of 32-bit numbers.
-    pub(super) fn numbers(&self, name: &str) -> Result<Vec<u32>, ModelError> {
+    pub(crate) fn numbers(&self, name: &str) -> Result<Vec<u32>, ModelError> {
         Ok(self.bytes(name)?.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word)).collect())
     }
 
     /// Reads at a place of the file.
-    pub(super) fn read_at(&self, into: &mut [u8], place: u64) -> Result<(), ModelError> {
+    pub(crate) fn read_at(&self, into: &mut [u8], place: u64) -> Result<(), ModelError> {
         let read = self.file.read_exact_at(into, place);
         read.map_err(|error| ModelError::Unreadable { path: self.path.clone(), error })
     }

@@ -1,0 +1,79 @@
+//! The small English model beside its reference: `fixtures/english_reference.jsonl.gz` holds what the published
+//! pipeline (version of `models::ENGLISH`, spaCy 3.8) answers for a thousand texts of ours: sentences of the demo
+//! day, sentences made from templates, and some texts of several sentences. The model itself is no part of the
+//! product; `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
+
+use flate2::read::GzDecoder;
+use language::{English, EntityKind, Parsed, models};
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+
+/// Start and end in bytes, tag, part of speech, label, head, lemma, whether a sentence begins.
+type Word = (u32, u32, String, String, String, usize, String, u8);
+
+#[derive(Deserialize)]
+struct Reference {
+    text: String,
+    words: Vec<Word>,
+    /// First word, word behind the last, kind.
+    names: Vec<(usize, usize, String)>,
+}
+
+/// An unoptimised build takes minutes for all of them: it looks at every tenth text.
+const STEP: usize = if cfg!(debug_assertions) { 10 } else { 1 };
+
+#[test]
+fn readings_equal_those_of_the_reference() {
+    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
+        println!("no model: MODELS is not set");
+        return;
+    };
+    let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
+    let file = GzDecoder::new(&include_bytes!("../fixtures/english_reference.jsonl.gz")[..]);
+    let mut texts: usize = 0;
+    let mut different = Vec::new();
+    for line in BufReader::new(file).lines() {
+        let reference: Reference = serde_json::from_str(&line.unwrap()).unwrap();
+        texts += 1;
+        if !texts.is_multiple_of(STEP) {
+            continue;
+        }
+        if let Some(what) = difference(&reference, &english.read(&reference.text)) {
+            different.push(format!("{}\n    {what}", reference.text));
+        }
+    }
+    assert_eq!(texts, 1000);
+    assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
+}
+
+/// The first thing that differs.
+fn difference(reference: &Reference, parsed: &Parsed) -> Option<String> {
+    let name =
+        |kind: EntityKind| EntityKind::ALL.iter().find(|(known, _)| *known == kind).map(|(_, name)| *name);
+    let words = parsed.words.iter().map(|word| {
+        (
+            word.span.start,
+            word.span.end,
+            word.tag.clone(),
+            word.part.clone(),
+            word.label.clone(),
+            word.head,
+            word.lemma.clone(),
+            u8::from(word.begins_sentence),
+        )
+    });
+    let words: Vec<Word> = words.collect();
+    if let Some((expect, found)) = reference.words.iter().zip(&words).find(|(expect, found)| expect != found)
+    {
+        return Some(format!("{expect:?} became {found:?}"));
+    }
+    if reference.words.len() != words.len() {
+        return Some(format!("{} words, not {}", words.len(), reference.words.len()));
+    }
+    let names = parsed.entities.iter().map(|entity| {
+        (entity.words.start, entity.words.end, name(entity.kind).unwrap_or_default().to_owned())
+    });
+    let names: Vec<_> = names.collect();
+    (names != reference.names).then(|| format!("names {:?} became {names:?}", reference.names))
+}
