@@ -10,6 +10,7 @@
 //! reads a clock or decides what belongs together. Calls block: async callers use a blocking thread.
 
 mod actors;
+mod addresses;
 mod articles;
 mod backup;
 mod card;

@@ -25,6 +25,10 @@ const ROOM: &str = "SELECT COUNT(*) < ?2 FROM receiver WHERE reader = ?1 AND sta
 const SET: &str = "UPDATE receiver SET name = ?3, quiet = ?4, threshold = ?5 WHERE id = ?1 AND reader = ?2";
 const SET_DIGEST: &str = "UPDATE receiver SET channel = json_set(channel, '$.digest_hour', ?3)
     WHERE id = ?1 AND reader = ?2 AND kind = 'mail'";
+const REPLACE: &str =
+    "UPDATE receiver SET address = ?3, origin = ?4, channel = ?5, used = ?6, state = 'active',
+        warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0
+    WHERE id = ?1 AND reader = ?2 AND kind = ?7";
 const CONFIRM: &str = "UPDATE receiver SET state = 'active', used = ?2 WHERE code = ?1 AND state = 'waiting'";
 const BY_CODE: &str = "SELECT id FROM receiver WHERE code = ?1";
 const OWNS: &str = "SELECT 1 FROM receiver WHERE id = ?1 AND reader = ?2";
@@ -255,6 +259,37 @@ impl Writer<'_> {
         let quiet = quiet.map(|quiet| to_json("quiet hours", quiet)).transpose()?;
         let row = params![id.0, reader.0, short(name, LONGEST_NAME), quiet, threshold.word()];
         Ok(self.tx.prepare_cached(SET)?.execute(row)? > 0)
+    }
+
+    /// Another subscription of the same browser, after its key or its push service changed: what waits for the receiver
+    /// goes there. `false` when the reader has no such receiver.
+    ///
+    /// # Errors
+    /// [`StoreError::Unfit`] for a push endpoint that is somebody else's.
+    pub fn renew_receiver(
+        &mut self,
+        reader: ReaderId,
+        id: ReceiverId,
+        new: &NewReceiver,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let (kind, address) = (new.channel.kind(), address(&new.channel));
+        let mut same = self.tx.prepare_cached(SAME)?;
+        let other =
+            same.query_row(params![kind, address, reader.0], |row| row.get::<_, i64>(0)).optional()?;
+        if other.is_some_and(|other| other != id.0) {
+            return Err(StoreError::Unfit { what: "push subscription" });
+        }
+        let row = params![
+            id.0,
+            reader.0,
+            address,
+            new.origin,
+            to_json("channel", &new.channel)?,
+            millis(now),
+            kind
+        ];
+        Ok(self.tx.prepare_cached(REPLACE)?.execute(row)? > 0)
     }
 
     /// The hour at which a mail address gets its digest; `None`: each development by itself.

@@ -63,6 +63,7 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   o: () => document.activeElement?.closest(".story") && document.activeElement.click(),
+  f: () => one(".stay-tuned")?.click(),
   n: () => one(".news button:not([hidden])")?.click(),
   "/": () => one("#words, #q")?.select(),
   "?": () => dialog?.showModal(),
@@ -77,7 +78,7 @@ addEventListener("keydown", (event) => {
 
 // Live ----------------------------------------------------------------------------------------------------
 
-const KINDS = ["story_opened", "article_joined", "copy_folded", "headline_changed", "stories_merged", "story_split", "article_moved"];
+const KINDS = ["story_opened", "article_joined", "copy_folded", "headline_changed", "stories_merged", "story_split", "article_moved", "development_published"];
 
 /** The page's list as it is on the server now: a parsed, inert document, never a string of markup. */
 function fetchPart(address) {
@@ -105,6 +106,7 @@ function swap(old, fresh) {
   tellTimes(fresh);
   old.replaceWith(fresh);
   const href = focused?.getAttribute("href");
+  document.dispatchEvent(new Event("swapped"));
   if (href) all("a", fresh).find((link) => link.getAttribute("href") === href)?.focus({ preventScroll: true });
 }
 
@@ -112,6 +114,9 @@ function swap(old, fresh) {
 const looks = (card) => {
   const copy = card.cloneNode(true);
   copy.classList.remove("fresh");
+  // What only this reader sees.
+  all("[data-follow]", copy).forEach((area) => area.remove());
+  all(".unseen-yet", copy).forEach((item) => item.removeAttribute("class"));
   all("time", copy).forEach((time) => time.replaceWith(time.dateTime));
   return copy.outerHTML;
 };

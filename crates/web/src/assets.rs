@@ -16,10 +16,11 @@ struct Asset {
     href: String,
 }
 
-static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     [
         asset("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
         asset("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
+        asset("follow.js", "text/javascript; charset=utf-8", include_bytes!("../assets/follow.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
         // The same drawing for home screens that take no SVG.
         asset("icon.png", "image/png", include_bytes!("../assets/icon.png")),
@@ -48,8 +49,35 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Response {
 
 /// `GET /favicon.ico`, for those who ask before they have read the page.
 pub(crate) async fn favicon() -> Response {
-    answer(&ASSETS[2], "public, max-age=86400")
+    answer(&ASSETS[3], "public, max-age=86400")
 }
+
+/// `GET /service-worker.js`: at the root, so that it stands for every page. In front of it goes what it must keep for
+/// the offline page; browsers take a worker whose bytes changed for a new one.
+pub(crate) async fn service_worker() -> Response {
+    static WORKER: LazyLock<String> = LazyLock::new(|| {
+        let all = ["style.css", "page.js", "follow.js", "icon.svg", "icon.png"].map(href);
+        let mut all: Vec<&str> = all.to_vec();
+        all.push("/offline");
+        let shell = serde_json::json!({
+            "all": all, "offline": "/offline", "icon": href("icon.png"), "badge": href("icon.png"),
+        });
+        format!("const SHELL = {shell};\n{}", include_str!("../assets/service-worker.js"))
+    });
+    crate::page::kept("text/javascript; charset=utf-8", WORKER.as_bytes().into())
+}
+
+/// `GET /button.js`: the button for other sites. The one script that they may load.
+pub(crate) async fn button() -> Response {
+    let mut response = crate::page::kept("text/javascript; charset=utf-8", BUTTON.into());
+    let headers = response.headers_mut();
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    response
+}
+
+const BUTTON: &[u8] = include_bytes!("../assets/button.js");
 
 fn answer(asset: &Asset, keep: &'static str) -> Response {
     let headers = [
@@ -68,5 +96,6 @@ mod tests {
         assert!(href("style.css").starts_with("/assets/style-"));
         assert_eq!(href("nothing.css"), "");
         assert!(ASSETS[1].bytes.len() < 10 * 1024, "the page script stays below 10 kB");
+        assert!(BUTTON.len() < 5 * 1024, "so does the button for other sites, below 5 kB");
     }
 }

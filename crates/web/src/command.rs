@@ -1,7 +1,6 @@
-//! What a signed-in operator asks for on a page and the binary carries out: this room never fetches and
-//! never writes.
+//! What is asked for on a page and the binary carries out: this room never speaks outward and never writes news.
 
-use news::FeedId;
+use news::{FeedId, ReceiverId};
 use tokio::sync::oneshot;
 
 /// Where the answer to a command goes.
@@ -11,9 +10,14 @@ pub type Reply<T> = oneshot::Sender<Result<T, Refused>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused(pub String);
 
-/// One request of the operator.
+/// One request of the operator, or of a reader where a message must leave.
 #[derive(Debug)]
 pub enum Command {
+    /// Send a reader's own receiver a message that says it works. Answered when it was taken, or with why not; what
+    /// the receiver's server says is never repeated.
+    TestReceiver { id: ReceiverId, reply: Reply<()> },
+    /// Ask the owner of a new mail address whether the mails are wanted. `page` is where the answer is given.
+    AskOwner { id: ReceiverId, page: String, reply: Reply<()> },
     /// Follow the feed at `url`, or the feed that the site at `url` names.
     AddFeed { url: String, reply: Reply<FeedAdded> },
     /// Stop refreshing a feed; what came from it stays.

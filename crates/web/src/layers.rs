@@ -14,10 +14,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
-/// No script but ours, nothing from elsewhere, no frames, no string made into markup by script.
+/// No script but ours, nothing from elsewhere, no frames, no string made into markup by script: the one policy that may
+/// be made names the service worker and nothing else.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
-    manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+    manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types staytuned-worker";
+
+const RESOURCE_POLICY: &str = "cross-origin-resource-policy";
 
 const SECURITY_HEADERS: [(HeaderName, HeaderValue); 8] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
@@ -25,7 +28,7 @@ const SECURITY_HEADERS: [(HeaderName, HeaderValue); 8] = [
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static(RESOURCE_POLICY), HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -41,8 +44,13 @@ pub(crate) async fn finish(State(house): State<Arc<House>>, request: Request, ne
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         response = pages::problem::answer(&house, &path, &problem);
     }
+    // Other sites may use an answer only where its handler says so (the button and what it asks).
+    let elsewhere = response.headers_mut().remove(RESOURCE_POLICY);
     for (name, value) in SECURITY_HEADERS {
         response.headers_mut().insert(name, value);
+    }
+    if let Some(elsewhere) = elsewhere {
+        response.headers_mut().insert(RESOURCE_POLICY, elsewhere);
     }
     if !response.headers().contains_key(header::CACHE_CONTROL) {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -10,6 +10,7 @@
 
 mod api;
 mod assets;
+mod channel;
 mod chart;
 mod command;
 mod diff;
@@ -25,6 +26,7 @@ mod page;
 mod pages;
 mod paging;
 mod peer;
+mod reader;
 mod routes;
 #[cfg(test)]
 mod sample;
@@ -33,6 +35,7 @@ mod session;
 mod settings;
 mod shelf;
 mod signed;
+mod target;
 mod text;
 mod tongue;
 

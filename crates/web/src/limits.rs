@@ -1,4 +1,4 @@
-//! Budgets by peer: requests, changes, attempts to sign in, live streams.
+//! Budgets by peer: requests, changes, attempts to sign in, new readers and receivers, live streams.
 
 use crate::peer::Peer;
 use crate::settings::Limits;
@@ -14,6 +14,8 @@ pub(crate) struct Budgets {
     pub(crate) requests: Budget,
     pub(crate) writes: Budget,
     pub(crate) logins: Budget,
+    pub(crate) readers: Budget,
+    pub(crate) receivers: Budget,
     pub(crate) streams: Places,
     pub(crate) connections: Places,
 }
@@ -26,6 +28,8 @@ impl Budgets {
             requests: Budget::new(requests.allow_burst(at_least_one(limits.request_burst))),
             writes: Budget::new(per_minute(limits.writes_per_minute)),
             logins: Budget::new(per_minute(limits.logins_per_minute)),
+            readers: Budget::new(Quota::per_hour(at_least_one(limits.readers_per_hour))),
+            receivers: Budget::new(Quota::per_hour(at_least_one(limits.receivers_per_hour))),
             streams: Places::new(limits.streams, limits.streams_per_peer),
             connections: Places::new(limits.connections, limits.connections_per_peer),
         }
@@ -33,7 +37,7 @@ impl Budgets {
 
     /// Forgets peers whose budgets are full again, so that only the peers of the last moments are remembered.
     pub(crate) fn forget_idle(&self) {
-        for budget in [&self.requests, &self.writes, &self.logins] {
+        for budget in [&self.requests, &self.writes, &self.logins, &self.readers, &self.receivers] {
             budget.0.retain_recent();
             budget.0.shrink_to_fit();
         }

@@ -22,6 +22,8 @@ pub(crate) struct Chrome {
     pub(crate) question: String,
     pub(crate) now: Timestamp,
     pub(crate) version: String,
+    /// The key that browsers subscribe to pushes with.
+    pub(crate) push_key: Option<String>,
 }
 
 impl Chrome {
@@ -36,6 +38,7 @@ impl Chrome {
             question: String::new(),
             now: Timestamp::now(),
             version: house.settings.version.clone(),
+            push_key: house.settings.push_key.clone(),
         }
     }
 

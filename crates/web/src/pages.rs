@@ -3,9 +3,14 @@
 pub(crate) mod about;
 pub(crate) mod article;
 pub(crate) mod atom;
+pub(crate) mod developments;
 pub(crate) mod feeds;
+pub(crate) mod follow;
+pub(crate) mod follows;
 pub(crate) mod front;
+pub(crate) mod keys;
 pub(crate) mod login;
+pub(crate) mod offline;
 pub(crate) mod outlets;
 pub(crate) mod problem;
 pub(crate) mod search;

@@ -2,13 +2,16 @@
 
 use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
-use crate::pages::{about, article, atom, feeds, front, login, outlets, search, site, story};
+use crate::pages::{
+    about, article, atom, developments, feeds, follow, follows, front, keys, login, offline, outlets, search,
+    site, story,
+};
 use crate::{Problem, api, assets, live};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
@@ -45,6 +48,10 @@ fn public() -> Router<Arc<House>> {
         .route("/fragment/front", get(front::fragment))
         .route("/fragment/story/{id}", get(story::fragment))
         .route("/feed.xml", get(atom::feed))
+        .route("/feed/{name}", get(developments::feed))
+        .route("/offline", get(offline::page))
+        .route("/service-worker.js", get(assets::service_worker))
+        .route("/button.js", get(assets::button))
         .route("/manifest.webmanifest", get(site::manifest))
         .route("/robots.txt", get(site::robots))
         .route("/favicon.ico", get(assets::favicon))
@@ -58,6 +65,7 @@ fn public() -> Router<Arc<House>> {
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/outlets", get(api::outlets))
         .route("/api/v1/events", get(live::events))
+        .route("/api/v1/story-for", get(api::follows::story))
 }
 
 fn private(largest_upload: usize) -> Router<Arc<House>> {
@@ -71,6 +79,35 @@ fn private(largest_upload: usize) -> Router<Arc<House>> {
         .route("/feeds/{id}/remove", get(feeds::confirm_removal).post(feeds::remove))
         .route("/feeds/{id}/refresh", post(feeds::refresh))
         .route("/api/v1/feeds", get(api::feeds))
+        .merge(following())
+}
+
+/// What belongs to one reader.
+fn following() -> Router<Arc<House>> {
+    use api::follows as script;
+    Router::new()
+        .route("/follow", get(follow::page).post(follow::follow))
+        .route("/follows", get(follows::page))
+        .route("/follows/link", post(keys::make_link))
+        .route("/follows/feed", post(keys::make_feed))
+        .route("/follows/forget", post(keys::forget))
+        .route("/follows/receivers", post(follows::add_receiver))
+        .route("/follows/receivers/{id}", post(follows::change_receiver))
+        .route("/follows/receivers/{id}/remove", post(follows::remove_receiver))
+        .route("/follows/receivers/{id}/test", post(follows::test_receiver))
+        .route("/follows/{id}", post(follows::change))
+        .route("/follows/{id}/remove", post(follows::remove))
+        .route("/join", get(keys::join_page).post(keys::join))
+        .route("/unfollow/{code}", get(keys::unfollow_page).post(keys::unfollow))
+        .route("/mail/{code}", get(keys::mail_page).post(keys::confirm_mail))
+        .route("/mail/{code}/stop", get(keys::stop_page).post(keys::stop_mail))
+        .route("/api/v1/follows", get(script::list).post(script::add))
+        .route("/api/v1/follows/{id}", patch(script::change).delete(script::remove))
+        .route("/api/v1/follows/{id}/looked", post(script::looked))
+        .route("/api/v1/receivers", post(script::add_receiver))
+        .route("/api/v1/receivers/renew", post(script::renew))
+        .route("/api/v1/receivers/{id}", patch(script::change_receiver).delete(script::remove_receiver))
+        .route("/api/v1/receivers/{id}/test", post(script::test_receiver))
 }
 
 async fn nothing() -> Response {

@@ -1,8 +1,11 @@
 //! Invented news for the tests of this room: views as the store would give them.
 
-use news::{ArticleId, Language, OutletId, Phase, Span, StoryId, Timestamp};
+use news::{
+    ArticleId, DevelopmentId, DevelopmentKind, Language, OutletId, Phase, Span, StoryId, Timestamp, Weight,
+};
 use store::view::{
-    ArticleView, CoverageGroup, Front, HeadlineChange, LeadSentence, RelatedStory, StoryCard, StoryView,
+    ArticleView, CoverageGroup, DevelopmentView, EvidenceView, Front, HeadlineChange, LeadSentence,
+    RelatedStory, StoryCard, StoryView,
 };
 
 const NOON: &str = "2026-11-23T12:00:00Z";
@@ -16,6 +19,31 @@ pub(crate) fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
     let span = Span::new(0, text.len());
     let (text, outlet) = (text.to_owned(), outlet.to_owned());
     LeadSentence { text, article: ArticleId(11), span, outlet, url: None, at: at(minutes) }
+}
+
+pub(crate) fn development(id: i64) -> DevelopmentView {
+    let text = "“We do not take orders from across the bay”, Ferrin answered.";
+    DevelopmentView {
+        id: DevelopmentId(id),
+        story: StoryId(1),
+        story_title: STORIES[0].0.to_owned(),
+        at: at(-id),
+        kind: DevelopmentKind::NewStatement,
+        weight: Weight::Ordinary,
+        families: 2,
+        speaker: Some("Oda Ferrin".to_owned()),
+        evidence: vec![EvidenceView {
+            article: ArticleId(11),
+            span: Some(Span::new(0, 58)),
+            text: text.to_owned(),
+            outlet: "Nordbote".to_owned(),
+            outlet_id: OutletId(5),
+            url: Some("https://nordbote.example/11".to_owned()),
+            language: Language::ENGLISH,
+            at: at(-id - 3),
+            stands: true,
+        }],
+    }
 }
 
 pub(crate) fn card(id: i64, title: &str, language: &str, phase: Phase, lead: &str) -> StoryCard {

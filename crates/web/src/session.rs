@@ -20,6 +20,22 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// A secret that nobody had before.
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub(crate) fn new() -> Result<Self, getrandom::Error> {
+        let mut random = [0; 32];
+        getrandom::fill(&mut random)?;
+        Ok(Self { secret: hex(&random) })
+    }
+
+    /// A secret that somebody brought; `None` for what cannot be one.
+    pub(crate) fn from_secret(secret: String) -> Option<Self> {
+        let fits = secret.len() == 64 && secret.bytes().all(|byte| byte.is_ascii_hexdigit());
+        fits.then_some(Self { secret })
+    }
+
     /// What the cookie carries.
     pub(crate) fn secret(&self) -> &str {
         &self.secret
@@ -65,9 +81,7 @@ impl Sessions {
         if !right {
             return Ok(None);
         }
-        let mut random = [0; 32];
-        getrandom::fill(&mut random)?;
-        let session = Session { secret: hex(&random) };
+        let session = Session::new()?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|one| one.until > now.as_second());
         if kept.len() >= MOST {
@@ -119,6 +133,11 @@ impl Sessions {
     fn first_line(&self) -> String {
         hex(&digest(&["staytuned sessions", &hex(&self.admin_token_hash)]))
     }
+}
+
+/// A secret as the store may know it.
+pub(crate) fn hash(secret: &str) -> String {
+    hex(&digest(&[secret]))
 }
 
 fn digest(parts: &[&str]) -> [u8; 32] {

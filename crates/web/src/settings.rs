@@ -16,6 +16,12 @@ pub struct WebSettings {
     /// Who may read `/metrics`, judged on the address of the connection itself.
     pub metrics_from: Vec<IpNet>,
     pub limits: Limits,
+    /// The public key that browsers subscribe to pushes with; `None` when no push can leave.
+    pub push_key: Option<String>,
+    /// Whether mail can leave.
+    pub mail: bool,
+    /// Whether anybody may see how many follow a story.
+    pub show_followers: bool,
     /// The demo day is shown: pages say that everything in them is invented.
     pub demo: bool,
     pub version: String,
@@ -35,6 +41,9 @@ pub struct Limits {
     pub writes_per_minute: u32,
     /// Attempts to sign in, a minute, from one peer.
     pub logins_per_minute: u32,
+    /// Readers and receivers that one peer may make in an hour: many people may share an address.
+    pub readers_per_hour: u32,
+    pub receivers_per_hour: u32,
     /// Live event streams at once, in all and from one peer.
     pub streams: usize,
     pub streams_per_peer: usize,
@@ -60,6 +69,8 @@ impl Default for Limits {
             request_burst: 200,
             writes_per_minute: 60,
             logins_per_minute: 6,
+            readers_per_hour: 60,
+            receivers_per_hour: 120,
             streams: 40_000,
             streams_per_peer: 128,
             stream_heartbeat: Duration::from_secs(25),

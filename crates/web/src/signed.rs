@@ -64,11 +64,14 @@ pub(crate) fn check(session: &Session, token: &str) -> Result<(), Problem> {
 
 /// The session of the request's cookie.
 pub(crate) fn session(headers: &HeaderMap, house: &House) -> Option<Session> {
-    let name = cookie_name(house);
+    house.sessions.find(&cookie_value(headers, cookie_name(house))?, Timestamp::now())
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let secret = pairs.filter(|pair| pair.0 == name).map(|pair| pair.1).next()?;
-    house.sessions.find(secret, Timestamp::now())
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
 }
 
 /// The cookie that signs in.
@@ -92,6 +95,7 @@ fn cookie_name(house: &House) -> &'static str {
     if is_secure(house) { "__Host-staytuned" } else { "staytuned" }
 }
 
-fn is_secure(house: &House) -> bool {
+/// Whether readers come over https.
+pub(crate) fn is_secure(house: &House) -> bool {
     house.settings.base_url.scheme() == "https"
 }

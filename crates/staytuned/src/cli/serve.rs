@@ -84,6 +84,9 @@ fn web_settings(settings: &Settings, token: &str, demo: bool) -> WebSettings {
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics_from: settings.metrics_from.clone(),
         limits: Limits::default(),
+        push_key: None,
+        mail: false,
+        show_followers: true,
         demo,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }

@@ -13,6 +13,8 @@ use std::sync::Arc;
 #[template(path = "about.html")]
 struct AboutPage {
     chrome: Chrome,
+    /// The site's own address, ending in `/`.
+    base: String,
     phases: &'static [(Phase, &'static str)],
 }
 
@@ -27,5 +29,6 @@ const PHASES: &[(Phase, &str)] = &[
 /// `GET /about`
 pub(crate) async fn page(State(house): State<Arc<House>>) -> Result<Response, Problem> {
     let chrome = Chrome::new(&house, "About", "about").at(&house, "/about");
-    Ok(page::public(page::render(&AboutPage { chrome, phases: PHASES })?.into()))
+    let base = house.address("/");
+    Ok(page::public(page::render(&AboutPage { chrome, base, phases: PHASES })?.into()))
 }

@@ -3,12 +3,12 @@
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
-use crate::{Problem, text};
+use crate::{Problem, target, text};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use news::Language;
+use news::{Language, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::SearchQuery;
@@ -39,6 +39,7 @@ struct SearchPage {
     chrome: Chrome,
     found: Hits,
     pages: Pages,
+    followed: Option<Target>,
 }
 
 /// `GET /search`
@@ -50,8 +51,9 @@ pub(crate) async fn page(
     let title = if question.is_empty() { "Search".to_owned() } else { format!("Search: {question}") };
     let mut chrome = Chrome::new(&house, &title, "search").unlisted();
     let pages = Pages::new(page, SIZE, found.total, "/search", &[("q", &question)]);
+    let followed = target::read("search", &question);
     chrome.question = question;
-    let html = page::render(&SearchPage { chrome, found, pages })?;
+    let html = page::render(&SearchPage { chrome, found, pages, followed })?;
     Ok(page::public(html.into()))
 }
 

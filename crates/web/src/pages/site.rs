@@ -33,7 +33,8 @@ pub(crate) async fn manifest() -> Response {
 /// `GET /robots.txt`: stories may be found; other people's texts, searches and machinery need not be.
 pub(crate) async fn robots() -> Response {
     const RULES: &str = "User-agent: *\nDisallow: /article/\nDisallow: /search\nDisallow: /feeds\n\
-        Disallow: /login\nDisallow: /fragment/\nDisallow: /api/\n";
+        Disallow: /login\nDisallow: /fragment/\nDisallow: /api/\n\
+        Disallow: /follow\nDisallow: /join\nDisallow: /mail/\nDisallow: /unfollow/\nDisallow: /feed/mine\n";
     page::kept("text/plain; charset=utf-8", RULES.into())
 }
 

@@ -6,19 +6,24 @@ use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::{Problem, text};
 use askama::Template;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use news::StoryId;
+use news::{DevelopmentId, DevelopmentKind, StoryId, Target};
+use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{ArticleView, CoverageGroup, Found, HeadlineChange, StoryView};
+use store::view::{
+    ArticleView, CoverageGroup, DevelopmentView, EvidenceView, Found, HeadlineChange, StoryView,
+};
 
 /// Articles of one family that are shown unfolded.
 pub(crate) const OPEN: usize = 4;
 /// Changed headlines that are shown unfolded.
 pub(crate) const EDITS: usize = 6;
+/// Developments that are shown.
+const DEVELOPMENTS: usize = 30;
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -28,6 +33,10 @@ struct StoryPage {
     first: Option<ArticleView>,
     timeline: Timeline,
     changes: Vec<Change>,
+    developments: Vec<DevelopmentView>,
+    /// The development that a notification led to: it and what came later is new to its reader.
+    since: Option<DevelopmentId>,
+    followed: Target,
     now: Timestamp,
 }
 
@@ -38,7 +47,16 @@ struct StoryBody {
     first: Option<ArticleView>,
     timeline: Timeline,
     changes: Vec<Change>,
+    developments: Vec<DevelopmentView>,
+    /// The development that a notification led to: it and what came later is new to its reader.
+    since: Option<DevelopmentId>,
+    followed: Target,
     now: Timestamp,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    new: Option<i64>,
 }
 
 /// A changed headline with what was changed in it.
@@ -58,7 +76,9 @@ impl Change {
 pub(crate) async fn page(
     State(house): State<Arc<House>>,
     Path(written): Path<String>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
+    let since = asked.ok().and_then(|Query(asked)| asked.new).map(DevelopmentId);
     let (id, plain) = address(&written).ok_or(Problem::NotFound)?;
     if !plain {
         return redirect(id);
@@ -67,11 +87,24 @@ pub(crate) async fn page(
         let story = find(&house, id).await?;
         let path = format!("/story/{id}");
         let chrome = Chrome::new(&house, &text::one_line(&story.card.title), "story").at(&house, &path);
+        let developments = developments(&house, id).await?;
         let (first, timeline, now) = (first(&story), Timeline::new(&story.timeline), chrome.now);
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
-        page::render(&StoryPage { chrome, story, first, timeline, changes, now })
+        let followed = Target::Story(id);
+        page::render(&StoryPage {
+            chrome,
+            story,
+            first,
+            timeline,
+            changes,
+            developments,
+            since,
+            followed,
+            now,
+        })
     };
-    answer(house.shelf.take_or_make(&format!("story {id}"), house.tail.newest(), make).await)
+    let key = since.map_or_else(|| format!("story {id}"), |since| format!("story {id} new {since}"));
+    answer(house.shelf.take_or_make(&key, house.tail.newest(), make).await)
 }
 
 /// `GET /fragment/story/12`
@@ -82,9 +115,11 @@ pub(crate) async fn fragment(
     let id = id.map(|Path(id)| StoryId(id)).map_err(|_| Problem::NotFound)?;
     let make = async {
         let story = find(&house, id).await?;
+        let developments = developments(&house, id).await?;
         let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
-        page::render(&StoryBody { story, first, timeline, changes, now: Timestamp::now() })
+        let (since, followed, now) = (None, Target::Story(id), Timestamp::now());
+        page::render(&StoryBody { story, first, timeline, changes, developments, since, followed, now })
     };
     answer(house.shelf.take_or_make(&format!("story body {id}"), house.tail.newest(), make).await)
 }
@@ -94,6 +129,37 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
         Ok(html) => Ok(page::public(html)),
         Err(Problem::MovedTo(id)) => redirect(id),
         Err(problem) => Err(problem),
+    }
+}
+
+/// What was new in a story, newest first, as much as a page shows.
+async fn developments(house: &House, id: StoryId) -> Result<Vec<DevelopmentView>, Problem> {
+    house.ask(move |store| store.developments(id, DEVELOPMENTS)).await
+}
+
+/// Whether a development is new to whoever came by a notification of `since`.
+pub(crate) fn is_new(development: &DevelopmentView, since: &Option<DevelopmentId>) -> bool {
+    since.is_some_and(|since| development.id >= since)
+}
+
+/// How a development is new, in words.
+pub(crate) fn kind_words(development: &DevelopmentView) -> &'static str {
+    match development.kind {
+        DevelopmentKind::FirstReport => "First report",
+        DevelopmentKind::NewFact => "New",
+        DevelopmentKind::NewStatement => "New statement",
+        DevelopmentKind::ChangedPosition => "Changed position",
+        DevelopmentKind::FigureChanged => "Figure changed",
+        DevelopmentKind::Correction => "Corrected",
+        DevelopmentKind::Confirmation => "Also reported by",
+    }
+}
+
+/// Where the words of a development stand.
+pub(crate) fn evidence_href(first: &EvidenceView) -> String {
+    match first.span.filter(|_| first.stands) {
+        Some(span) => format!("/article/{}?span={}-{}#here", first.article, span.start, span.end),
+        None => format!("/article/{}", first.article),
     }
 }
 
@@ -151,7 +217,10 @@ mod tests {
         let story = sample::story();
         let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
-        let page = page::render(&StoryBody { story, first, timeline, changes, now: sample::at(0) }).unwrap();
+        let developments = vec![sample::development(41), sample::development(40)];
+        let (since, followed, now) = (Some(DevelopmentId(41)), Target::Story(StoryId(1)), sample::at(0));
+        let body = StoryBody { story, first, timeline, changes, developments, since, followed, now };
+        let page = page::render(&body).unwrap();
         for part in [
             "first reported by <bdi>Meridian Press</bdi>",
             "7 copies in other outlets",
@@ -160,6 +229,10 @@ mod tests {
             "one bar an hour, at most 7",
             "href=\"/story/9\"",
             "rel=\"noopener noreferrer nofollow\"",
+            "href=\"/follow?kind=story&#38;of=1\"",
+            "data-development=\"41\" class=\"unseen-yet\"",
+            "data-development=\"40\">",
+            "href=\"/article/11?span=0-58#here\"",
         ] {
             assert!(page.contains(part), "{part} is not in {page}");
         }

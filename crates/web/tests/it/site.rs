@@ -12,6 +12,10 @@ use web::{App, Command, ServeError, WebSettings};
 
 pub(crate) const TOKEN: &str = "a-token-for-tests";
 
+/// A point on P-256: what browsers would subscribe with.
+pub(crate) const PUSH_KEY: &str =
+    "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
+
 pub(crate) struct Site {
     pub(crate) address: SocketAddr,
     pub(crate) store: Arc<Store>,
@@ -32,8 +36,13 @@ pub(crate) fn settings() -> WebSettings {
             requests_per_second: 1_000_000,
             logins_per_minute: 1000,
             writes_per_minute: 1000,
+            readers_per_hour: 1000,
+            receivers_per_hour: 1000,
             ..web::Limits::default()
         },
+        push_key: Some(PUSH_KEY.to_owned()),
+        mail: true,
+        show_followers: true,
         demo: false,
         version: "1.2.3".into(),
     }

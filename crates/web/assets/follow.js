@@ -1,0 +1,296 @@
+// Stay tuned, by script: asks the browser's permission from the press itself, subscribes this device to pushes, tells the
+// server, and shows at once where things stand. Without it the same buttons are links to pages with forms. Also here:
+// what is new since the reader looked, and the pages that can be read without a network.
+
+const all = (query, root = document) => [...root.querySelectorAll(query)];
+const one = (query, root = document) => root.querySelector(query);
+
+/** A browser's push service may never answer; a reader must not wait for ever. */
+const PATIENCE_MS = 20_000;
+/** No person answers a question as quickly as this. */
+const UNASKED_MS = 150;
+const DAY_MS = 86_400_000;
+const pushKey = one('meta[name="push-key"]')?.content;
+
+// The server ----------------------------------------------------------------------------------------------
+
+let state = null;
+
+async function ask(method, address, body) {
+  const headers = { accept: "application/json" };
+  if (state?.token && method !== "GET") headers["x-form-token"] = state.token;
+  if (body) headers["content-type"] = "application/json";
+  const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
+  const said = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (!answer.ok) throw new Stop("failed", said?.error);
+  return said;
+}
+
+const learn = async () => (state = await ask("GET", "/api/v1/follows"));
+const known = (area) => state?.follows.find((follow) => follow.target.kind === area.dataset.kind && String(follow.target.of) === area.dataset.of);
+
+// The device ----------------------------------------------------------------------------------------------
+
+/** Why a press led nowhere: names the part of the dialogue that says what to do. */
+class Stop extends Error {
+  constructor(why, words = "") {
+    super(words);
+    this.why = why;
+  }
+}
+
+const workers = window.trustedTypes?.createPolicy("staytuned-worker", { createScriptURL: () => "/service-worker.js" });
+const worker = () => navigator.serviceWorker.register(workers?.createScriptURL("") ?? "/service-worker.js");
+
+function within(promise, why) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Stop(why)), PATIENCE_MS)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function obstacle() {
+  const apple = /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
+  if (!isSecureContext) return "insecure";
+  if (apple && !navigator.standalone && !("PushManager" in window)) return "home-screen";
+  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
+  return pushKey ? null : "no-key";
+}
+
+/** Must be called from the press itself: browsers ask only then. */
+async function permit() {
+  const before = Notification.permission;
+  const asked = performance.now();
+  const answer = await Notification.requestPermission();
+  if (answer === "granted") return;
+  if (answer === "default") throw new Stop("dismissed");
+  throw new Stop(before === "default" && performance.now() - asked < UNASKED_MS ? "private" : "denied");
+}
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const keyOf = (subscription) => subscription.options.applicationServerKey && text(subscription.options.applicationServerKey);
+
+/** This device's subscription, made with the key that is in use. */
+async function subscribe() {
+  const registration = await worker().catch(() => {
+    throw new Stop("private");
+  });
+  await within(navigator.serviceWorker.ready, "slow");
+  const old = await registration.pushManager.getSubscription();
+  if (old && keyOf(old) === pushKey) return old;
+  await old?.unsubscribe();
+  const made = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(pushKey) });
+  return within(made, "slow").catch((error) => {
+    throw error instanceof Stop ? error : new Stop(error.name === "NotAllowedError" ? "private" : "service", error.message);
+  });
+}
+
+const written = (subscription) => ({ ...subscription.toJSON(), key: keyOf(subscription) ?? pushKey });
+
+function deviceName() {
+  const agent = navigator.userAgent;
+  const browser = [["Edg/", "Edge"], ["OPR/", "Opera"], ["SamsungBrowser", "Samsung Internet"], ["Firefox", "Firefox"], ["Chrome", "Chrome"], ["Safari", "Safari"]];
+  const system = [["Android", "Android"], ["iPhone", "iPhone"], ["iPad", "iPad"], ["Windows", "Windows"], ["CrOS", "ChromeOS"], ["Mac OS", "Mac"], ["Linux", "Linux"]];
+  const named = (list, otherwise) => list.find(([mark]) => agent.includes(mark))?.[1] ?? otherwise;
+  return `${named(browser, "Browser")} on ${named(system, "this device")}`;
+}
+
+/** Keeps the subscription of a device that is known here: after a new key, a lost subscription, and now and then so that
+ *  the server knows that the device is in use. */
+async function keepSubscription() {
+  const receiver = localStorage.getItem("receiver");
+  if (!receiver || !pushKey || obstacle() || Notification.permission !== "granted") return;
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  const old = await registration?.pushManager.getSubscription();
+  const fits = old && keyOf(old) === pushKey;
+  if (fits && Date.now() - Number(localStorage.getItem("renewed")) < DAY_MS) return;
+  state ?? (await learn());
+  if (!state.receivers.some((one) => String(one.id) === receiver)) return localStorage.removeItem("receiver");
+  const push = written(fits ? old : await subscribe());
+  await ask("POST", "/api/v1/receivers/renew", { receiver: Number(receiver), old: old?.endpoint ?? null, push });
+  localStorage.setItem("renewed", String(Date.now()));
+}
+
+// The button ----------------------------------------------------------------------------------------------
+
+/** Shows in an area where its follow stands. */
+function draw(area, busy = "") {
+  const button = one(".stay-tuned", area);
+  const follows = Boolean(known(area));
+  area.classList.toggle("followed", follows);
+  area.classList.toggle("busy", Boolean(busy));
+  button.setAttribute("role", "button");
+  button.setAttribute("aria-pressed", String(follows));
+  one("span", button).textContent = busy || (follows ? "Following" : "Stay tuned");
+}
+
+const say = (area, words) => (one(".said", area).textContent = words);
+
+async function press(area) {
+  if (area.classList.contains("busy")) return;
+  try {
+    await (known(area) ? leave(area) : follow(area));
+  } catch (error) {
+    draw(area);
+    explain(error instanceof Stop ? error : new Stop("failed", error.message), area);
+  }
+}
+
+async function follow(area) {
+  const why = obstacle();
+  if (why) throw new Stop(why);
+  draw(area, "One moment…");
+  await permit();
+  const push = written(await subscribe());
+  const { kind, of } = area.dataset;
+  const made = await ask("POST", "/api/v1/follows", { kind, of, push, name: deviceName() });
+  remember(made.receiver);
+  await learn();
+  draw(area);
+  say(area, "This device is told when something new happens. You can close this page.");
+}
+
+async function leave(area) {
+  draw(area, "One moment…");
+  await ask("DELETE", `/api/v1/follows/${known(area).id}`);
+  await learn();
+  draw(area);
+  say(area, "Not followed any more.");
+}
+
+function remember(receiver) {
+  localStorage.setItem("receiver", String(receiver));
+  localStorage.setItem("renewed", String(Date.now()));
+}
+
+/** Opens the dialogue at what stands in the way, with the other ways to follow. */
+function explain(stop, area) {
+  const dialog = one("#stay");
+  for (const part of all("[data-why]", dialog)) part.hidden = !part.dataset.why.split(" ").includes(stop.why);
+  one(".detail", dialog).textContent = stop.message;
+  const ways = one("a.ways", dialog);
+  ways.href = one("a[href]", area)?.getAttribute("href") ?? "/follows";
+  dialog.returnTo = one(".stay-tuned", area);
+  dialog.showModal();
+}
+
+one("#stay")?.addEventListener("close", (event) => event.target.returnTo?.focus());
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".stay-tuned");
+  if (!button || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  press(button.closest("[data-follow]"));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.(".stay-tuned")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
+// What I follow -------------------------------------------------------------------------------------------
+
+/** Adds this browser as a device, without following anything yet. */
+async function addDevice(area) {
+  try {
+    const why = obstacle();
+    if (why) throw new Stop(why);
+    await permit();
+    const made = await ask("POST", "/api/v1/receivers", { kind: "push", push: written(await subscribe()), name: deviceName() });
+    remember(made.receiver);
+    location.reload();
+  } catch (error) {
+    explain(error instanceof Stop ? error : new Stop("failed", error.message), area);
+  }
+}
+
+function enhanceFollows() {
+  for (const field of all('input[name="zone"]')) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  const mine = localStorage.getItem("receiver");
+  for (const device of all("[data-receiver]")) device.classList.toggle("mine", device.dataset.receiver === mine);
+  const add = one("#add-device");
+  if (!add) return;
+  add.hidden = Boolean(one(".mine[data-receiver]"));
+  one("button", add).addEventListener("click", () => addDevice(add));
+}
+
+// New since you looked ------------------------------------------------------------------------------------
+
+let looked = null;
+
+/** Marks what came since the last look, or since the development that a notification led to. */
+function markNew() {
+  const list = one("[data-developments]");
+  if (!list) return;
+  const asked = Number(new URLSearchParams(location.search).get("new")) || 0;
+  const from = looked ?? (asked ? asked - 1 : null);
+  if (from === null) return;
+  for (const item of all("[data-development]", list)) item.classList.toggle("unseen-yet", Number(item.dataset.development) > from);
+}
+
+/** What the page shows now counts as looked at. */
+async function look() {
+  const area = one('[data-follow][data-kind="story"]');
+  const follow = area && known(area);
+  const newest = Math.max(0, ...all("[data-development]").map((item) => Number(item.dataset.development)));
+  if (!follow) return;
+  looked ??= follow.looked ?? null;
+  markNew();
+  if (newest > (follow.looked ?? 0)) await ask("POST", `/api/v1/follows/${follow.id}/looked`, { development: newest });
+}
+
+// Without a network ---------------------------------------------------------------------------------------
+
+const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"' };
+const plain = (markup) => markup.replace(/&(?:#(x?)([0-9a-f]+)|(\w+));/gi, (whole, hex, number, name) =>
+  number ? String.fromCodePoint(parseInt(number, hex ? 16 : 10)) : (NAMED[name] ?? whole));
+
+/** The pages that this browser has kept, newest first. */
+async function listKept() {
+  const list = one("#kept");
+  if (!list || !("caches" in window)) return;
+  const pages = await caches.open("pages-1");
+  for (const request of (await pages.keys()).reverse()) {
+    const markup = await (await pages.match(request)).text();
+    const link = document.createElement("a");
+    link.href = request.url;
+    link.textContent = plain(/<title>([^<]*)<\/title>/.exec(markup)?.[1] ?? request.url).replace(/ · Staytuned$/, "");
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+}
+
+const offline = one("#offline");
+const tellOffline = () => offline && (offline.hidden = navigator.onLine);
+addEventListener("online", tellOffline);
+addEventListener("offline", tellOffline);
+tellOffline();
+
+// Start ---------------------------------------------------------------------------------------------------
+
+const drawAll = () => all("[data-follow]").forEach((area) => draw(area));
+
+async function start() {
+  drawAll();
+  enhanceFollows();
+  if (isSecureContext && "serviceWorker" in navigator) await worker().catch(() => null);
+  await listKept();
+  if (one("[data-follow]")) {
+    await learn();
+    drawAll();
+    markNew();
+    await look();
+  }
+  await keepSubscription();
+}
+
+// A live page was brought up to date: its new parts know nothing of this reader yet.
+document.addEventListener("swapped", () => {
+  drawAll();
+  markNew();
+  look().catch(() => null);
+});
+navigator.serviceWorker?.addEventListener("message", () => document.hidden || look().catch(() => null));
+markNew();
+start().catch(() => null);
