@@ -1,6 +1,7 @@
 //! `cargo xtask score [WHAT...]`: quality on labelled data that lies outside the product. Each set prints its
 //! figures; `--write` puts them into `docs/scores.md`; without the data a set says "no data".
 
+mod developments;
 mod feeds;
 mod langid;
 mod pages;
@@ -34,6 +35,7 @@ const SETS: &[(&str, Run)] = &[
     ("languages", langid::run),
     ("stories", stories::run),
     ("quotes", quotes::run),
+    ("developments", developments::run),
     ("replay", replay::run),
 ];
 

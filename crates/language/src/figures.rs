@@ -40,6 +40,18 @@ pub(crate) fn figures(
     found
 }
 
+/// The number at a token, and whether the next one scales it ("3 million").
+pub(crate) fn number(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<(f64, bool)> {
+    let value = value_of(tokens.get(at)?, text, language)?;
+    let scale = tokens.get(at + 1).and_then(|token| scale(&normalise(word(token, text))));
+    Some((value * scale.unwrap_or(1.0), scale.is_some()))
+}
+
+/// Whether a normalised word means per cent.
+pub(crate) fn is_per_cent(word: &str) -> bool {
+    PER_CENT.contains(&word)
+}
+
 fn word<'t>(token: &Token, text: &'t str) -> &'t str {
     if token.span.len() > 64 { "" } else { token.span.of(text) }
 }
@@ -125,20 +137,61 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-/// `two` to `twelve`; words for one are articles in most languages and left out.
+/// Number words; those for one are articles in most languages and left out.
 fn number_word(word: &str, language: Language) -> Option<f64> {
     #[rustfmt::skip]
-    let words = match language.code() {
-        "en" => "two three four five six seven eight nine ten eleven twelve",
-        "de" => "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        "fr" => "deux trois quatre cinq six sept huit neuf dix onze douze",
-        "es" => "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-        "pt" => "dois três quatro cinco seis sete oito nove dez onze doze",
-        "ru" => "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-        "uk" => "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+    let (small, tens) = match language.code() {
+        "en" => (
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+            "twenty thirty forty fifty sixty seventy eighty ninety",
+        ),
+        "de" => (
+            "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+            "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+        ),
+        "fr" => (
+            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+            "vingt trente quarante cinquante soixante",
+        ),
+        "es" => (
+            "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
+            "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+        ),
+        "pt" => ("dois três quatro cinco seis sete oito nove dez onze doze", "vinte trinta quarenta cinquenta sessenta"),
+        "ru" => (
+            "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+            "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+        ),
+        "uk" => (
+            "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+            "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
+        ),
         _ => return None,
     };
-    (2u32..).zip(words.split(' ')).find(|(_, known)| *known == word).map(|(value, _)| f64::from(value))
+    let place = |words: &str| words.split(' ').position(|known| known == word).map(|at| at as f64);
+    place(small)
+        .map(|at| at + 2.0)
+        .or_else(|| place(tens).map(|at| (at + 2.0) * 10.0))
+        .or_else(|| inflected(word, language))
+}
+
+/// Number words in the cases in which news has them: "выросло до семи", "двоє загинули".
+fn inflected(word: &str, language: Language) -> Option<f64> {
+    #[rustfmt::skip]
+    let forms: &[(&str, f64)] = match language.code() {
+        "ru" => &[
+            ("двое", 2.0), ("двух", 2.0), ("трое", 3.0), ("трех", 3.0), ("трёх", 3.0), ("четверо", 4.0), ("четырех", 4.0),
+            ("четырёх", 4.0), ("пятеро", 5.0), ("пяти", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
+            ("семи", 7.0), ("восьми", 8.0), ("девяти", 9.0), ("десяти", 10.0), ("двенадцати", 12.0), ("двадцати", 20.0),
+        ],
+        "uk" => &[
+            ("двоє", 2.0), ("двох", 2.0), ("дві", 2.0), ("троє", 3.0), ("трьох", 3.0), ("четверо", 4.0), ("чотирьох", 4.0),
+            ("п'ятеро", 5.0), ("п'яти", 5.0), ("п'ятьох", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
+            ("семи", 7.0), ("восьми", 8.0), ("дев'яти", 9.0), ("десяти", 10.0), ("двадцяти", 20.0),
+        ],
+        _ => &[],
+    };
+    forms.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ fn words_of(article: &Article) -> (Reading, Encoded) {
         names: found,
         figures: numbers,
         sentences: sentences(&article.text, language),
+        lines: Vec::new(),
         title_vector: None,
         text_vector: None,
     };

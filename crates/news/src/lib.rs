@@ -10,6 +10,7 @@ mod entry;
 mod follow;
 mod id;
 mod language;
+mod line;
 mod place;
 mod quote;
 mod reading;
@@ -26,6 +27,7 @@ pub use id::{
 };
 pub use jiff::Timestamp;
 pub use language::Language;
+pub use line::{Count, Line, Term, TermKind};
 pub use place::{Place, PlaceId, PlaceKind, PlaceMention};
 pub use quote::{Attribution, Introduced, QuoteKind, Statements};
 pub use reading::{Figure, Name, NameKind, Reading};

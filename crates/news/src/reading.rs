@@ -1,6 +1,6 @@
 //! What the language room reads out of one article: everything that later rooms compare.
 
-use crate::{Language, Span};
+use crate::{Language, Line, Span};
 use serde::{Deserialize, Serialize};
 
 /// An article's words in the forms in which articles are compared. Terms are stems in their order with
@@ -25,6 +25,10 @@ pub struct Reading {
     pub figures: Vec<Figure>,
     /// Sentences of the article's text.
     pub sentences: Vec<Span>,
+    /// The headline and the first sentences, each by itself, in the form in which what is new is told from
+    /// what is known. Empty when nobody asked for it.
+    #[serde(default)]
+    pub lines: Vec<Line>,
     /// Headline vector of the encoder (unit length), when a model is there.
     pub title_vector: Option<Vec<f32>>,
     /// Vector of headline and lead together (unit length), when a model is there and there is a text.

@@ -14,6 +14,7 @@
 //! | who copied whom? | `copies.rs` |
 //! | which stories turn out to be one? | `stories/revise.rs` |
 //! | who counts as independent? | `family.rs` |
+//! | what is new in an article? | `development.rs`: [`development::Known`] |
 //! | what does the page show first? | `picture.rs`, `importance.rs` |
 //!
 //! This room never does I/O, never reads a clock, and uses no randomness: the same arrivals give the same
@@ -22,6 +23,7 @@
 mod affinity;
 mod contradiction;
 mod copies;
+pub mod development;
 mod family;
 mod features;
 mod hash;

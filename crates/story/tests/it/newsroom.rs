@@ -166,6 +166,7 @@ pub(crate) fn read(story: &Story) -> Reading {
         names,
         figures,
         sentences: sentences(&article.text),
+        lines: Vec::new(),
         title_vector: None,
         text_vector: None,
     }

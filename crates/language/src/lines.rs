@@ -1,0 +1,56 @@
+//! Sentences one by one, in the form in which what is new is told from what is known: stems, names and concepts
+//! in their order, and numbers with what they count.
+
+mod concepts;
+mod counts;
+mod words;
+
+use crate::headline;
+use crate::terms::Terms;
+use concepts::{Concepts, Role};
+use news::{Article, Line, Reading, Span, TermKind};
+use words::{Desk, Word, words};
+
+/// Sentences of one article that are read: what is new stands at the top.
+const MOST: usize = 40;
+/// Terms and characters of one sentence; longer ones are lists.
+const TERMS: usize = 60;
+const CHARACTERS: usize = 1_200;
+/// How long a year is on average.
+const SECONDS_OF_A_YEAR: i64 = 31_556_952;
+
+/// The headline and the first sentences of an article that has been read.
+pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
+    let language = reading.language;
+    let names = reading.names.iter().flat_map(|name| name.key.split(' '));
+    let names = names.filter(|word| word.chars().nth(2).is_some()).map(str::to_owned).collect();
+    let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
+    let title = headline::clean(&article.title);
+    let year = article.published.map(|at| (1970 + at.as_second().div_euclid(SECONDS_OF_A_YEAR)) as f64);
+    let head = Line { column: is_column(&article.title, &desk), ..line(None, title, &desk, year) };
+    let body = reading.sentences.iter().take(MOST);
+    let body = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year));
+    std::iter::once(head).chain(body).collect()
+}
+
+fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line {
+    let end = text.char_indices().nth(CHARACTERS).map_or(text.len(), |(at, _)| at);
+    let words = words(text.get(..end).unwrap_or_default(), desk);
+    let terms = words.iter().filter_map(Word::term).take(TERMS).collect();
+    let says = |role| words.iter().any(|word| word.has(role));
+    let said = words.iter().any(|word| word.has(Role::Tells(TermKind::Stand)));
+    let mut years = (0..words.len()).filter(|at| counts::is_year(&words, *at)).map(|at| words[at].number);
+    let past = says(Role::Past) || years.any(|number| number != year);
+    let counts = counts::counts(&words);
+    Line { span, terms, past, anchored: said || says(Role::Day), counts, column: false }
+}
+
+/// Whether a headline opens a column rather than telling something: "Why …", "What is …?", "Opinion | …".
+fn is_column(title: &str, desk: &Desk) -> bool {
+    let words = words(title, desk);
+    let opens = words.first().is_some_and(|word| word.has(Role::Column));
+    let pairs = words.windows(2).any(|pair| desk.concepts.is_column_pair(&pair[0].plain, &pair[1].plain));
+    let explains =
+        words.iter().any(|word| matches!(word.plain.as_str(), "explained" | "explainer" | "opinion"));
+    opens || pairs || explains || title.trim_end().ends_with(['?', '？', '؟'])
+}

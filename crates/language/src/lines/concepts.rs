@@ -1,0 +1,111 @@
+//! Words for what news tells of, in one form for several languages: `killed`, `Tote` and `погибли` are `dead`.
+//! From `data/concepts.txt` (ours).
+
+use news::{Language, TermKind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a word or two say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Concept {
+    pub(super) key: &'static str,
+    pub(super) role: Role,
+    /// People are counted by it.
+    pub(super) people: bool,
+}
+
+/// What a concept is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Tells(TermKind),
+    /// Another time than now.
+    Past,
+    /// When it was.
+    Day,
+    /// Counts nothing that happens.
+    Unit,
+    /// Opens a column.
+    Column,
+    /// Somebody whose age may follow.
+    Person,
+}
+
+/// The concepts of one language, by word, by the beginning of a word, and by two words.
+#[derive(Default)]
+pub(super) struct Concepts {
+    words: HashMap<&'static str, Vec<Concept>>,
+    beginnings: HashMap<&'static str, Vec<Concept>>,
+    pairs: HashMap<(&'static str, &'static str), Vec<Concept>>,
+}
+
+static LISTS: LazyLock<HashMap<&'static str, Concepts>> = LazyLock::new(load);
+static NONE: LazyLock<Concepts> = LazyLock::new(Concepts::default);
+
+/// Letters of the shortest and the longest beginning that is looked for.
+const BEGINNING: std::ops::RangeInclusive<usize> = 2..=14;
+
+impl Concepts {
+    /// Those of a language; none where we have no list.
+    pub(super) fn of(language: Language) -> &'static Self {
+        LISTS.get(language.code()).unwrap_or(&NONE)
+    }
+
+    /// What a word says behind another one: two words together say more than one.
+    pub(super) fn find(&self, before: &str, word: &str) -> Vec<Concept> {
+        let pair = self.pairs.get(&(before, word)).into_iter().flatten();
+        let whole = self.words.get(word).into_iter().flatten();
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let cuts: Vec<usize> =
+            ends.enumerate().filter(|(at, _)| BEGINNING.contains(&(at + 1))).map(|(_, end)| end).collect();
+        let beginning = cuts.into_iter().rev().find_map(|end| self.beginnings.get(word.get(..end)?));
+        pair.chain(whole).chain(beginning.into_iter().flatten()).copied().collect()
+    }
+
+    /// Whether two words open a column: "things to", "what is".
+    pub(super) fn is_column_pair(&self, first: &str, second: &str) -> bool {
+        let mut pair = self.pairs.get(&(first, second)).into_iter().flatten();
+        pair.any(|concept| concept.role == Role::Column)
+    }
+
+    fn add(&mut self, written: &'static str, concept: Concept) {
+        let place = match (written.split_once('+'), written.strip_suffix('*')) {
+            (Some(pair), _) => self.pairs.entry(pair).or_default(),
+            (None, Some(beginning)) => self.beginnings.entry(beginning).or_default(),
+            (None, None) => self.words.entry(written).or_default(),
+        };
+        if !place.contains(&concept) {
+            place.push(concept);
+        }
+    }
+}
+
+fn load() -> HashMap<&'static str, Concepts> {
+    let mut lists: HashMap<&'static str, Concepts> = HashMap::new();
+    let text: &'static str = include_str!("../../data/concepts.txt");
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let Some((head, words)) = line.split_once('\t') else { continue };
+        let (Some((role, key)), Some((language, words))) = (head.split_once(' '), words.split_once(' '))
+        else {
+            continue;
+        };
+        let people = key.starts_with('+');
+        let concept = Concept { key: key.trim_start_matches('+'), role: role_of(role), people };
+        let list = lists.entry(language).or_default();
+        words.split_whitespace().for_each(|word| list.add(word, concept));
+    }
+    lists
+}
+
+fn role_of(letter: &str) -> Role {
+    match letter {
+        "H" => Role::Tells(TermKind::Happening),
+        "S" => Role::Tells(TermKind::Stand),
+        "C" => Role::Tells(TermKind::Standing),
+        "G" => Role::Tells(TermKind::Change),
+        "P" => Role::Past,
+        "U" => Role::Unit,
+        "K" => Role::Column,
+        "N" => Role::Person,
+        _ => Role::Day,
+    }
+}

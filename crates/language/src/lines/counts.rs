@@ -1,0 +1,102 @@
+//! What a number of a sentence counts: the people something happened to, a share, money, or the next noun.
+
+use super::concepts::Role;
+use super::words::Word;
+use news::Count;
+
+/// Words between a number and what happened to those that it counts.
+const NEAR: usize = 8;
+
+/// Words in front of a number that say it was so before.
+const BEFORE: &[&str] = &[
+    "from",
+    "not",
+    "than",
+    "instead",
+    "earlier",
+    "von",
+    "statt",
+    "als",
+    "nicht",
+    "vorher",
+    "contre",
+    "de",
+    "non",
+    "desde",
+    "no",
+    "с",
+    "со",
+    "вместо",
+    "з",
+    "із",
+    "замість",
+    "against",
+];
+
+/// The counts of a sentence.
+pub(super) fn counts(words: &[Word]) -> Vec<Count> {
+    let numbers = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.number?)));
+    let numbers = numbers.filter(|(at, _)| !is_age(words, *at) && !is_year(words, *at));
+    numbers.map(|(at, value)| count(words, at, value)).collect()
+}
+
+fn count(words: &[Word], at: usize, value: f64) -> Count {
+    let was = at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(is_before);
+    let sign = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|near| words.get(near)?.sign);
+    let counted = |of: String, people| Count { value, of: Some(of), people, was };
+    if let Some(sign) = sign {
+        return counted(sign.to_owned(), false);
+    }
+    let next =
+        words.get(at + 1..).unwrap_or_default().iter().take(3).take_while(|word| word.number.is_none());
+    let next = next.clone().find(|word| word.says_something());
+    if next.is_some_and(|word| word.has(Role::Unit)) || before_is_unit(words, at) {
+        return Count { value, of: Some("unit".to_owned()), people: false, was };
+    }
+    if let Some(people) = people(words, at) {
+        return counted(people.to_owned(), true);
+    }
+    Count { value, of: next.map(|word| word.stem.clone()), people: false, was }
+}
+
+/// "From 31 to 28": but `of the 31`, `more than 31` say how it is now, and "de" is only "from" before "to".
+fn is_before(word: &Word) -> bool {
+    BEFORE.contains(&word.plain.as_str())
+}
+
+fn before_is_unit(words: &[Word], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.plain == "magnitude")
+}
+
+/// Years that a text can mean.
+const YEARS: std::ops::RangeInclusive<f64> = 1_400.0..=2_100.0;
+/// Words in front of a year.
+const IN: &[&str] = &[
+    "in", "since", "of", "by", "until", "before", "after", "im", "jahr", "jahre", "seit", "bis", "en",
+    "depuis", "avant", "de", "desde", "hasta", "у", "в", "з", "с", "до",
+];
+
+/// Whether the number at a place is a year: four digits behind such a word.
+pub(super) fn is_year(words: &[Word], at: usize) -> bool {
+    let shaped = words
+        .get(at)
+        .is_some_and(|word| word.four_digits && word.number.is_some_and(|number| YEARS.contains(&number)));
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    shaped && before.is_some_and(|word| IN.contains(&word.plain.as_str()))
+}
+
+/// A man of 34, a woman aged 19.
+fn is_age(words: &[Word], at: usize) -> bool {
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at));
+    let joins = before(1).is_some_and(|word| matches!(word.plain.as_str(), "of" | "aged" | "von" | "de"));
+    joins && before(2).is_some_and(|word| word.has(Role::Person))
+}
+
+/// What happened to those that are counted: behind the number, else in front of it, no other number between.
+fn people(words: &[Word], at: usize) -> Option<&'static str> {
+    let behind =
+        words.get(at + 1..).unwrap_or_default().iter().take(NEAR).take_while(|word| word.number.is_none());
+    let front =
+        words.get(..at).unwrap_or_default().iter().rev().take(NEAR).take_while(|word| word.number.is_none());
+    behind.chain(front).find_map(Word::people)
+}

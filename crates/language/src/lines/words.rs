@@ -1,0 +1,107 @@
+//! The words of a sentence with all that is known of each.
+
+use super::concepts::{Concept, Concepts, Role};
+use crate::figures;
+use crate::latin;
+use crate::terms::{Terms, normalise};
+use crate::token::{Token, TokenKind, tokens};
+use news::{Language, Term, TermKind};
+use std::collections::HashSet;
+
+/// One word.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    /// Normalised, stop words too.
+    pub(super) plain: String,
+    /// Its stem; empty for a stop word.
+    pub(super) stem: String,
+    pub(super) number: Option<f64>,
+    /// Written with four digits and nothing between them, as years are.
+    pub(super) four_digits: bool,
+    /// `%` or a currency.
+    pub(super) sign: Option<&'static str>,
+    pub(super) concepts: Vec<Concept>,
+    name: Option<String>,
+}
+
+impl Word {
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.concepts.iter().any(|concept| concept.role == role)
+    }
+
+    pub(super) fn says_something(&self) -> bool {
+        !self.stem.is_empty() || !self.concepts.is_empty()
+    }
+
+    /// The concept by which people are counted.
+    pub(super) fn people(&self) -> Option<&'static str> {
+        self.concepts.iter().find(|concept| concept.people).map(|concept| concept.key)
+    }
+
+    /// What it tells: a concept before a name before a stem.
+    pub(super) fn term(&self) -> Option<Term> {
+        let told = self.concepts.iter().find_map(|concept| match concept.role {
+            Role::Tells(kind) => Some(Term { key: concept.key.to_owned(), kind }),
+            _ => None,
+        });
+        let named = || Some(Term { key: self.name.clone()?, kind: TermKind::Name });
+        let plain = || {
+            let counts = self.number.is_none() && self.sign.is_none() && !self.stem.is_empty();
+            let aside = self.has(Role::Day) || self.has(Role::Unit);
+            (counts && !aside).then(|| Term { key: self.stem.clone(), kind: TermKind::Stem })
+        };
+        if self.name.is_some() { named() } else { told.or_else(plain) }
+    }
+}
+
+/// What is needed to read sentences of one article.
+pub(super) struct Desk {
+    pub(super) language: Language,
+    pub(super) terms: Terms,
+    pub(super) concepts: &'static Concepts,
+    /// Comparable words of the article's names.
+    pub(super) names: HashSet<String>,
+}
+
+/// The words of a sentence.
+pub(super) fn words(text: &str, desk: &Desk) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let found = tokens(text, desk.language);
+    let mut skip = false;
+    for (at, token) in found.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        if let Some((number, scaled)) = figures::number(&found, at, text, desk.language) {
+            skip = scaled;
+            let written = token.span.of(text);
+            let four_digits = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
+            words.push(Word { number: Some(number), four_digits, plain: "#".to_owned(), ..Word::default() });
+            continue;
+        }
+        words.push(word(token, text, desk, words.last()));
+    }
+    words
+}
+
+fn word(token: &Token, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
+    let written = token.span.of(text);
+    if token.kind == TokenKind::Symbol {
+        return Word { sign: sign(written), ..Word::default() };
+    }
+    if token.kind == TokenKind::Link || written.len() > 96 {
+        return Word::default();
+    }
+    let plain = normalise(written);
+    let stem = desk.terms.stem(&plain).unwrap_or_default();
+    let before = before.map(|word| word.plain.as_str()).unwrap_or_default();
+    let concepts = desk.concepts.find(before, &plain);
+    let capital = !written.starts_with(char::is_lowercase) && written.chars().nth(2).is_some();
+    let name = capital.then(|| latin::key(written)).filter(|key| desk.names.contains(key));
+    let sign = figures::is_per_cent(&plain).then_some("%");
+    Word { plain, stem, sign, concepts, name, ..Word::default() }
+}
+
+fn sign(written: &str) -> Option<&'static str> {
+    ["%", "$", "€", "£", "¥", "₽", "₴", "₹", "₺", "₪", "₩"].into_iter().find(|sign| *sign == written)
+}

@@ -1,0 +1,155 @@
+//! What is new: an article is set, sentence by sentence, against what its story already tells. In: the articles of
+//! one story in their order of arrival, with their [`news::Line`]s. Out: [`Step`]s: developments to publish, and
+//! developments that another independent family has too.
+//!
+//! What is not news: background that every article repeats, the tenth wording of a sentence, a late outlet that
+//! catches up, a column that explains, a copy. News stands in the headline and the first sentences; what only
+//! stands further down comes with it as evidence or not at all.
+//!
+//! | question | file |
+//! |---|---|
+//! | what does a story know? | `memory.rs` |
+//! | which figures are followed through time? | `figures.rs` |
+//! | how new is a headline with its lead? | `judge.rs` |
+//! | which kind of news is it? | `kind.rs` |
+//! | who else has it? | `support.rs` |
+//!
+//! Never: reads a clock, decides twice about the same words, or lets one family alone make a major development.
+
+mod figures;
+mod judge;
+mod kind;
+mod memory;
+mod support;
+
+pub use support::Step;
+
+use figures::Series;
+use judge::Judged;
+use memory::Memory;
+use news::{
+    ArticleId, Attribution, Development, DevelopmentId, DevelopmentKind, Evidence, Reading, Timestamp, Weight,
+};
+use support::Held;
+
+/// An article as it comes to its story.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    pub article: ArticleId,
+    pub at: Timestamp,
+    /// The outlet's family ([`crate::family()`]).
+    pub family: &'a str,
+    /// It repeats another article's text.
+    pub copy: bool,
+    pub reading: &'a Reading,
+    /// Who says what in it.
+    pub said: &'a [Attribution],
+}
+
+/// Something new, before it has a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// Its number within the story, from 0 on.
+    pub number: usize,
+    pub kind: DevelopmentKind,
+    pub weight: Weight,
+    pub families: u32,
+    /// Best first, never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What one story knows.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    memory: Memory,
+    series: Series,
+    held: Vec<Held>,
+}
+
+/// Developments of a story that another family can still support.
+const HELD: usize = 200;
+
+impl Known {
+    /// Compares an article with what is known, takes it in, and says what comes of it.
+    pub fn take_in(&mut self, telling: &Telling) -> Vec<Step> {
+        let found = match telling.reading.lines.first() {
+            Some(_) if !telling.copy => self.compare(telling),
+            _ => Found::Nothing,
+        };
+        self.remember(telling);
+        match found {
+            Found::New(kind, evidence) => vec![self.publish(telling, kind, evidence)],
+            Found::Again(judged) => self.support(telling, &judged).into_iter().collect(),
+            Found::Nothing => Vec::new(),
+        }
+    }
+
+    /// Takes in an article without asking what is new in it: after a restart, or when people moved it here.
+    pub fn remember(&mut self, telling: &Telling) {
+        if !telling.copy {
+            self.memory.learn(telling);
+            self.series.learn(&telling.reading.lines);
+        }
+    }
+
+    /// Takes in a development that was published before; its articles are remembered first.
+    pub fn recall(&mut self, development: &Development) {
+        let mut families: Vec<u64> = Vec::new();
+        for line in development.evidence.iter().filter_map(|evidence| self.memory.line(evidence)) {
+            if !families.contains(&line.family) {
+                families.push(line.family);
+            }
+        }
+        let lines = development.evidence.first().map(|first| self.memory.lines_of(first.article));
+        self.hold(Held::recalled(development, &lines.unwrap_or_default(), families));
+    }
+
+    /// The row that a published development got.
+    pub fn name(&mut self, number: usize, id: DevelopmentId) {
+        if let Some(held) = self.held.get_mut(number) {
+            held.id = Some(id);
+        }
+    }
+
+    /// The row of a development by its number.
+    pub fn id(&self, number: usize) -> Option<DevelopmentId> {
+        self.held.get(number).and_then(|held| held.id)
+    }
+
+    fn compare(&self, telling: &Telling) -> Found {
+        let judged = Judged::of(&self.memory, telling);
+        let changes = self.series.changes(&telling.reading.lines);
+        let kind = if self.memory.is_empty() {
+            Some(DevelopmentKind::FirstReport)
+        } else {
+            kind::of(&self.memory, &judged, &changes, &self.held, telling)
+        };
+        match kind {
+            Some(kind) => Found::New(kind, judged.evidence(telling.article)),
+            None => Found::Again(judged),
+        }
+    }
+
+    fn publish(&mut self, telling: &Telling, kind: DevelopmentKind, evidence: Vec<Evidence>) -> Step {
+        let number = self.held.len();
+        self.hold(Held::new(telling, kind, &self.memory.lines_of(telling.article)));
+        Step::Publish(News { number, kind, weight: Weight::Ordinary, families: 1, evidence })
+    }
+
+    fn hold(&mut self, held: Held) {
+        if held.confirms() {
+            self.held.iter_mut().for_each(Held::confirmed);
+        }
+        self.held.push(held);
+        if let Some(old) = self.held.len().checked_sub(HELD + 1) {
+            self.held[old].let_go();
+        }
+    }
+}
+
+/// What an article is to its story.
+enum Found {
+    New(DevelopmentKind, Vec<Evidence>),
+    Again(Judged),
+    Nothing,
+}

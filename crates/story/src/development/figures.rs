@@ -1,0 +1,90 @@
+//! Figures that are followed through time: how many people something happened to, and shares and sums that rise
+//! or fall. A value that was told before is never news again, and a late outlet's smaller one is none either.
+
+use super::memory::concept;
+use crate::hash::{self, Map};
+use news::{Count, Line, TermKind};
+
+/// Values kept of one series.
+const VALUES: usize = 64;
+/// Series of one story.
+const SERIES: usize = 400;
+/// Sentences at the top, the headline among them, whose figures are compared.
+const TOP: usize = 3;
+/// Sentences whose figures are remembered.
+const LEARNT: usize = 8;
+
+/// The values of one story's figures, in the order in which they were told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Series {
+    values: Map<u64, Vec<f64>>,
+}
+
+/// How an article's figures stand to those that are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Changes {
+    /// A figure that is followed went on: `3 dead`, then `9 dead`.
+    pub(super) grew: bool,
+    /// All figures that are followed were told before.
+    pub(super) stale: bool,
+    /// It counts for the first time what happened to people.
+    pub(super) first: bool,
+    /// It is the first to give a share or a sum.
+    pub(super) first_sum: bool,
+}
+
+impl Series {
+    pub(super) fn learn(&mut self, lines: &[Line]) {
+        for (_, count) in figures(lines, LEARNT) {
+            if self.values.len() >= SERIES && !self.values.contains_key(&series(count)) {
+                continue;
+            }
+            let values = self.values.entry(series(count)).or_default();
+            if !values.contains(&count.value) && values.len() < VALUES {
+                values.push(count.value);
+            }
+        }
+    }
+
+    pub(super) fn changes(&self, lines: &[Line]) -> Changes {
+        let mut changes = Changes::default();
+        let mut known = false;
+        for (line, count) in figures(lines, TOP).filter(|(_, count)| !count.was) {
+            let Some(values) = self.values.get(&series(count)) else {
+                changes.first |= count.people;
+                changes.first_sum |= count.of.as_deref() == Some("%");
+                continue;
+            };
+            if values.contains(&count.value) {
+                known |= count.people;
+                continue;
+            }
+            let most = values.iter().copied().fold(f64::MIN, f64::max);
+            let least = values.iter().copied().fold(f64::MAX, f64::min);
+            let told = followed(line, count, values);
+            changes.grew |= told && (count.value > most || !count.people && count.value < least);
+        }
+        changes.stale = known && !changes.grew;
+        changes
+    }
+}
+
+/// People are followed by what happened to them; other things only where the sentence says that they changed.
+fn followed(line: &Line, count: &Count, values: &[f64]) -> bool {
+    let changes = line.terms.iter().any(|term| term.kind == TermKind::Change);
+    let from_known =
+        line.counts.iter().any(|other| other.was && other.of == count.of && values.contains(&other.value));
+    count.people || changes || from_known
+}
+
+/// Figures of the first sentences that speak of now.
+fn figures(lines: &[Line], most: usize) -> impl Iterator<Item = (&Line, &Count)> {
+    let now = lines.iter().take(most).filter(|line| !line.past);
+    now.flat_map(|line| line.counts.iter().map(move |count| (line, count)))
+        .filter(|(_, count)| count.of.as_deref().is_some_and(|of| of != "unit"))
+}
+
+fn series(count: &Count) -> u64 {
+    let of = count.of.as_deref().unwrap_or_default();
+    if count.people { u64::from(concept(of)) } else { hash::bytes(10, of.as_bytes()) }
+}

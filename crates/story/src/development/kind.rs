@@ -1,0 +1,120 @@
+//! Whether an article brings something new, and of which kind. The sure signs come first: a correction, a figure
+//! that went on, a change of mind, a confirmation; then how new headline and lead are in their words.
+
+use super::Telling;
+use super::figures::Changes;
+use super::judge::Judged;
+use super::memory::{Memory, concept};
+use super::support::Held;
+use news::{DevelopmentKind, TermKind};
+
+/// What speaks for news; fitted on the half of `tests/developments` that is meant for it.
+const FRESH: f32 = 0.9;
+const HAPPENS_TITLE: f32 = 0.4;
+const HEADLINED: f32 = 0.15;
+const HAPPENS_LEAD: f32 = 0.2;
+const NAMES: f32 = 0.15;
+const FIRST_COUNT: f32 = 0.45;
+const FIRST_SUM: f32 = 0.25;
+const NEW_VOICE: f32 = 0.45;
+const NEW_STAND: f32 = 0.35;
+/// What speaks against it: figures that were told, a development that is told again (less so where its happening is
+/// another one), a memory that is thin.
+const STALE: f32 = 0.4;
+const RETOLD: f32 = 1.2;
+const RETOLD_FROM: f32 = 0.3;
+const THIN: f32 = 0.6;
+const FRESH_ENOUGH: f32 = 0.3;
+/// Right after a development most articles tell it again.
+const ECHO: f32 = 0.25;
+const ECHO_SECONDS: i64 = 30 * 60;
+/// The story is young for so long: then most of what comes tells the same.
+const YOUNG_SECONDS: i64 = 45 * 60;
+const THIN_LATER: f32 = 0.2;
+/// What must be reached: by what says when it was, by what does not, and with a change of mind.
+const BAR: f32 = 0.88;
+const BAR_UNANCHORED: f32 = 1.7;
+const BAR_REVERSED: f32 = 0.4;
+/// A correction is told again for so long.
+const CORRECTED_SECONDS: i64 = 12 * 3_600;
+
+/// The kind of news, or none.
+pub(super) fn of(
+    memory: &Memory,
+    judged: &Judged,
+    changes: &Changes,
+    held: &[Held],
+    telling: &Telling,
+) -> Option<DevelopmentKind> {
+    if judged.column {
+        return None;
+    }
+    let says = |word: &str| judged.has(concept(word), 1);
+    let at = telling.at.as_second();
+    if says("correct") && !changes.stale {
+        let told = held.iter().any(|held| held.corrects() && held.age(at) < CORRECTED_SECONDS);
+        return (!told).then_some(DevelopmentKind::Correction);
+    }
+    if changes.grew {
+        return Some(DevelopmentKind::FigureChanged);
+    }
+    if says("confirm") && held.iter().any(|held| held.is_unsure() && !held.is_of(telling.family)) {
+        return Some(DevelopmentKind::Confirmation);
+    }
+    let score = score(judged, changes, held, at);
+    if says("reverse") && !memory.knows(concept("reverse")) && score.speaks >= BAR_REVERSED {
+        return Some(DevelopmentKind::ChangedPosition);
+    }
+    let sum = score.speaks - score.against;
+    if sum < BAR || sum < BAR_UNANCHORED && !anchored(judged) {
+        return None;
+    }
+    Some(if is_statement(judged, telling) { DevelopmentKind::NewStatement } else { DevelopmentKind::NewFact })
+}
+
+/// What speaks for news, and what against it.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    speaks: f32,
+    against: f32,
+}
+
+fn score(judged: &Judged, changes: &Changes, held: &[Held], at: i64) -> Score {
+    let title = &judged.title;
+    let lead = judged.lead().unwrap_or(title);
+    let sign = |weight: f32, speaks: bool| if speaks { weight } else { 0.0 };
+    let fresh = FRESH * (title.fresh + lead.fresh)
+        + sign(HAPPENS_TITLE, title.happens > 0)
+        + sign(HEADLINED, title.headlines > 0)
+        + sign(HAPPENS_LEAD, lead.happens > 0)
+        + NAMES * lead.names.max(title.names).min(2) as f32
+        + sign(FIRST_COUNT, changes.first)
+        + sign(FIRST_SUM, changes.first_sum)
+        + sign(NEW_VOICE, judged.new_voice)
+        + sign(NEW_STAND, title.stands > 0 && title.happens == 0);
+    let retold = held.iter().map(|held| held.share(judged)).fold(0.0, f32::max);
+    let thin = if judged.age < YOUNG_SECONDS { THIN } else { THIN_LATER };
+    // What newly happened is told in a sentence that repeats the rest.
+    let happens = title.happens > 0 && (lead.happens > 0 || lead.fresh > FRESH_ENOUGH);
+    let retelling = RETOLD * (retold - RETOLD_FROM).max(0.0) * if happens { 0.5 } else { 1.0 };
+    let echo = held.iter().any(|held| (0..ECHO_SECONDS).contains(&held.age(at)));
+    let against = retelling + thin * judged.thin + sign(STALE, changes.stale) + sign(ECHO, echo);
+    Score { speaks: fresh, against }
+}
+
+/// News says when it was, or who says so.
+fn anchored(judged: &Judged) -> bool {
+    let lead = judged.lead();
+    lead.is_none_or(|lead| lead.anchored && !lead.past) || judged.title.happens > 0 && judged.title.anchored
+}
+
+/// Words are the news when somebody's stand comes first in the headline, or somebody is quoted and nothing happened.
+fn is_statement(judged: &Judged, telling: &Telling) -> bool {
+    let mut terms = telling.reading.lines.iter().take(1).flat_map(|line| &line.terms).map(|term| term.kind);
+    let first = terms.find(|kind| matches!(kind, TermKind::Stand | TermKind::Happening));
+    match first {
+        Some(TermKind::Stand) => true,
+        Some(_) => judged.new_voice && judged.title.happens == 0,
+        None => judged.quoted,
+    }
+}

@@ -1,0 +1,165 @@
+//! Developments that were published, and who has them: an independent family that tells the same supports it.
+
+use super::judge::{Judged, JudgedLine, WORDS};
+use super::memory::{KnownLine, concept};
+use super::{Known, News, Telling};
+use crate::hash;
+use news::{Development, DevelopmentId, DevelopmentKind, Evidence, Timestamp, Weight};
+
+/// What comes of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Something new.
+    Publish(News),
+    /// A development that was published has one more independent family.
+    Support {
+        /// Which ([`News::number`]).
+        number: usize,
+        families: u32,
+        weight: Weight,
+        evidence: Evidence,
+    },
+}
+
+/// Share of a development's words that a report of it has.
+const SAME: f32 = 0.45;
+/// Families that make a development major, and the hours within which they come.
+const MAJOR_FAMILIES: usize = 3;
+const AT_ONCE_SECONDS: i64 = 3 * 3_600;
+
+/// A published development.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) id: Option<DevelopmentId>,
+    kind: DevelopmentKind,
+    at: Timestamp,
+    weight: Weight,
+    /// Words of its headline and best sentence, ascending.
+    words: Box<[u32]>,
+    families: Vec<u64>,
+    unsure: bool,
+}
+
+impl Held {
+    pub(super) fn new(telling: &Telling, kind: DevelopmentKind, lines: &[&KnownLine]) -> Self {
+        Self {
+            id: None,
+            kind,
+            at: telling.at,
+            weight: Weight::Ordinary,
+            words: words(lines),
+            families: vec![family(telling.family)],
+            unsure: is_unsure(lines),
+        }
+    }
+
+    /// One that was published before, from the lines of the article that brought it and the families that have it.
+    pub(super) fn recalled(development: &Development, lines: &[&KnownLine], families: Vec<u64>) -> Self {
+        Self {
+            id: Some(development.id),
+            kind: development.kind,
+            at: development.at,
+            weight: development.weight,
+            words: words(lines),
+            families,
+            unsure: is_unsure(lines),
+        }
+    }
+
+    pub(super) fn is_unsure(&self) -> bool {
+        self.unsure
+    }
+
+    pub(super) fn confirmed(&mut self) {
+        self.unsure = false;
+    }
+
+    pub(super) fn confirms(&self) -> bool {
+        self.kind == DevelopmentKind::Confirmation
+    }
+
+    pub(super) fn corrects(&self) -> bool {
+        self.kind == DevelopmentKind::Correction
+    }
+
+    /// Seconds from its publication to `at`.
+    pub(super) fn age(&self, at: i64) -> i64 {
+        at - self.at.as_second()
+    }
+
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        self.families == [family(name)]
+    }
+
+    /// Too old to be supported; its place keeps its number.
+    pub(super) fn let_go(&mut self) {
+        self.words = Box::default();
+    }
+
+    /// Share of its words that the article's headline and lead have.
+    pub(super) fn share(&self, judged: &Judged) -> f32 {
+        if self.words.is_empty() {
+            return 0.0;
+        }
+        let has = |line: &JudgedLine, key: u32| line.words.iter().any(|word| word.key == key);
+        let lines = || std::iter::once(&judged.title).chain(judged.body.iter().take(2));
+        let common = self.words.iter().filter(|key| lines().any(|line| has(line, **key)));
+        common.count() as f32 / self.words.len() as f32
+    }
+}
+
+impl Known {
+    /// The development that an article tells again, when its family is new to it.
+    pub(super) fn support(&mut self, telling: &Telling, judged: &Judged) -> Option<Step> {
+        let name = family(telling.family);
+        let shares = self.held.iter().enumerate().map(|(number, held)| (held.share(judged), number));
+        let best =
+            shares.filter(|(share, _)| *share >= SAME).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let (_, number) = best?;
+        let held = self.held.get_mut(number)?;
+        if held.families.contains(&name) {
+            return None;
+        }
+        held.families.push(name);
+        let soon = held.age(telling.at.as_second()) <= AT_ONCE_SECONDS;
+        if held.families.len() >= MAJOR_FAMILIES && soon && held.kind != DevelopmentKind::Confirmation {
+            held.weight = Weight::Major;
+        }
+        let families = u32::try_from(held.families.len()).unwrap_or(u32::MAX);
+        let span = judged.lead().and_then(|line| line.span);
+        Some(Step::Support {
+            number,
+            families,
+            weight: held.weight,
+            evidence: Evidence { article: telling.article, span },
+        })
+    }
+}
+
+/// What a development is about: its headline and its lead, but not that somebody said so.
+fn words(lines: &[&KnownLine]) -> Box<[u32]> {
+    let said = concept("said");
+    let title = lines.iter().filter(|line| line.span.is_none());
+    let lead = lines.iter().filter(|line| line.span.is_some() && line.words.len() >= WORDS).take(1);
+    ascending(
+        title.chain(lead).flat_map(|line| line.words.iter().copied()).filter(|word| *word != said).collect(),
+    )
+}
+
+/// Sentences, the headline among them, that may say that something is not sure.
+const HEDGED: usize = 4;
+
+fn is_unsure(lines: &[&KnownLine]) -> bool {
+    let unsure = concept("unsure");
+    lines.iter().take(HEDGED).any(|line| line.words.contains(&unsure))
+}
+
+fn ascending(mut words: Vec<u32>) -> Box<[u32]> {
+    words.sort_unstable();
+    words.dedup();
+    words.into_boxed_slice()
+}
+
+pub(super) fn family(name: &str) -> u64 {
+    hash::bytes(6, name.as_bytes())
+}

@@ -1,0 +1,276 @@
+//! How well what is new is told from what is known, on the streams of `tests/developments` (our own text): precision
+//! and recall of developments, by kind, and how many came twice. Half of the streams were held back from fitting.
+
+mod stream;
+
+use anyhow::Result;
+use language::{Reader, lines};
+use news::{
+    ArticleId, Attribution, Development, DevelopmentId, DevelopmentKind, Reading, StoryId, Timestamp,
+};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use story::development::{Known, News, Step, Telling};
+use story::{Arrival, Stories};
+use stream::{Report, Stream};
+
+/// Prints the table.
+pub(crate) fn run(_: &Path) -> Result<String> {
+    let mut text = String::new();
+    for half in ["fitted", "held"] {
+        let streams = stream::read(&folder(half))?;
+        let tally = Tally::of(&streams);
+        writeln!(
+            text,
+            "{half}: {} streams, {} reports, {} developments",
+            streams.len(),
+            tally.reports,
+            tally.gold()
+        )?;
+        write!(text, "{}", tally.table())?;
+        if half == "fitted" {
+            tally.mistakes.iter().try_for_each(|mistake| writeln!(text, "  {mistake}"))?;
+        }
+    }
+    write!(text, "{}", speed()?)?;
+    Ok(text)
+}
+
+/// The folder of a half.
+fn folder(half: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/developments").join(half)
+}
+
+/// Counts of one kind.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    gold: u32,
+    /// Found as new, of whatever kind, and of the right one.
+    found: u32,
+    right: u32,
+    published: u32,
+    /// Published where nothing was new.
+    wrong: u32,
+}
+
+#[derive(Default)]
+struct Tally {
+    kinds: BTreeMap<&'static str, Count>,
+    reports: usize,
+    /// One development published a second time.
+    twice: u32,
+    mistakes: Vec<String>,
+}
+
+impl Tally {
+    fn of(streams: &[Stream]) -> Self {
+        let mut tally = Self::default();
+        for stream in streams {
+            for (report, published) in stream.reports.iter().zip(tell(stream)) {
+                tally.add(stream, report, &published);
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, stream: &Stream, report: &Report, published: &[News]) {
+        self.reports += 1;
+        let place = || format!("{}: {:?}", stream.name, report.article.title);
+        if let Some((_, kind)) = &report.news {
+            let count = self.kinds.entry(kind.word()).or_default();
+            count.gold += 1;
+            count.found += u32::from(!published.is_empty());
+            count.right += u32::from(published.first().is_some_and(|news| news.kind == *kind));
+            match published.first() {
+                None => self.mistakes.push(format!("missed {} {}", kind.word(), place())),
+                Some(news) if news.kind != *kind => {
+                    self.mistakes.push(format!("{} as {} {}", kind.word(), news.kind.word(), place()));
+                }
+                Some(_) => {}
+            }
+        }
+        for (at, news) in published.iter().enumerate() {
+            let count = self.kinds.entry(news.kind.word()).or_default();
+            count.published += 1;
+            if report.news.is_none() || at > 0 {
+                count.wrong += 1;
+                self.twice += u32::from(report.again || at > 0);
+                self.mistakes.push(format!(
+                    "{} is {} {}",
+                    news.kind.word(),
+                    if report.again { "again" } else { "no news" },
+                    place()
+                ));
+            }
+        }
+    }
+
+    fn gold(&self) -> u32 {
+        self.kinds.values().map(|count| count.gold).sum()
+    }
+
+    fn precision(&self) -> f64 {
+        let published: u32 = self.kinds.values().map(|count| count.published).sum();
+        let wrong: u32 = self.kinds.values().map(|count| count.wrong).sum();
+        1.0 - f64::from(wrong) / f64::from(published.max(1))
+    }
+
+    fn recall(&self) -> f64 {
+        f64::from(self.kinds.values().map(|count| count.found).sum::<u32>()) / f64::from(self.gold().max(1))
+    }
+
+    fn table(&self) -> String {
+        let mut text = format!(
+            "  all: precision {:.3}  recall {:.3}  published twice {}\n",
+            self.precision(),
+            self.recall(),
+            self.twice
+        );
+        for kind in DevelopmentKind::ALL {
+            let count = self.kinds.get(kind.word()).copied().unwrap_or_default();
+            text.push_str(&format!(
+                "  {:<17} {:>3} gold, {:>3} found ({} of this kind), {:>3} published, {} of them no news\n",
+                kind.word(),
+                count.gold,
+                count.found,
+                count.right,
+                count.published,
+                count.wrong
+            ));
+        }
+        text
+    }
+}
+
+/// What is published for each report of a stream.
+fn tell(stream: &Stream) -> Vec<Vec<News>> {
+    tell_with_restart(stream, usize::MAX)
+}
+
+/// The same when the memory is lost before the report at `restart` and rebuilt from what would be kept.
+fn tell_with_restart(stream: &Stream, restart: usize) -> Vec<Vec<News>> {
+    let pieces = Piece::read(stream);
+    let (mut known, mut rows, mut published) = (Known::default(), Vec::new(), Vec::new());
+    for (at, piece) in pieces.iter().enumerate() {
+        if at == restart {
+            known = rebuilt(&pieces[..at], &rows);
+        }
+        let mut news = Vec::new();
+        for step in known.take_in(&piece.telling()) {
+            match step {
+                Step::Publish(found) => {
+                    rows.push(row(&found, piece.at));
+                    news.push(found);
+                }
+                Step::Support { number, families, weight, evidence } => {
+                    let row: &mut Development = &mut rows[number];
+                    (row.families, row.weight) = (families, weight);
+                    row.evidence.push(evidence);
+                }
+            }
+        }
+        published.push(news);
+    }
+    published
+}
+
+fn rebuilt(pieces: &[Piece], rows: &[Development]) -> Known {
+    let mut known = Known::default();
+    pieces.iter().for_each(|piece| known.remember(&piece.telling()));
+    rows.iter().for_each(|row| known.recall(row));
+    known
+}
+
+fn row(news: &News, at: Timestamp) -> Development {
+    Development {
+        id: DevelopmentId(i64::try_from(news.number).unwrap_or_default()),
+        story: StoryId(1),
+        at,
+        kind: news.kind,
+        weight: news.weight,
+        families: news.families,
+        evidence: news.evidence.clone(),
+    }
+}
+
+/// A report with what was read in it.
+struct Piece<'a> {
+    id: ArticleId,
+    at: Timestamp,
+    family: &'a str,
+    copy: bool,
+    reading: Reading,
+    said: Vec<Attribution>,
+}
+
+impl<'a> Piece<'a> {
+    fn read(stream: &'a Stream) -> Vec<Self> {
+        let (reader, mut stories) = (Reader::default(), Stories::new(StoryId(1)));
+        let read = |(report, id): (&'a Report, i64)| {
+            let (article, id, at) = (&report.article, ArticleId(id), report.at);
+            let mut reading = reader.read(article);
+            reading.lines = lines(article, &reading);
+            let family = story::family(&report.outlet);
+            let arrival = Arrival { article: id, at, family, reading: &reading, text: &article.text };
+            let copy = stories.assign(&arrival).original.is_some();
+            let said = statement::attribute(&article.text, reading.language, &reading.names);
+            Self { id, at, family, copy, reading, said }
+        };
+        stream.reports.iter().zip(1_i64..).map(read).collect()
+    }
+
+    fn telling(&self) -> Telling<'_> {
+        Telling {
+            article: self.id,
+            at: self.at,
+            family: self.family,
+            copy: self.copy,
+            reading: &self.reading,
+            said: &self.said,
+        }
+    }
+}
+
+/// Articles a second on one core with everything that what is new asks for.
+fn speed() -> Result<String> {
+    let streams = stream::read(&folder("fitted"))?;
+    let reports: usize = streams.iter().map(|stream| stream.reports.len()).sum();
+    let started = Instant::now();
+    for stream in &streams {
+        tell(stream);
+    }
+    Ok(format!(
+        "{:.0} reports/s on one core, read, assigned, attributed and compared\n",
+        reports as f64 / started.elapsed().as_secs_f64()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Precision, recall, and developments that come twice, at most.
+    fn check(half: &str, precision: f64, recall: f64, twice: u32) {
+        let tally = Tally::of(&stream::read(&folder(half)).unwrap());
+        let holds = tally.precision() >= precision && tally.recall() >= recall && tally.twice <= twice;
+        assert!(holds, "{half}\n{}", tally.table());
+    }
+
+    #[test]
+    fn what_is_new_is_told_from_what_is_known() {
+        check("fitted", 0.9, 0.8, 0);
+        check("held", 0.9, 0.8, 3);
+    }
+
+    #[test]
+    fn a_restart_changes_nothing() {
+        for stream in stream::read(&folder("fitted")).unwrap() {
+            let through = tell(&stream);
+            for restart in [3, stream.reports.len() / 2] {
+                assert_eq!(tell_with_restart(&stream, restart), through, "{} at {restart}", stream.name);
+            }
+        }
+    }
+}
