@@ -30,6 +30,7 @@ struct WebConfig {
     trusted_proxies: Vec<String>,
     metrics_from: Option<Vec<String>>,
     admin_token: Option<String>,
+    show_followers: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -84,6 +85,8 @@ pub(crate) struct Settings {
     pub(crate) metrics_from: Vec<IpNet>,
     /// Signs the operator in; `None`: the one in the data folder.
     pub(crate) admin_token: Option<String>,
+    /// Whether anybody may see how many follow a story.
+    pub(crate) show_followers: bool,
     /// Put into the User-Agent so that a publisher can reach the operator.
     pub(crate) contact: Option<String>,
     /// Networks that the guarded fetcher may enter although they are not public.
@@ -148,6 +151,7 @@ impl Config {
             trusted_proxies: networks("web.trusted_proxies", &self.web.trusted_proxies)?,
             metrics_from: networks("web.metrics_from", &self.web.metrics_from.unwrap_or_else(loopback))?,
             admin_token: self.web.admin_token.filter(|token| !token.trim().is_empty()),
+            show_followers: self.web.show_followers.unwrap_or(true),
             contact: self.ingest.contact.filter(|contact| !contact.trim().is_empty()),
             allow_networks: networks("ingest.allow_networks", &self.ingest.allow_networks)?,
             pages: self.ingest.pages.unwrap_or(true),

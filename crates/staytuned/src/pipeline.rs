@@ -1,25 +1,30 @@
 //! Which stage feeds which, and with which bound.
 //!
 //! ```text
-//!  feeds ─refresh─▶ entry rows ─read─▶ channel of 256 ─assign─▶ article and story rows, events ─bell─▶ web
+//!  feeds ─refresh─▶ entry rows ─read─▶ channel of 256 ─assign, publish─▶ article, story and delivery rows, events
+//!                                                                                  ├─bell─▶ web
+//!                                                                                  └─bell─▶ deliver ─▶ receivers
 //! ```
 //!
-//! The rows are the queue: an entry waits in the database until its article is kept, so a stage that dies takes
-//! nothing with it. The channel holds what is read and not yet kept; when it is full, reading waits. The bells
+//! The rows are the queue: an entry waits in the database until its article is kept, a delivery until its receiver took
+//! it, so a stage that dies takes nothing with it. The channel holds what is read and not yet kept; when it is full, reading waits. The bells
 //! ([`House::entries`], [`House::feeds`], [`House::bell`]) only wake: whoever misses one finds the rows later.
 
 pub(crate) mod assign;
 pub(crate) mod attribute;
+pub(crate) mod deliver;
 pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod intake;
 pub(crate) mod operator;
+pub(crate) mod publish;
 pub(crate) mod read;
 mod refresh;
 pub(crate) mod subscribe;
 
 use crate::config::Settings;
 use anyhow::{Context, Result};
+use deliver::Outbox;
 use desk::ReadingRoom;
 use ingest::{FetchSettings, Fetcher, Robots};
 use jiff::Timestamp;
@@ -56,7 +61,7 @@ pub(crate) type Stop = watch::Receiver<bool>;
 ///
 /// # Errors
 /// The failure of the stage that failed first.
-pub(crate) async fn run(house: Arc<House>, with_demo: bool, stop: Stop) -> Result<()> {
+pub(crate) async fn run(house: Arc<House>, outbox: Arc<Outbox>, with_demo: bool, stop: Stop) -> Result<()> {
     let (articles, waiting) = mpsc::channel(ARTICLES_WAITING);
     let opening = Arc::clone(&house);
     let desk = blocking(move || assign::open_desk(&opening)).await?;
@@ -64,6 +69,8 @@ pub(crate) async fn run(house: Arc<House>, with_demo: bool, stop: Stop) -> Resul
     stages.spawn(refresh::run(Arc::clone(&house), stop.clone()));
     stages.spawn(read::run(Arc::clone(&house), articles, stop.clone()));
     stages.spawn(assign::run(Arc::clone(&house), desk, waiting));
+    stages.spawn(deliver::run(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
+    stages.spawn(deliver::keep_ready(Arc::clone(&house), outbox, stop.clone()));
     if with_demo {
         stages.spawn(demo::run(house, stop));
     }

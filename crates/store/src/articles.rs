@@ -123,6 +123,15 @@ impl Writer<'_> {
         Ok(changed)
     }
 
+    /// Whether an article got another headline in the form that was seen at `seen_at`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn headline_changed(&self, id: ArticleId, seen_at: Timestamp) -> Result<bool> {
+        let changed = "SELECT 1 FROM headline_change WHERE article = ?1 AND at = ?2";
+        Ok(self.tx.prepare_cached(changed)?.exists(params![id.0, millis(seen_at)])?)
+    }
+
     fn before(&self, id: ArticleId) -> Result<Before> {
         let mut find = self.tx.prepare_cached(BEFORE)?;
         let found = find.query_row([id.0], |row| {

@@ -113,7 +113,8 @@ pub struct Due {
 
 impl Store {
     /// Takes what is due, longest waiting first, for at most `limit` receivers and stories; nobody else is given it
-    /// before `until`. What goes to one of the `busy` origins is left for later.
+    /// before `until`. What goes to one of the `busy` origins is left for later, and so is what `has_room`, asked for
+    /// each, does not let pass: one peer must not take all places.
     ///
     /// # Errors
     /// Those of the database.
@@ -123,9 +124,10 @@ impl Store {
         now: Timestamp,
         until: Timestamp,
         busy: &[String],
+        mut has_room: impl FnMut(&str) -> bool,
     ) -> Result<Vec<Claimed>> {
         // Everything is read before the lock of the writer is taken.
-        let (claims, neighbours) = self.read(|db| find(db, limit, now, busy))?;
+        let (claims, neighbours) = self.read(|db| find(db, limit, now, busy, &mut has_room))?;
         if claims.is_empty() && neighbours.is_empty() {
             return Ok(Vec::new());
         }
@@ -249,7 +251,13 @@ impl Writer<'_> {
 type Pair = (i64, i64);
 
 /// What can be claimed, and the receivers and stories of which something is under way.
-fn find(db: &Connection, limit: usize, now: Timestamp, busy: &[String]) -> Result<(Vec<Claimed>, Vec<Pair>)> {
+fn find(
+    db: &Connection,
+    limit: usize,
+    now: Timestamp,
+    busy: &[String],
+    has_room: &mut dyn FnMut(&str) -> bool,
+) -> Result<(Vec<Claimed>, Vec<Pair>)> {
     let mut due = db.prepare_cached(DUE)?;
     let pairs = due.query_map(params![millis(now), to_json("origins", &busy)?, size(limit)], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
@@ -273,7 +281,9 @@ fn find(db: &Connection, limit: usize, now: Timestamp, busy: &[String]) -> Resul
             continue;
         }
         match finding.waiting(&receiver, (!together).then_some(story))? {
-            Some(waiting) if !waiting.is_empty() => claims.push(Claimed { receiver, origin, code, waiting }),
+            Some(waiting) if !waiting.is_empty() && has_room(&origin) => {
+                claims.push(Claimed { receiver, origin, code, waiting });
+            }
             Some(_) => {}
             None => neighbours.push((receiver.id.0, story)),
         }

@@ -120,6 +120,15 @@ impl Store {
         Ok(self.receivers(reader)?.into_iter().find(|receiver| receiver.id == id))
     }
 
+    /// A receiver by its id alone, also one that waits for its owner; `None` when it is not there (any more).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn receiver_by_id(&self, id: ReceiverId) -> Result<Option<Receiver>> {
+        let sql = format!("SELECT {RECEIVER} FROM receiver WHERE id = ?1 AND state <> 'gone'");
+        self.read(|db| Ok(gather(db, &sql, [id.0])?.pop()))
+    }
+
     /// The code in the mails to a receiver.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::live::Tail;
 use crate::metrics::Metrics;
 use crate::session::Sessions;
 use crate::shelf::Shelf;
-use crate::{App, Command, Problem, Refused, Reply, ServeError, WebSettings};
+use crate::{App, Command, Counters, Problem, Refused, Reply, ServeError, WebSettings};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Store, StoreError};
@@ -30,12 +30,14 @@ pub(crate) struct House {
     store: Arc<Store>,
     turns: Arc<Semaphore>,
     commands: mpsc::Sender<Command>,
+    /// What other rooms count.
+    pub(crate) counters: Counters,
 }
 
 impl House {
     /// Reads sign-ins and the end of the event log; called on a blocking thread.
     pub(crate) fn open(app: App, stopping: watch::Receiver<bool>) -> Result<Self, ServeError> {
-        let App { store, bell: _, commands, settings } = app;
+        let App { store, bell: _, commands, counters, settings } = app;
         let written = store.setting(SESSIONS)?;
         Ok(Self {
             sessions: Sessions::new(settings.admin_token_hash, written.as_deref()),
@@ -47,6 +49,7 @@ impl House {
             store,
             turns: Arc::new(Semaphore::new(settings.limits.queries.max(1))),
             commands,
+            counters,
             settings,
         })
     }

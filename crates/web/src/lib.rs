@@ -55,5 +55,10 @@ pub struct App {
     pub bell: tokio::sync::watch::Receiver<i64>,
     /// Where the operator's commands go. Bounded; a command that finds it full is refused.
     pub commands: tokio::sync::mpsc::Sender<Command>,
+    /// What other rooms count, as Prometheus text, for `/metrics`.
+    pub counters: Counters,
     pub settings: WebSettings,
 }
+
+/// Counters as text, read when they are asked for.
+pub type Counters = Arc<dyn Fn() -> String + Send + Sync>;

@@ -3,6 +3,7 @@
 
 use super::logs;
 use crate::config::Settings;
+use crate::pipeline::deliver::Outbox;
 use crate::pipeline::{self, House, blocking};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -44,10 +45,11 @@ impl Refresh {
     }
 }
 
-/// Runs the stages until every feed was looked at and nothing waits.
+/// Runs the stages until every feed was looked at, nothing waits to be read, and no delivery is due.
 async fn until_done(house: Arc<House>, started: Timestamp, within: Duration) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
-    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), false, stopping));
+    let outbox = Arc::new(Outbox::open(&house)?);
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, false, stopping));
     let deadline = Instant::now() + within;
     loop {
         let store = Arc::clone(&house.store);
@@ -65,5 +67,6 @@ async fn until_done(house: Arc<House>, started: Timestamp, within: Duration) -> 
 
 fn is_done(store: &Store, started: Timestamp) -> Result<bool> {
     let waits = store.next_due()?.is_some_and(|due| due <= started);
-    Ok(!waits && store.pending_count()? == 0)
+    let due = store.deliveries_due()?.next.is_some_and(|next| next <= Timestamp::now());
+    Ok(!waits && store.pending_count()? == 0 && !due)
 }

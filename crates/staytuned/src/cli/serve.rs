@@ -3,6 +3,7 @@
 
 use super::logs;
 use crate::config::Settings;
+use crate::pipeline::deliver::{self, Outbox};
 use crate::pipeline::{self, House, demo, operator};
 use crate::token;
 use anyhow::{Context, Result};
@@ -50,6 +51,8 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
         .with_context(|| format!("web.listen: cannot listen on {}", settings.listen))?;
     settings.listen_on(listener.local_addr().context("listening address")?);
     let house = Arc::new(House::open(settings, store)?);
+    deliver::take_over(&house)?;
+    let outbox = Arc::new(Outbox::open(&house)?);
     let with_demo = wants_demo && demo::is_wanted(&house)?;
     let (stop, stopping) = watch::channel(false);
     let (commands, orders) = mpsc::channel(COMMANDS_WAITING);
@@ -57,10 +60,17 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
         store: Arc::clone(&house.store),
         bell: house.bell.subscribe(),
         commands,
-        settings: web_settings(&house.settings, &token, with_demo || demo::is_shown(&house)?),
+        settings: WebSettings {
+            demo: with_demo || demo::is_shown(&house)?,
+            push_key: outbox.push_key().map(str::to_owned),
+            mail: outbox.sends_mail(),
+            ..web_settings(&house.settings, &token)
+        },
+        counters: counters(&outbox),
     };
-    let orders = tokio::spawn(operator::run(Arc::clone(&house), orders, stopping.clone()));
-    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), with_demo, stopping.clone()));
+    let orders =
+        tokio::spawn(operator::run(Arc::clone(&house), Arc::clone(&outbox), orders, stopping.clone()));
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, with_demo, stopping.clone()));
     announce(&house.settings.base_url, &token);
     let mut ended = stopping.clone();
     let pages = tokio::spawn(web::serve(listener, app, async move {
@@ -77,7 +87,13 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
     failed.map_or(Ok(()), Err)
 }
 
-fn web_settings(settings: &Settings, token: &str, demo: bool) -> WebSettings {
+/// What other rooms count, for `/metrics`.
+fn counters(outbox: &Arc<Outbox>) -> web::Counters {
+    let outbox = Arc::clone(outbox);
+    Arc::new(move || outbox.tally.text())
+}
+
+fn web_settings(settings: &Settings, token: &str) -> WebSettings {
     WebSettings {
         base_url: settings.base_url.clone(),
         admin_token_hash: token::hash(token),
@@ -86,8 +102,8 @@ fn web_settings(settings: &Settings, token: &str, demo: bool) -> WebSettings {
         limits: Limits::default(),
         push_key: None,
         mail: false,
-        show_followers: true,
-        demo,
+        show_followers: settings.show_followers,
+        demo: false,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

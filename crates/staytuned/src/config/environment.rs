@@ -28,6 +28,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "web.trusted_proxies", kind: Kind::List },
     Key { path: "web.metrics_from", kind: Kind::List },
     Key { path: "web.admin_token", kind: Kind::Text },
+    Key { path: "web.show_followers", kind: Kind::Flag },
     Key { path: "ingest.contact", kind: Kind::Text },
     Key { path: "ingest.allow_networks", kind: Kind::List },
     Key { path: "ingest.pages", kind: Kind::Flag },

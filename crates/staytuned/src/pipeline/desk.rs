@@ -9,11 +9,13 @@ mod reports;
 mod room;
 
 use super::attribute;
+use super::publish::{self, Filed, Part};
 use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use news::{ArticleId, StoryId, Timestamp};
-use pictures::{Pictures, Piece};
+use pictures::Pictures;
+pub(crate) use pictures::Piece;
 use reports::Reports;
 pub(crate) use room::ReadingRoom;
 use std::collections::BTreeSet;
@@ -68,7 +70,7 @@ impl Desk {
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for read in batch {
-                changed.insert(self.file_one(writer, read)?);
+                changed.insert(self.file_one(writer, read, now)?);
             }
             for story in changed.into_iter().flatten() {
                 self.picture(writer, story, now)?;
@@ -79,7 +81,12 @@ impl Desk {
     }
 
     /// Files one article; the story that it changed.
-    fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
+    fn file_one(
+        &mut self,
+        writer: &mut Writer,
+        read: ReadEntry,
+        now: Timestamp,
+    ) -> store::Result<Option<StoryId>> {
         let ReadEntry { entry, article, reading, family, said } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
@@ -95,7 +102,8 @@ impl Desk {
         let story = match self.reports.story_of(id) {
             Some(story) => {
                 piece.copy_of = self.reports.copy_of(id);
-                Some(story)
+                let rephrased = writer.headline_changed(id, seen_at)? && self.opened_by(story) == Some(id);
+                Some((story, if rephrased { Part::Rephrases(seen_at) } else { Part::Repeats }))
             }
             // An edit of an article that is too old to be in memory changes the article alone.
             None if entry.article.is_some() => None,
@@ -106,13 +114,28 @@ impl Desk {
                 }
                 writer.join(decision.story, id, decision.original, seen_at)?;
                 piece.copy_of = decision.original;
+                let known = self.reports.has_family(decision.story, &piece.family);
                 self.reports.add(decision.story, &piece);
-                Some(decision.story)
+                let part = match (decision.opened, known) {
+                    (true, _) => Part::Opens,
+                    (false, false) => Part::Joins,
+                    (false, true) => Part::Repeats,
+                };
+                Some((decision.story, part))
             }
         };
+        attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
+        if let Some((story, part)) = story.filter(|(_, part)| *part != Part::Repeats) {
+            let families = u32::try_from(self.reports.families(story).len()).unwrap_or(u32::MAX);
+            publish::publish(writer, &Filed { story, piece: &piece, part, families, now })?;
+        }
         self.pictures.keep(&piece);
-        attribute::keep(writer, id, story, at, &piece.article, &said)?;
-        Ok(story)
+        Ok(story.map(|(story, _)| story))
+    }
+
+    /// The article that opened a story.
+    fn opened_by(&self, story: StoryId) -> Option<ArticleId> {
+        self.reports.articles(story, 1, 0).first().copied()
     }
 
     /// Looks at the recent stories again: what turns out to be one story is merged. Returns how many were.

@@ -1,5 +1,7 @@
-//! What the operator orders on the pages: carried out here, because the pages neither fetch nor write.
+//! What is ordered on the pages, by the operator or by a reader: carried out here, because the pages neither speak
+//! outward nor write news.
 
+use super::deliver::{self, Outbox};
 use super::{House, Stop, blocking, subscribe};
 use anyhow::{Context, Result};
 use ingest::opml;
@@ -10,10 +12,15 @@ use tokio::sync::{Semaphore, mpsc};
 use web::{Command, FeedAdded, OpmlImported, Refused};
 
 /// Orders carried out at once.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 16;
 
 /// Carries out orders until `stop`.
-pub(crate) async fn run(house: Arc<House>, mut orders: mpsc::Receiver<Command>, mut stop: Stop) {
+pub(crate) async fn run(
+    house: Arc<House>,
+    outbox: Arc<Outbox>,
+    mut orders: mpsc::Receiver<Command>,
+    mut stop: Stop,
+) {
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     loop {
         let order = tokio::select! {
@@ -21,20 +28,20 @@ pub(crate) async fn run(house: Arc<House>, mut orders: mpsc::Receiver<Command>, 
             _ = stop.wait_for(|stop| *stop) => None,
         };
         let (Some(order), Ok(turn)) = (order, Arc::clone(&turns).acquire_owned().await) else { return };
-        let house = Arc::clone(&house);
+        let (house, outbox) = (Arc::clone(&house), Arc::clone(&outbox));
         tokio::spawn(async move {
-            carry_out(&house, order).await;
+            carry_out(&house, &outbox, order).await;
             drop(turn);
         });
     }
 }
 
-async fn carry_out(house: &Arc<House>, order: Command) {
+async fn carry_out(house: &Arc<House>, outbox: &Outbox, order: Command) {
     // Whoever asked may have gone: the order is carried out all the same, and the answer dropped.
     match order {
-        Command::TestReceiver { reply, .. } | Command::AskOwner { reply, .. } => {
-            let why = "messages do not leave this site yet".to_owned();
-            drop(reply.send(Err(Refused(why))));
+        Command::TestReceiver { id, reply } => drop(reply.send(told(deliver::test(house, outbox, id).await))),
+        Command::AskOwner { id, page, reply } => {
+            drop(reply.send(told(deliver::ask_owner(house, outbox, id, page).await)));
         }
         Command::AddFeed { url, reply } => drop(reply.send(told(add(house, &url).await))),
         Command::RemoveFeed { id, reply } => drop(reply.send(told(remove(house, id).await))),

@@ -56,7 +56,7 @@ fn publish(store: &Store, new: &NewDevelopment) -> Option<usize> {
 }
 
 fn claim(store: &Store, now: Timestamp) -> Vec<Claimed> {
-    store.claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &[]).unwrap()
+    store.claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &[], |_| true).unwrap()
 }
 
 fn settle(store: &Store, claimed: &Claimed, settled: &[Settled], now: Timestamp) {
@@ -144,7 +144,8 @@ fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
     assert_eq!(store.deliveries_due().unwrap(), store::Due { next: None, pending: 0 });
     let busy = ["https://push.example".to_owned()];
     publish(&store, &new("4", id, articles[0]));
-    assert!(store.claim_deliveries(9, noon(30), noon(31), &busy).unwrap().is_empty());
+    assert!(store.claim_deliveries(9, noon(30), noon(31), &busy, |_| true).unwrap().is_empty());
+    assert!(store.claim_deliveries(9, noon(30), noon(31), &[], |_| false).unwrap().is_empty());
 }
 
 #[test]

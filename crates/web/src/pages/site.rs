@@ -61,6 +61,7 @@ pub(crate) async fn metrics(
         return Err(Problem::NotFound);
     }
     let streams = house.budgets.streams.taken();
-    let text = house.metrics.text(streams, house.tail.newest(), &house.settings.version);
+    let mut text = house.metrics.text(streams, house.tail.newest(), &house.settings.version);
+    text.push_str(&(house.counters)());
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

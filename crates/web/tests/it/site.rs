@@ -60,7 +60,13 @@ impl Site {
         let (bell, hears) = watch::channel(0);
         let (sender, commands) = mpsc::channel(4);
         let (stop, stopped) = oneshot::channel::<()>();
-        let app = App { store: Arc::clone(&store), bell: hears, commands: sender, settings };
+        let app = App {
+            store: Arc::clone(&store),
+            bell: hears,
+            commands: sender,
+            counters: Arc::new(String::new),
+            settings,
+        };
         let served = tokio::spawn(web::serve(listener, app, async {
             let _ = stopped.await;
         }));

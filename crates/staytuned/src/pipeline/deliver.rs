@@ -1,0 +1,310 @@
+//! Developments to the places where readers want them: claims what is due, asks the rules, sends, records.
+//!
+//! The rows are the queue. What is under way when the program dies is due again at the next start; a receiver that was
+//! reached twice can tell, since topic, tag and ids do not depend on the attempt. The bell only wakes; the time of the
+//! next delivery wakes too, and every few seconds the rows are looked at anyway.
+
+mod care;
+mod direct;
+mod origins;
+mod outward;
+mod plan;
+mod settle;
+mod tally;
+
+use super::{House, Stop, blocking};
+use crate::push_keys::PushKeys;
+use anyhow::{Context, Result};
+use deliver::{Mailer, Outcome, Sender, Vapid};
+pub(crate) use direct::{ask_owner, test};
+use jiff::{SignedDuration, Timestamp};
+use origins::Origins;
+use outward::Outward;
+use plan::{Parcel, plan};
+use settle::{Sent, settle};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+use tally::Tally;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+/// Deliveries under way at once.
+const UNDER_WAY: usize = 512;
+
+/// Receivers taken up at once.
+const BATCH: usize = 256;
+
+/// What is claimed is sent by then, or due again.
+const CLAIMED_FOR: SignedDuration = SignedDuration::from_mins(3);
+
+/// How often the rows are looked at when nothing wakes us: another process may have published something.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// A pause when everything that is due goes to hosts that have no place left.
+const CROWDED: Duration = Duration::from_millis(100);
+
+/// After a failure of the database.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
+/// How long a stop waits for what is under way; the rest is due again at the next start.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Receivers whose keys are made before their first message.
+const EXPECTED: usize = 100_000;
+
+/// Sender keys made between two looks at whether there is something better to do.
+const KEYS_AT_ONCE: usize = 32;
+const KEYS_EVERY: Duration = Duration::from_millis(500);
+
+/// What sends, and what it counts.
+pub(crate) struct Outbox {
+    sender: Sender<Outward>,
+    pub(crate) tally: Tally,
+}
+
+impl Outbox {
+    /// With the push keys when there is a contact, and with the mail server when there is one.
+    ///
+    /// # Errors
+    /// Names the keys' file or the option that cannot be used.
+    pub(crate) fn open(house: &Arc<House>) -> Result<Self> {
+        let settings = &house.settings;
+        let vapid = match &settings.push_contact {
+            Some(contact) => {
+                let keys = PushKeys::open(settings)?;
+                Some(Vapid::new(keys.current, keys.before, contact.clone()))
+            }
+            None => None,
+        };
+        let mut sender = Sender::new(Outward(Arc::clone(house)), vapid);
+        if let (Some(server), Some(from)) = (&settings.smtp, &settings.mail_from) {
+            sender = sender.with_mail(Mailer::new(server, from).context("deliver.smtp, deliver.mail_from")?);
+        }
+        Ok(Self { sender, tally: Tally::default() })
+    }
+
+    /// The public key that browsers subscribe with; `None` when no push can leave.
+    pub(crate) fn push_key(&self) -> Option<&str> {
+        self.sender.push_key()
+    }
+
+    /// Whether mail can leave.
+    pub(crate) fn sends_mail(&self) -> bool {
+        self.sender.sends_mail()
+    }
+
+    async fn send(&self, parcel: Parcel) -> Sent {
+        let begun = Instant::now();
+        let outcome = match parcel.messages.as_slice() {
+            [message] if parcel.told.len() == 1 => {
+                self.sender.send(&parcel.receiver, message, parcel.before).await
+            }
+            messages => self.sender.digest(&parcel.receiver, messages, parcel.before).await,
+        };
+        Sent { parcel, outcome, took: begun.elapsed() }
+    }
+}
+
+/// Gives back what a program that died had claimed: for the one program that serves.
+pub(crate) fn take_over(house: &House) -> Result<()> {
+    let given_back = house.store.release_deliveries()?;
+    if given_back > 0 {
+        tracing::info!(deliveries = given_back, "deliveries of the last run are due again");
+    }
+    Ok(())
+}
+
+/// Delivers until `stop`.
+pub(super) async fn run(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) -> Result<()> {
+    if outbox.push_key().is_none() {
+        tracing::warn!("no push leaves without deliver.contact, an address where push services reach you");
+    }
+    let mut bell = house.bell.subscribe();
+    let mut work = Work::new(Arc::clone(&house), Arc::clone(&outbox));
+    loop {
+        let wait = match work.turn().await {
+            Ok(wait) => wait,
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "deliveries not looked at or not recorded");
+                RETRY_AFTER
+            }
+        };
+        let over = tokio::select! {
+            Some(ended) = work.sends.join_next() => {
+                work.over(ended.context("a sending panicked")?);
+                false
+            }
+            rung = bell.changed() => {
+                rung.context("bell")?;
+                false
+            }
+            () = sleep(wait) => false,
+            _ = stop.wait_for(|stop| *stop) => true,
+        };
+        if over {
+            return work.end().await;
+        }
+    }
+}
+
+/// Makes sender keys while nothing is to be sent, and looks after the receivers, until `stop`.
+pub(super) async fn keep_ready(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) -> Result<()> {
+    let (store, expecting) = (Arc::clone(&house.store), Arc::clone(&outbox));
+    let expected = move || {
+        expecting.sender.expect(&store.push_receivers(EXPECTED)?);
+        Ok(())
+    };
+    if outbox.push_key().is_some() {
+        blocking(expected).await?;
+    }
+    let mut cared = None;
+    loop {
+        if care::is_due(cared) {
+            cared = Some(Instant::now());
+            if let Err(error) = care::look(&house, &outbox).await {
+                tracing::error!(error = format!("{error:#}"), "receivers not looked after");
+            }
+        }
+        let idle = outbox.tally.under_way.load(Relaxed) == 0;
+        let making = Arc::clone(&outbox);
+        let made = if idle { blocking(move || Ok(making.sender.refill(KEYS_AT_ONCE))).await? } else { 0 };
+        let pause = if made == KEYS_AT_ONCE { Duration::ZERO } else { KEYS_EVERY };
+        tokio::select! {
+            () = sleep(pause) => {}
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+    }
+}
+
+/// Deliveries under way, and those that are over and not yet recorded.
+struct Work {
+    house: Arc<House>,
+    outbox: Arc<Outbox>,
+    sends: JoinSet<Sent>,
+    over: Vec<Sent>,
+    origins: Origins,
+}
+
+/// What one look at the rows brought.
+struct Look {
+    parcels: Vec<Parcel>,
+    /// Until the next one is due.
+    wait: Duration,
+}
+
+impl Work {
+    fn new(house: Arc<House>, outbox: Arc<Outbox>) -> Self {
+        Self { house, outbox, sends: JoinSet::new(), over: Vec::new(), origins: Origins::default() }
+    }
+
+    /// Records what is over and takes up what is due. Returns how long nothing will be due.
+    async fn turn(&mut self) -> Result<Duration> {
+        while let Some(ended) = self.sends.try_join_next() {
+            self.over(ended.context("a sending panicked")?);
+        }
+        self.record().await?;
+        let free = BATCH.min(UNDER_WAY.saturating_sub(self.sends.len()));
+        if free == 0 {
+            return Ok(LOOK_EVERY);
+        }
+        let (house, outbox, origins) =
+            (Arc::clone(&self.house), Arc::clone(&self.outbox), self.origins.clone());
+        let Look { parcels, wait } = blocking(move || look(&house, &outbox, free, origins)).await?;
+        for parcel in parcels {
+            self.origins.take(&parcel.origin);
+            let outbox = Arc::clone(&self.outbox);
+            self.sends.spawn(async move { outbox.send(parcel).await });
+        }
+        self.outbox.tally.under_way.store(self.sends.len() as u64, Relaxed);
+        Ok(wait)
+    }
+
+    fn over(&mut self, sent: Sent) {
+        self.origins.give_back(&sent.parcel.origin, sent.took, sent.reached());
+        self.over.push(sent);
+        self.outbox.tally.under_way.store(self.sends.len() as u64, Relaxed);
+    }
+
+    /// Records what is over, in one transaction. When that fails it is recorded later.
+    async fn record(&mut self) -> Result<()> {
+        if self.over.is_empty() {
+            return Ok(());
+        }
+        let (house, over) = (Arc::clone(&self.house), std::mem::take(&mut self.over));
+        let (over, recorded) = tokio::task::spawn_blocking(move || {
+            let now = Timestamp::now();
+            let recorded =
+                house.store.write(|writer| over.iter().try_for_each(|sent| settle(writer, sent, now)));
+            (over, recorded)
+        })
+        .await
+        .context("recording panicked")?;
+        if let Err(error) = recorded {
+            self.over = over;
+            return Err(error).context("record deliveries");
+        }
+        for sent in &over {
+            settle::count(&self.outbox.tally, sent);
+            tell(sent);
+        }
+        Ok(())
+    }
+
+    /// Waits a little for what is under way. What is not over by then is due again at the next start.
+    async fn end(mut self) -> Result<()> {
+        let drain = async {
+            while let Some(ended) = self.sends.join_next().await {
+                self.over.extend(ended.ok());
+            }
+        };
+        if tokio::time::timeout(GRACE, drain).await.is_err() {
+            tracing::info!(deliveries = self.sends.len(), "not delivered before the stop, due again");
+            self.sends.abort_all();
+        }
+        self.record().await
+    }
+}
+
+/// Claims what is due and asks the rules; blocks.
+fn look(house: &House, outbox: &Outbox, most: usize, mut origins: Origins) -> Result<Look> {
+    let (store, now) = (&house.store, Timestamp::now());
+    let until = now.saturating_add(CLAIMED_FOR)?;
+    let busy = origins.full();
+    let claimed = store.claim_deliveries(most, now, until, &busy, |origin| origins.take(origin));
+    let (mut parcels, mut settled) = (Vec::new(), Vec::new());
+    for one in claimed.context("claim deliveries")? {
+        let planned = plan(&one, &house.settings.base_url, now);
+        parcels.extend(planned.parcel);
+        settled.extend(planned.settled);
+    }
+    if !settled.is_empty() {
+        outbox.tally.held.fetch_add(settled.len() as u64, Relaxed);
+        store.write(|writer| writer.settle(&settled, now)).context("hold deliveries")?;
+    }
+    for message in parcels.iter().filter(|parcel| parcel.before == 0).flat_map(|parcel| &parcel.messages) {
+        outbox.tally.left_after(Duration::try_from(now.duration_since(message.at)).unwrap_or_default());
+    }
+    let due = store.deliveries_due()?;
+    outbox.tally.pending.store(due.pending, Relaxed);
+    let wait =
+        due.next.map_or(LOOK_EVERY, |next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
+    // What is due and could not be taken up waits for places, not for time.
+    let least = if parcels.is_empty() && settled.is_empty() { CROWDED } else { Duration::ZERO };
+    Ok(Look { parcels, wait: wait.clamp(least, LOOK_EVERY) })
+}
+
+/// One line for what the operator or a curious reader of the log wants to know.
+fn tell(sent: &Sent) {
+    let (receiver, origin) = (sent.parcel.receiver.id, &sent.parcel.origin);
+    match &sent.outcome {
+        Outcome::Accepted => tracing::debug!(%receiver, %origin, took = ?sent.took, "delivered"),
+        Outcome::Gone { why } => tracing::info!(%receiver, %origin, %why, "receiver is no more"),
+        Outcome::Deferred { why, .. } => tracing::debug!(%receiver, %origin, %why, "delivery deferred"),
+        Outcome::Refused { why } => tracing::warn!(%receiver, %origin, %why, "delivery refused"),
+        Outcome::Alert { why } if sent.parcel.before == 0 => {
+            tracing::error!(%receiver, %origin, %why, "delivery refused until the operator acts");
+        }
+        Outcome::Alert { why } => tracing::debug!(%receiver, %origin, %why, "still refused"),
+    }
+}
