@@ -1,6 +1,7 @@
 //! `cargo xtask score [WHAT...]`: quality on labelled data that lies outside the product. Each set prints its
 //! figures; `--write` puts them into `docs/scores.md`; without the data a set says "no data".
 
+pub(crate) mod acts;
 mod developments;
 mod feeds;
 mod langid;
@@ -36,6 +37,7 @@ const SETS: &[(&str, Run)] = &[
     ("stories", stories::run),
     ("quotes", quotes::run),
     ("developments", developments::run),
+    ("acts", acts::run),
     ("replay", replay::run),
 ];
 

@@ -1,5 +1,6 @@
 //! `cargo xtask train WHAT`: fits the weights that ship, on labelled development data that lies outside the product.
 
+pub(crate) mod acts;
 mod quotes;
 mod stories;
 
@@ -23,6 +24,8 @@ enum What {
     Stories,
     /// The weights of quotation and attribution
     Quotes,
+    /// The weights of the classes of acts
+    Acts,
 }
 
 impl Train {
@@ -33,6 +36,7 @@ impl Train {
         let found = match self.what {
             What::Stories => stories::run(&self.data)?,
             What::Quotes => quotes::run(&self.data)?,
+            What::Acts => acts::run(&self.data)?,
         };
         print(&found);
         Ok(())

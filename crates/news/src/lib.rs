@@ -3,6 +3,7 @@
 //! In: nothing. Out: values that every room passes on. This room never does I/O, never reads a clock and
 //! knows no other room.
 
+mod act;
 mod article;
 mod coverage;
 mod development;
@@ -16,6 +17,7 @@ mod quote;
 mod reading;
 mod span;
 
+pub use act::{Act, ActClass, Modality};
 pub use article::{Article, ImageLink, RelatedHeadline};
 pub use coverage::{Phase, StoryTitle};
 pub use development::{Development, DevelopmentKind, Evidence, Weight};

@@ -81,7 +81,7 @@ fn read() -> HashMap<u32, Entry> {
     entries
 }
 
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
@@ -139,7 +139,7 @@ fn add(entries: &mut HashMap<u32, Entry>, lemma: &str, group: u8, frames: u8, no
     }
 }
 
-fn plural(noun: &str) -> String {
+pub(crate) fn plural(noun: &str) -> String {
     if noun.ends_with('y') && !noun.ends_with("ey") {
         format!("{}ies", noun.trim_end_matches('y'))
     } else {
@@ -148,7 +148,7 @@ fn plural(noun: &str) -> String {
 }
 
 /// `-s`, `-ed` and `-ing` of a regular verb.
-fn regular(verb: &str) -> Vec<String> {
+pub(crate) fn regular(verb: &str) -> Vec<String> {
     let cut = |end: char| verb.strip_suffix(end).unwrap_or(verb);
     let hisses = ["s", "sh", "ch", "x", "z"].iter().any(|end| verb.ends_with(end));
     let (third, past, gerund) = if verb.ends_with('e') {

@@ -11,6 +11,7 @@
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
+//! | who did what to whom? | `acts.rs` |
 //! | said to whom, where, and "never said"? | `circumstances.rs` |
 //! | whom does the text introduce, with which office? | `introduced.rs` |
 //! | are these the same words in another article? | `same.rs` |
@@ -20,6 +21,7 @@
 //! This room never does I/O, never reads a clock, uses no randomness, and never makes up a word: what it gives
 //! are places in the text and a name that stands in it.
 
+pub mod acts;
 mod attribute;
 mod cast;
 mod circumstances;
@@ -39,4 +41,5 @@ mod statement;
 mod token;
 mod tongue;
 
+pub use acts::{act_between, act_between_by, acts, acts_by};
 pub use attribute::{attribute, attribute_by_rules, attribute_with, read};

@@ -157,6 +157,18 @@ impl<'text> Page<'text> {
         page
     }
 
+    /// Reads a text word by word: quotations are looked into, for they may hold what somebody does or wants.
+    pub(crate) fn flat(text: &'text str) -> Self {
+        let text = bounded(text);
+        let (tokens, paragraphs) = tokens_of(text);
+        let mut page = Self { text, units: Vec::new(), sentences: Vec::new(), paragraphs: Vec::new() };
+        let mut none = Vec::new().into_iter().peekable();
+        for paragraph in paragraphs {
+            page.add_paragraph(&tokens, paragraph, &mut none, 0);
+        }
+        page
+    }
+
     /// The unit at `at`, or nothing outside the text.
     pub(crate) fn unit(&self, at: usize) -> Unit {
         self.units.get(at).copied().unwrap_or(Unit::NOTHING)

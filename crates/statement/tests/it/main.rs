@@ -1,5 +1,6 @@
 //! The room from outside.
 
+mod acts;
 mod english;
 mod others;
 mod verbatim;

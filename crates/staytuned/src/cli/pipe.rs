@@ -1,6 +1,7 @@
 //! `staytuned pipe STAGE`: a stage as a filter, one JSON line out for each line in, order kept. A line that
 //! cannot be done is answered by `{"id":..., "error":...}` and makes the exit code 1; the rest goes on.
 
+mod acts;
 mod assign;
 mod extract;
 mod parse;
@@ -38,6 +39,8 @@ enum Stage {
     Quotes,
     /// Texts in ({"id","text","title"?,"lang"?}), the places they name out, spans in code points
     Places,
+    /// Sentences in ({"id","sentence","marked"?}), who did what to whom out, spans in code points
+    Acts,
 }
 
 impl Pipe {
@@ -48,6 +51,7 @@ impl Pipe {
             Stage::Assign(stage) => stage.run(settings),
             Stage::Quotes => filter(quotes::line),
             Stage::Places => filter(places::line),
+            Stage::Acts => filter(acts::line),
         }
     }
 }

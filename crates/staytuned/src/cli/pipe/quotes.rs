@@ -44,18 +44,18 @@ impl Line {
 }
 
 /// Code points before each byte of a text.
-struct Points<'text> {
+pub(super) struct Points<'text> {
     text: &'text str,
     /// Byte offset of each code point.
     at: Vec<usize>,
 }
 
 impl<'text> Points<'text> {
-    fn of(text: &'text str) -> Self {
+    pub(super) fn of(text: &'text str) -> Self {
         Self { text, at: text.char_indices().map(|(at, _)| at).collect() }
     }
 
-    fn span(&self, span: Span) -> [usize; 2] {
+    pub(super) fn span(&self, span: Span) -> [usize; 2] {
         [span.start, span.end].map(|byte| self.at.partition_point(|at| *at < byte as usize))
     }
 
