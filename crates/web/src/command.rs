@@ -1,6 +1,6 @@
 //! What is asked for on a page and the binary carries out: this room never speaks outward and never writes news.
 
-use news::{FeedId, ReceiverId};
+use news::{ActorId, FeedId, ReceiverId};
 use tokio::sync::oneshot;
 
 /// Where the answer to a command goes.
@@ -28,6 +28,12 @@ pub enum Command {
     ImportOpml { bytes: Vec<u8>, reply: Reply<OpmlImported> },
     /// All feeds as an OPML file.
     ExportOpml { reply: Reply<Vec<u8>> },
+    /// Give an actor a name.
+    RenameActor { actor: ActorId, name: String, reply: Reply<()> },
+    /// Two actors are one.
+    MergeActors { from: ActorId, into: ActorId, reply: Reply<()> },
+    /// Whoever is known under this key is somebody else: answered with who.
+    SplitActor { actor: ActorId, key: String, reply: Reply<ActorId> },
 }
 
 /// A feed that is followed now.

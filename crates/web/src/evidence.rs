@@ -14,8 +14,17 @@ pub(crate) fn link(url: &Option<String>) -> Option<String> {
     url.as_deref().and_then(crate::text::outgoing_link)
 }
 
-/// Reads `120-240`.
-pub(crate) fn span(written: &str) -> Option<Span> {
+/// Places that one address may mark.
+const MOST: usize = 12;
+
+/// Reads `120-240` and `120-240,250-280`; nothing when one of them is no span.
+pub(crate) fn spans(written: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = written.split(',').take(MOST).map_while(span).collect();
+    spans.sort_unstable();
+    spans
+}
+
+fn span(written: &str) -> Option<Span> {
     let (start, end) = written.split_once('-')?;
     let span = Span { start: start.parse().ok()?, end: end.parse().ok()? };
     (!span.is_empty()).then_some(span)
@@ -35,29 +44,33 @@ impl Paragraph {
     }
 }
 
-/// Cuts the paragraphs of `text` where `evidence` begins and ends. Evidence that does not fall on character
+/// Cuts the paragraphs of `text` where evidence begins and ends. Evidence that does not fall on character
 /// boundaries inside `text` marks nothing.
-pub(crate) fn paragraphs(text: &str, spans: &[Span], evidence: Option<Span>) -> Vec<Paragraph> {
-    let evidence = evidence.filter(|span| !span.of(text).is_empty());
+pub(crate) fn paragraphs(text: &str, spans: &[Span], evidence: &[Span]) -> Vec<Paragraph> {
+    let evidence: Vec<Span> = evidence.iter().copied().filter(|span| !span.of(text).is_empty()).collect();
     let mut begun = false;
     let mut paragraphs = Vec::with_capacity(spans.len());
     for whole in spans.iter().filter(|span| !span.of(text).is_empty()) {
-        let marked = evidence.and_then(|span| overlap(*whole, span));
-        let begins_here = marked.is_some() && !begun;
-        begun |= begins_here;
-        let pieces = match marked {
-            None => vec![(whole.of(text).to_owned(), false)],
-            Some(mark) => {
-                [(whole.start, mark.start, false), (mark.start, mark.end, true), (mark.end, whole.end, false)]
-                    .into_iter()
-                    .map(|(start, end, marked)| (Span { start, end }.of(text).to_owned(), marked))
-                    .filter(|piece| !piece.0.is_empty())
-                    .collect()
-            }
-        };
-        paragraphs.push(Paragraph { pieces, begins_here });
+        let pieces = cut(text, *whole, &evidence);
+        let marked = pieces.iter().any(|piece| piece.1);
+        paragraphs.push(Paragraph { pieces, begins_here: marked && !begun });
+        begun |= marked;
     }
     paragraphs
+}
+
+fn cut(text: &str, whole: Span, evidence: &[Span]) -> Vec<(String, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = whole.start;
+    for mark in evidence.iter().filter_map(|span| overlap(whole, *span)) {
+        pieces.push((at, mark.start, false));
+        pieces.push((mark.start.max(at), mark.end, true));
+        at = at.max(mark.end);
+    }
+    pieces.push((at, whole.end, false));
+    let words =
+        pieces.into_iter().map(|(start, end, marked)| (Span { start, end }.of(text).to_owned(), marked));
+    words.filter(|piece| !piece.0.is_empty()).collect()
 }
 
 fn overlap(a: Span, b: Span) -> Option<Span> {
@@ -74,7 +87,7 @@ mod tests {
     fn check(evidence: &str, expect: &[&[(&str, bool)]]) {
         let end = TEXT.find("\n\n").unwrap();
         let spans = [Span::new(0, end), Span::new(end + 2, TEXT.len())];
-        let cut = paragraphs(TEXT, &spans, span(evidence));
+        let cut = paragraphs(TEXT, &spans, &super::spans(evidence));
         let cut: Vec<Vec<_>> =
             cut.iter().map(|p| p.pieces.iter().map(|(w, m)| (w.as_str(), *m)).collect()).collect();
         assert_eq!(cut, expect, "{evidence}");
@@ -84,6 +97,10 @@ mod tests {
     fn evidence_is_marked_where_it_stands() {
         let storm: &[(&str, bool)] = &[("Шторм утих.", false)];
         check("0-16", &[&[("The mayor spoke.", true), (" “No.”", false)], storm]);
+        check(
+            "4-9,10-15",
+            &[&[("The ", false), ("mayor", true), (" ", false), ("spoke", true), (". “No.”", false)], storm],
+        );
         check("17-26", &[&[("The mayor spoke. ", false), ("“No.”", true)], storm]);
     }
 

@@ -3,8 +3,8 @@
 use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
-    about, article, atom, developments, feeds, follow, follows, front, keys, login, offline, outlets, search,
-    site, story,
+    about, actor, article, atom, correct, developments, feeds, follow, follows, front, keys, login, offline,
+    outlets, said_export, search, site, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -43,6 +43,10 @@ fn public() -> Router<Arc<House>> {
         .route("/story/{id}", get(story::page))
         .route("/article/{id}", get(article::page))
         .route("/search", get(search::page))
+        .route("/actors", get(actor::list))
+        .route("/actor/{id}", get(actor::page))
+        .route("/actor/{id}/sayings.csv", get(said_export::csv))
+        .route("/actor/{id}/sayings.json", get(said_export::json))
         .route("/outlets", get(outlets::page))
         .route("/about", get(about::page))
         .route("/fragment/front", get(front::fragment))
@@ -61,6 +65,10 @@ fn public() -> Router<Arc<House>> {
         .route("/metrics", get(site::metrics))
         .route("/api/v1/stories", get(api::stories))
         .route("/api/v1/stories/{id}", get(api::story))
+        .route("/api/v1/stories/{id}/sayings", get(api::said::of_story))
+        .route("/api/v1/actors", get(api::said::actors))
+        .route("/api/v1/actors/{id}", get(api::said::actor))
+        .route("/api/v1/actors/{id}/sayings", get(api::said::of_actor))
         .route("/api/v1/changes", get(api::changes))
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/outlets", get(api::outlets))
@@ -78,6 +86,10 @@ fn private(largest_upload: usize) -> Router<Arc<House>> {
         .route("/feeds/export.opml", get(feeds::export))
         .route("/feeds/{id}/remove", get(feeds::confirm_removal).post(feeds::remove))
         .route("/feeds/{id}/refresh", post(feeds::refresh))
+        .route("/actor/{id}/correct", get(correct::page))
+        .route("/actor/{id}/rename", post(correct::rename))
+        .route("/actor/{id}/merge", post(correct::merge))
+        .route("/actor/{id}/split", post(correct::split))
         .route("/api/v1/feeds", get(api::feeds))
         .merge(following())
 }

@@ -1,11 +1,12 @@
 //! Invented news for the tests of this room: views as the store would give them.
 
 use news::{
-    ArticleId, DevelopmentId, DevelopmentKind, Language, OutletId, Phase, Span, StoryId, Timestamp, Weight,
+    ActorId, ArticleId, DevelopmentId, DevelopmentKind, Language, NameKind, OutletId, Phase, QuoteKind,
+    SayingId, Span, StoryId, Timestamp, Weight,
 };
 use store::view::{
     ArticleView, CoverageGroup, DevelopmentView, EvidenceView, Front, HeadlineChange, LeadSentence,
-    RelatedStory, StoryCard, StoryView,
+    PlaceView, RelatedStory, SaidPage, SayingView, Speaker, StoryCard, StoryView,
 };
 
 const NOON: &str = "2026-11-23T12:00:00Z";
@@ -178,4 +179,58 @@ pub(crate) fn story() -> StoryView {
         }],
         last_event: 7,
     }
+}
+
+fn speaker(id: i64, name: &str, office: &str) -> Option<Speaker> {
+    let office = (!office.is_empty()).then(|| office.to_owned());
+    Some(Speaker { id: ActorId(id), name: name.to_owned(), kind: NameKind::Person, office })
+}
+
+fn place(outlet: &str, minutes: i64) -> PlaceView {
+    PlaceView {
+        article: ArticleId(1),
+        in_title: false,
+        spans: vec![Span::new(0, 20), Span::new(30, 40)],
+        outlet_name: outlet.to_owned(),
+        url: None,
+        language: Language::ENGLISH,
+        at: at(minutes),
+        story: None,
+        differs: None,
+    }
+}
+
+fn saying(id: i64, speaker: Option<Speaker>, kind: QuoteKind, content: &[&str]) -> SayingView {
+    SayingView {
+        id: SayingId(id),
+        speaker,
+        kind,
+        content: content.iter().map(|words| (*words).to_owned()).collect(),
+        source: Some("He".to_owned()),
+        cue: Some("told".to_owned()),
+        addressee: Some("reporters".to_owned()),
+        occasion: Some("in a phone briefing".to_owned()),
+        negated: false,
+        confidence: 0.9,
+        at: at(-10 * id),
+        place: place("Meridian Press", -10 * id),
+        others: Vec::new(),
+        copies: 2,
+        families: 1,
+        denies: None,
+        denied_by: Vec::new(),
+    }
+}
+
+/// Newest first, as the store gives them.
+pub(crate) fn sayings() -> SaidPage {
+    let karst = || speaker(1, "Ivo Karst", "palace spokesman");
+    let sayings = vec![
+        saying(1, karst(), QuoteKind::Direct, &["“We sign nothing,”", "“now or ever.”"]),
+        saying(2, None, QuoteKind::Direct, &["“Peace for the five regions!”"]),
+        saying(3, None, QuoteKind::Indirect, &["that talks would resume"]),
+        saying(4, speaker(2, "Oda Ferrin", ""), QuoteKind::Mixed, &["she “does not take orders”"]),
+        saying(5, karst(), QuoteKind::Indirect, &["the status of the five regions is settled"]),
+    ];
+    SaidPage { total: 5, sayings }
 }

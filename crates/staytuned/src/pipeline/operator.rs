@@ -6,7 +6,7 @@ use super::{House, Stop, blocking, subscribe};
 use anyhow::{Context, Result};
 use ingest::opml;
 use jiff::Timestamp;
-use news::FeedId;
+use news::{ActorId, FeedId};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 use web::{Command, FeedAdded, OpmlImported, Refused};
@@ -48,6 +48,11 @@ async fn carry_out(house: &Arc<House>, outbox: &Outbox, order: Command) {
         Command::RefreshFeed { id, reply } => drop(reply.send(told(refresh(house, id).await))),
         Command::ImportOpml { bytes, reply } => drop(reply.send(told(import(house, bytes).await))),
         Command::ExportOpml { reply } => drop(reply.send(told(export(house).await))),
+        Command::RenameActor { actor, name, reply } => {
+            drop(reply.send(told(rename(house, actor, name).await)))
+        }
+        Command::MergeActors { from, into, reply } => drop(reply.send(told(merge(house, from, into).await))),
+        Command::SplitActor { actor, key, reply } => drop(reply.send(told(split(house, actor, key).await))),
     }
 }
 
@@ -108,4 +113,32 @@ pub(crate) fn export_feeds(store: &store::Store) -> Result<String> {
         folder: feed.folder,
     });
     Ok(opml::write("Staytuned", &feeds.collect::<Vec<_>>()))
+}
+
+async fn rename(house: &Arc<House>, actor: ActorId, name: String) -> Result<()> {
+    let working = Arc::clone(house);
+    blocking(move || {
+        working.store.write(|writer| writer.rename_actor(actor, &name, Timestamp::now()))?;
+        working.ring()
+    })
+    .await
+}
+
+async fn merge(house: &Arc<House>, from: ActorId, into: ActorId) -> Result<()> {
+    let working = Arc::clone(house);
+    blocking(move || {
+        working.store.write(|writer| writer.merge_actors(from, into, Timestamp::now()))?;
+        working.ring()
+    })
+    .await
+}
+
+async fn split(house: &Arc<House>, actor: ActorId, key: String) -> Result<ActorId> {
+    let working = Arc::clone(house);
+    blocking(move || {
+        let other = working.store.write(|writer| writer.split_actor(actor, &key, Timestamp::now()))?;
+        working.ring()?;
+        Ok(other)
+    })
+    .await
 }

@@ -16,7 +16,7 @@ use store::view::{ArticleText, ArticleView};
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    /// `120-240`: bytes of the text.
+    /// `120-240` or `120-240,250-280`: bytes of the text.
     span: Option<String>,
 }
 
@@ -48,7 +48,8 @@ pub(crate) async fn page(
 }
 
 fn lay_out(chrome: Chrome, found: ArticleText, span: Option<&str>) -> ArticlePage {
-    let paragraphs = evidence::paragraphs(&found.text, &found.paragraphs, span.and_then(evidence::span));
+    let paragraphs =
+        evidence::paragraphs(&found.text, &found.paragraphs, &span.map(evidence::spans).unwrap_or_default());
     ArticlePage {
         chrome,
         span_missing: span.is_some() && !paragraphs.iter().any(Paragraph::is_marked),

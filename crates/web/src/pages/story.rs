@@ -4,6 +4,7 @@ use crate::chart::Timeline;
 use crate::diff::{self, Piece};
 use crate::house::House;
 use crate::page::{self, Chrome};
+use crate::pages::said::{self, Said};
 use crate::{Problem, text};
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -37,6 +38,7 @@ struct StoryPage {
     /// The development that a notification led to: it and what came later is new to its reader.
     since: Option<DevelopmentId>,
     followed: Target,
+    said: Said,
     now: Timestamp,
 }
 
@@ -51,6 +53,7 @@ struct StoryBody {
     /// The development that a notification led to: it and what came later is new to its reader.
     since: Option<DevelopmentId>,
     followed: Target,
+    said: Said,
     now: Timestamp,
 }
 
@@ -90,6 +93,7 @@ pub(crate) async fn page(
         let developments = developments(&house, id).await?;
         let (first, timeline, now) = (first(&story), Timeline::new(&story.timeline), chrome.now);
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
+        let said = said::of_story(&house, id).await?;
         let followed = Target::Story(id);
         page::render(&StoryPage {
             chrome,
@@ -100,6 +104,7 @@ pub(crate) async fn page(
             developments,
             since,
             followed,
+            said,
             now,
         })
     };
@@ -119,7 +124,8 @@ pub(crate) async fn fragment(
         let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let (since, followed, now) = (None, Target::Story(id), Timestamp::now());
-        page::render(&StoryBody { story, first, timeline, changes, developments, since, followed, now })
+        let said = said::of_story(&house, id).await?;
+        page::render(&StoryBody { story, first, timeline, changes, developments, since, followed, said, now })
     };
     answer(house.shelf.take_or_make(&format!("story body {id}"), house.tail.newest(), make).await)
 }
@@ -219,7 +225,8 @@ mod tests {
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let developments = vec![sample::development(41), sample::development(40)];
         let (since, followed, now) = (Some(DevelopmentId(41)), Target::Story(StoryId(1)), sample::at(0));
-        let body = StoryBody { story, first, timeline, changes, developments, since, followed, now };
+        let said = Said::of(sample::sayings());
+        let body = StoryBody { story, first, timeline, changes, developments, since, followed, said, now };
         let page = page::render(&body).unwrap();
         for part in [
             "first reported by <bdi>Meridian Press</bdi>",
@@ -228,6 +235,10 @@ mod tests {
             "2 edits",
             "one bar an hour, at most 7",
             "href=\"/story/9\"",
+            "<a href=\"/actor/1\"><bdi>Ivo Karst</bdi></a> <span class=\"soft\"><bdi>palace spokesman</bdi></span>",
+            "/article/1?span=0-20,30-40#here",
+            "only in <bdi>Meridian Press</bdi>",
+            "Unattributed",
             "rel=\"noopener noreferrer nofollow\"",
             "href=\"/follow?kind=story&#38;of=1\"",
             "data-development=\"41\" class=\"unseen-yet\"",

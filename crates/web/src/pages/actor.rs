@@ -1,0 +1,188 @@
+//! `/actor/{id}`: everything somebody said, by date or by story, searched and exported; `/actors`: who speaks.
+
+use crate::house::House;
+use crate::page::{self, Chrome};
+use crate::paging::{self, Pages};
+use crate::{Problem, text};
+use askama::Template;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use news::{ActorId, StoryId};
+use serde::Deserialize;
+use std::sync::Arc;
+use store::view::{ActorCard, ActorView, SaidPage, SayingView, StoryRef};
+use store::{ActorQuery, SayingsQuery};
+
+const SIZE: u64 = 40;
+/// Speakers in the list.
+const LISTED: usize = 100;
+/// Other names that are shown.
+const OTHER_NAMES: usize = 8;
+/// Longest question, in characters.
+const LONGEST: usize = 300;
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+    story: Option<i64>,
+    #[serde(default)]
+    by: String,
+    page: Option<u64>,
+}
+
+impl Asked {
+    fn question(&self) -> String {
+        text::one_line(&self.q).chars().take(LONGEST).collect::<String>().trim().to_owned()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "actor.html")]
+struct ActorPage {
+    chrome: Chrome,
+    actor: ActorView,
+    /// Other names under which they are known.
+    others: Vec<String>,
+    question: String,
+    by_story: bool,
+    of_story: Option<StoryRef>,
+    groups: Vec<Group>,
+    total: u64,
+    pages: Pages,
+    now: Timestamp,
+}
+
+/// Sayings under one heading: a day, or a story.
+pub(crate) struct Group {
+    pub(crate) day: Option<Timestamp>,
+    pub(crate) story: Option<StoryRef>,
+    pub(crate) sayings: Vec<SayingView>,
+}
+
+/// `GET /actor/12`
+pub(crate) async fn page(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    let Query(asked) = asked.map_err(|_| Problem::Bad("a page and a story are numbers".into()))?;
+    let actor = find(&house, ActorId(id)).await?;
+    if actor.actor.id.0 != id {
+        return moved(&actor);
+    }
+    let question = asked.question();
+    let query = SayingsQuery {
+        text: question.clone(),
+        story: asked.story.map(StoryId),
+        limit: SIZE as usize,
+        offset: paging::offset(asked.page, SIZE) as usize,
+    };
+    let of = actor.actor.id;
+    let SaidPage { sayings, total } = house.ask(move |store| store.actor_sayings(of, &query)).await?;
+    let path = format!("/actor/{id}");
+    let story = asked.story.map(|story| story.to_string()).unwrap_or_default();
+    let kept = [("q", question.as_str()), ("story", story.as_str()), ("by", asked.by.as_str())];
+    let by_story = asked.by == "story";
+    let chrome = Chrome::new(&house, &actor.actor.name, "actors").at(&house, &path);
+    let page = ActorPage {
+        pages: Pages::new(asked.page, SIZE, total, &path, &kept),
+        of_story: sayings
+            .first()
+            .and_then(|saying| saying.place.story.clone())
+            .filter(|_| asked.story.is_some()),
+        groups: if by_story { stories(sayings) } else { days(sayings) },
+        now: chrome.now,
+        others: other_names(&actor),
+        chrome,
+        actor,
+        question,
+        by_story,
+        total,
+    };
+    Ok(page::public(page::render(&page)?.into()))
+}
+
+fn other_names(actor: &ActorView) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in actor.names.iter().map(|name| &name.text).filter(|name| **name != actor.actor.name) {
+        if !names.contains(name) && names.len() < OTHER_NAMES {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// The actor of an address; a merged one is the one that it went to.
+pub(crate) async fn find(house: &House, id: ActorId) -> Result<ActorView, Problem> {
+    house.ask(move |store| store.actor(id)).await?.ok_or(Problem::NotFound)
+}
+
+fn moved(actor: &ActorView) -> Result<Response, Problem> {
+    let location =
+        HeaderValue::try_from(format!("/actor/{}", actor.actor.id)).map_err(|_| Problem::NotFound)?;
+    let headers =
+        [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    Ok((StatusCode::PERMANENT_REDIRECT, headers).into_response())
+}
+
+fn days(sayings: Vec<SayingView>) -> Vec<Group> {
+    let day = |saying: &SayingView| -> Date { saying.at.to_zoned(TimeZone::UTC).date() };
+    let mut groups: Vec<Group> = Vec::new();
+    for saying in sayings {
+        let same = groups
+            .last()
+            .and_then(|group| group.sayings.first())
+            .is_some_and(|first| day(first) == day(&saying));
+        match groups.last_mut().filter(|_| same) {
+            Some(group) => group.sayings.push(saying),
+            None => groups.push(Group { day: Some(saying.at), story: None, sayings: vec![saying] }),
+        }
+    }
+    groups
+}
+
+fn stories(sayings: Vec<SayingView>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for saying in sayings {
+        let story = saying.place.story.clone();
+        match groups.iter_mut().find(|group| group.story == story) {
+            Some(group) => group.sayings.push(saying),
+            None => groups.push(Group { day: None, story, sayings: vec![saying] }),
+        }
+    }
+    groups
+}
+
+#[derive(Template)]
+#[template(path = "actors.html")]
+struct ActorsPage {
+    chrome: Chrome,
+    question: String,
+    actors: Vec<ActorCard>,
+}
+
+/// `GET /actors`: who said most in the last week, or who is called so.
+pub(crate) async fn list(
+    State(house): State<Arc<House>>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(asked) = asked.map_err(|_| Problem::Bad("a page is a number".into()))?;
+    let question = asked.question();
+    let actors = named(&house, &question, LISTED).await?;
+    let chrome = Chrome::new(&house, "Speakers", "actors").at(&house, "/actors");
+    let chrome = if question.is_empty() { chrome } else { chrome.unlisted() };
+    Ok(page::public(page::render(&ActorsPage { chrome, question, actors })?.into()))
+}
+
+/// Actors called so; nobody for no name, unless the list of those who speak now is wanted.
+pub(crate) async fn named(house: &House, name: &str, limit: usize) -> Result<Vec<ActorCard>, Problem> {
+    let query = ActorQuery { name: name.to_owned(), limit };
+    house.ask(move |store| store.actors(&query)).await
+}

@@ -1,0 +1,141 @@
+//! What an actor said as CSV and JSON, each report with its provenance: article, outlet, byte ranges.
+
+use super::actor::find;
+use crate::house::House;
+use crate::{Problem, moment};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use news::{ActorId, Span};
+use std::sync::Arc;
+use store::SayingsQuery;
+use store::view::{PlaceView, SayingView};
+
+/// Sayings in one export, the newest.
+const MOST: usize = 5_000;
+
+const COLUMNS: [&str; 19] = [
+    "saying",
+    "speaker",
+    "actor",
+    "kind",
+    "words",
+    "source",
+    "cue",
+    "addressee",
+    "occasion",
+    "negated",
+    "confidence",
+    "published",
+    "outlet",
+    "article",
+    "url",
+    "spans",
+    "in_title",
+    "story",
+    "denies",
+];
+
+/// `GET /actor/{id}/sayings.csv`: one row a report. A cell that a spreadsheet would take for a formula gets an
+/// apostrophe in front; the JSON has every character as it stands.
+pub(crate) async fn csv(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let (name, sayings) = read(&house, id).await?;
+    let mut table = row(COLUMNS.map(str::to_owned));
+    for saying in &sayings {
+        let reports = std::iter::once(&saying.place).chain(&saying.others);
+        reports.for_each(|place| table.push_str(&row(cells(saying, place))));
+    }
+    Ok(attachment("text/csv; charset=utf-8", &name, "csv", table.into_bytes()))
+}
+
+/// `GET /actor/{id}/sayings.json`
+pub(crate) async fn json(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let (name, sayings) = read(&house, id).await?;
+    let text =
+        serde_json::to_vec_pretty(&serde_json::json!({ "sayings": sayings })).map_err(|_| Problem::Busy)?;
+    Ok(attachment("application/json", &name, "json", text))
+}
+
+async fn read(
+    house: &House,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<(String, Vec<SayingView>), Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    let actor = find(house, ActorId(id)).await?.actor;
+    let query = SayingsQuery { limit: MOST, ..SayingsQuery::default() };
+    let page = house.ask(move |store| store.actor_sayings(actor.id, &query)).await?;
+    Ok((format!("actor-{}", actor.id), page.sayings))
+}
+
+fn cells(saying: &SayingView, place: &PlaceView) -> [String; 19] {
+    let words = place.differs.as_ref().unwrap_or(&saying.content);
+    let spans: Vec<String> = place.spans.iter().map(|Span { start, end }| format!("{start}-{end}")).collect();
+    let speaker = saying.speaker.as_ref();
+    let known = |words: &Option<String>| words.clone().unwrap_or_default();
+    [
+        saying.id.to_string(),
+        speaker.map(|speaker| speaker.name.clone()).unwrap_or_default(),
+        speaker.map(|speaker| speaker.id.to_string()).unwrap_or_default(),
+        saying.kind.word().to_owned(),
+        words.join(" … "),
+        known(&saying.source),
+        known(&saying.cue),
+        known(&saying.addressee),
+        known(&saying.occasion),
+        saying.negated.to_string(),
+        format!("{:.3}", saying.confidence),
+        moment::stamp(&place.at),
+        place.outlet_name.clone(),
+        place.article.to_string(),
+        known(&place.url),
+        spans.join(","),
+        place.in_title.to_string(),
+        place.story.as_ref().map(|story| story.id.to_string()).unwrap_or_default(),
+        saying.denies.as_ref().map(|earlier| earlier.id.to_string()).unwrap_or_default(),
+    ]
+}
+
+/// A line of RFC 4180.
+fn row(cells: [String; 19]) -> String {
+    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
+    format!("{}\r\n", cells.join(","))
+}
+
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn attachment(content_type: &'static str, name: &str, ending: &str, content: Vec<u8>) -> Response {
+    let mut response = crate::page::kept(content_type, content.into()).into_response();
+    if let Ok(named) = HeaderValue::try_from(format!("attachment; filename=\"{name}.{ending}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cells, row};
+    use crate::sample;
+
+    #[test]
+    fn a_row_is_one_report_with_its_provenance() {
+        let page = sample::sayings();
+        let line = row(cells(&page.sayings[0], &page.sayings[0].place));
+        assert!(
+            line.starts_with("\"1\",\"Ivo Karst\",\"1\",\"direct\",\"“We sign nothing,” … “now or ever.”\""),
+            "{line}"
+        );
+        assert!(line.contains("\"0-20,30-40\"") && line.ends_with("\r\n"), "{line}");
+        let mut hostile = page.sayings[0].clone();
+        hostile.content = vec!["=HYPERLINK(\"x\")".to_owned()];
+        assert!(row(cells(&hostile, &hostile.place)).contains("\"'=HYPERLINK(\"\"x\"\")\""));
+    }
+}
