@@ -1,17 +1,24 @@
-//! `staytuned search WORDS`: the articles that hold the words, best first.
+//! `staytuned search WORDS`: the articles that hold the words, best first. With `--by NAME`: what speakers of this
+//! name said, newest first.
 
 use crate::config::Settings;
 use anyhow::Result;
 use clap::Args;
 use std::process::ExitCode;
-use store::SearchQuery;
-use store::view::Hit;
+use store::view::{Hit, SayingView};
+use store::{ActorQuery, SayingsQuery, SearchQuery, Store};
+
+/// Speakers of one name that are looked at.
+const SPEAKERS: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words; "a phrase", -without, begin*
-    #[arg(required = true)]
+    #[arg(required_unless_present = "by")]
     words: Vec<String>,
+    /// Only what speakers of this name said
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// How many to show
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -23,6 +30,9 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         let store = super::open_store(settings)?;
+        if let Some(name) = &self.by {
+            return self.said_by(&store, name);
+        }
         let query = SearchQuery { text: self.words.join(" "), limit: self.limit, ..SearchQuery::default() };
         let hits = store.search(&query)?;
         for hit in &hits.hits {
@@ -33,6 +43,32 @@ impl Search {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+impl Search {
+    fn said_by(&self, store: &Store, name: &str) -> Result<ExitCode> {
+        let query = SayingsQuery { text: self.words.join(" "), limit: self.limit, ..SayingsQuery::default() };
+        let (mut shown, mut total) = (0, 0);
+        for card in store.actors(&ActorQuery { name: name.to_owned(), limit: SPEAKERS })? {
+            let page = store.actor_sayings(card.actor.id, &query)?;
+            total += page.total;
+            for saying in page.sayings.iter().take(self.limit.saturating_sub(shown)) {
+                shown += 1;
+                super::say(&if self.json { serde_json::to_string(saying)? } else { said(saying) })?;
+            }
+        }
+        if !self.json {
+            super::say(&format!("{shown} of {total} statements"))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn said(saying: &SayingView) -> String {
+    let speaker = saying.speaker.as_ref().map_or("unattributed", |speaker| speaker.name.as_str());
+    let at = saying.at.strftime("%Y-%m-%d %H:%M");
+    let url = saying.place.url.as_deref().unwrap_or_default();
+    format!("{speaker}: {}\n  {}, {at}  {url}\n", saying.content.join(" … "), saying.place.outlet_name)
 }
 
 fn shown(hit: &Hit) -> String {

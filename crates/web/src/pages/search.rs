@@ -1,5 +1,6 @@
 //! `/search?q=`: articles that hold all the words.
 
+use super::actor;
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
@@ -12,9 +13,11 @@ use news::{Language, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::SearchQuery;
-use store::view::Hits;
+use store::view::{ActorCard, Hits};
 
 const SIZE: u64 = 20;
+/// Speakers shown above the articles.
+const SPEAKERS: usize = 6;
 /// Longest question, in characters.
 pub(crate) const LONGEST: usize = 300;
 
@@ -37,6 +40,8 @@ impl Asked {
 #[template(path = "search.html")]
 struct SearchPage {
     chrome: Chrome,
+    /// Speakers called like this.
+    actors: Vec<ActorCard>,
     found: Hits,
     pages: Pages,
     followed: Option<Target>,
@@ -53,7 +58,11 @@ pub(crate) async fn page(
     let pages = Pages::new(page, SIZE, found.total, "/search", &[("q", &question)]);
     let followed = target::read("search", &question);
     chrome.question = question;
-    let html = page::render(&SearchPage { chrome, found, pages, followed })?;
+    let actors = match &chrome.question {
+        question if question.is_empty() || pages.number > 1 => Vec::new(),
+        question => actor::named(&house, question, SPEAKERS).await?,
+    };
+    let html = page::render(&SearchPage { chrome, actors, found, pages, followed })?;
     Ok(page::public(html.into()))
 }
 

@@ -9,5 +9,6 @@ mod live;
 mod news_seed;
 mod operator;
 mod pages;
+mod said;
 mod security;
 mod site;
