@@ -40,7 +40,8 @@ pub(crate) fn follow_page(target: &Target) -> String {
 pub(crate) fn page(target: &Target) -> String {
     match target {
         Target::Story(story) => format!("/story/{story}"),
-        Target::Actor(words) | Target::Place(words) => {
+        Target::Actor(words) => format!("/actors?q={}", encoded(words)),
+        Target::Place(words) => {
             format!("/search?q={}", encoded(&format!("\"{words}\"")))
         }
         Target::Search(words) => format!("/search?q={}", encoded(words)),

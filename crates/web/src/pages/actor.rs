@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use news::{ActorId, StoryId};
+use news::{ActorId, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{ActorCard, ActorView, SaidPage, SayingView, StoryRef};
@@ -49,6 +49,7 @@ struct ActorPage {
     actor: ActorView,
     /// Other names under which they are known.
     others: Vec<String>,
+    followed: Option<Target>,
     question: String,
     by_story: bool,
     of_story: Option<StoryRef>,
@@ -100,6 +101,7 @@ pub(crate) async fn page(
         groups: if by_story { stories(sayings) } else { days(sayings) },
         now: chrome.now,
         others: other_names(&actor),
+        followed: actor.names.first().map(|name| Target::Actor(name.key.clone())),
         chrome,
         actor,
         question,
