@@ -6,6 +6,7 @@ mod developments;
 mod feeds;
 mod langid;
 mod pages;
+mod places;
 pub(crate) mod quotes;
 mod replay;
 pub(crate) mod stories;
@@ -38,6 +39,7 @@ const SETS: &[(&str, Run)] = &[
     ("quotes", quotes::run),
     ("developments", developments::run),
     ("acts", acts::run),
+    ("places", places::run),
     ("replay", replay::run),
 ];
 

@@ -9,6 +9,7 @@
 mod atlas;
 mod choose;
 mod evidence;
+mod neighbours;
 mod scan;
 mod spelling;
 mod unknown;
@@ -18,7 +19,7 @@ use atlas::Atlas;
 use choose::{Around, choose, people};
 use evidence::Evidence;
 use news::{Language, Place, PlaceId, PlaceMention};
-use scan::{Part, candidates};
+use scan::{Part, candidates, is_large};
 pub use spelling::{kept_forms, spelling};
 
 /// Characters of a part that are looked at.
@@ -35,8 +36,17 @@ pub fn places(parts: &[&str], language: Language) -> Vec<Vec<PlaceMention>> {
     let words = parts.iter().filter(|part| !part.shouting).flat_map(|part| &part.words);
     let lower = words.filter(|word| !word.capital && !word.uncased).map(|word| word.lower.as_str()).collect();
     let evidence = Evidence::new(&parts, &found);
-    let around =
-        Around { people: people(&parts, &found), parts: &parts, candidates: &found, evidence, lower, atlas };
+    let large = || found.iter().filter(|candidate| is_large(candidate));
+    let around = Around {
+        people: people(&parts, &found),
+        firsts: large().map(|candidate| (candidate.part, candidate.first)).collect(),
+        ends: large().map(|candidate| (candidate.part, candidate.end)).collect(),
+        parts: &parts,
+        candidates: &found,
+        evidence,
+        lower,
+        atlas,
+    };
     let mut mentions: Vec<Vec<PlaceMention>> = parts.iter().map(unknown::mentions).collect();
     for (at, candidate) in found.iter().enumerate() {
         let Some((spot, confidence)) = choose(&around, at) else { continue };

@@ -112,6 +112,12 @@ impl Atlas {
         })
     }
 
+    /// The region that a city gave its name to, when it lies in it; else the place itself.
+    pub(crate) fn region_of_seat(&self, spot: Spot) -> Spot {
+        let region = spot.region.filter(|region| self.name(*region).starts_with(self.name(spot.index)));
+        region.and_then(|region| self.spot(region)).unwrap_or(spot)
+    }
+
     fn name(&self, index: u32) -> &'static str {
         let record = 8 + (index as usize) * PLACE;
         let names = 8 + self.places * PLACE + self.entries * 4;

@@ -9,9 +9,7 @@
 use super::atlas::{Atlas, Meaning, Spot};
 use super::evidence::Evidence;
 use super::scan::{Candidate, Part, is_large, is_small_word};
-use super::words;
-use crate::names::cues;
-use crate::stop;
+use super::{neighbours, words};
 use news::PlaceKind;
 use std::collections::HashSet;
 
@@ -27,6 +25,9 @@ pub(super) struct Around<'a> {
     pub(super) people: HashSet<String>,
     /// Words that the text also writes in lower case.
     pub(super) lower: HashSet<&'a str>,
+    /// Part and index of the words that countries and areas begin at, and of those behind them.
+    pub(super) firsts: HashSet<(usize, usize)>,
+    pub(super) ends: HashSet<(usize, usize)>,
     pub(super) atlas: &'a Atlas,
 }
 
@@ -50,7 +51,8 @@ pub(super) fn choose(around: &Around, at: usize) -> Option<(Spot, f64)> {
         .map_or(3.0, |(other, _)| best - other);
     let inside = holder.is_some_and(|holders| holders.iter().any(|holder| holds(holder, meaning.spot)));
     let place = belief(around, candidate, meaning, held && inside, region);
-    (place >= BELIEVED).then(|| (meaning.spot, place.min(1.0) * (0.5 + margin.clamp(0.0, 2.0) / 4.0)))
+    let spot = if region { around.atlas.region_of_seat(meaning.spot) } else { meaning.spot };
+    (place >= BELIEVED).then(|| (spot, place.min(1.0) * (0.5 + margin.clamp(0.0, 2.0) / 4.0)))
 }
 
 /// A city and the region it is the seat of are near enough to be no rivals.
@@ -68,8 +70,11 @@ fn score(
 ) -> f64 {
     let spot = meaning.spot;
     let people = (f64::from(spot.population) + 500.0).log10();
-    let seat =
-        || candidate.meanings.iter().any(|other| other.spot.region == Some(spot.index) && !other.alternate);
+    let large = |other: &Spot| u64::from(other.population) * 20 > u64::from(spot.population);
+    let seat = || {
+        let mut others = candidate.meanings.iter().map(|other| other.spot);
+        others.any(|other| other.region == Some(spot.index) && large(&other))
+    };
     let weight = match spot.kind {
         PlaceKind::Country => 8.5,
         PlaceKind::Area => 8.6,
@@ -80,8 +85,12 @@ fn score(
         PlaceKind::City => people,
     };
     let inside = holder.is_some_and(|holders| holders.iter().any(|holder| holds(holder, spot)));
-    weight + 3.0 * around.evidence.share(spot.country) + if inside { 10.0 } else { 0.0 }
-        - if meaning.alternate { 1.2 } else { 0.0 }
+    let around_it =
+        if spot.kind == PlaceKind::Region { around.evidence.cities_in(spot.index).min(4.0) } else { 0.0 };
+    // English writes of places in English; other languages have their own names for them.
+    let foreign = if around.parts[candidate.part].language.code() == "en" { 1.2 } else { 0.5 };
+    weight + around_it + 3.0 * around.evidence.share(spot.country) + if inside { 10.0 } else { 0.0 }
+        - if meaning.alternate { foreign } else { 0.0 }
 }
 
 /// Whether a region or country holds a city or region.
@@ -115,7 +124,7 @@ fn belief(around: &Around, candidate: &Candidate, meaning: &Meaning, qualified: 
         _ => 0.0,
     };
     if meaning.alternate && !is_cyrillic(&candidate.name) && !first.uncased {
-        belief -= 0.2;
+        belief -= if part.language.code() == "en" { 0.2 } else { 0.05 };
     }
     if first.uncased && lone && !large && spot.population < 300_000 {
         belief -= 0.4;
@@ -132,7 +141,7 @@ fn belief(around: &Around, candidate: &Candidate, meaning: &Meaning, qualified: 
     if lone && !large && around.people.contains(&first.lower) && !qualified {
         belief -= if spot.population > 900_000 || spot.capital { 0.3 } else { 0.6 };
     }
-    belief - neighbours(around, candidate, large, qualified)
+    if qualified { belief } else { belief - neighbours::against(around, candidate, large) }
 }
 
 /// What its size alone says.
@@ -151,89 +160,11 @@ fn size(meaning: &Meaning) -> f64 {
     }
 }
 
-/// What speaks against a place in the words right before and behind it.
-fn neighbours(around: &Around, candidate: &Candidate, large: bool, qualified: bool) -> f64 {
-    let part = &around.parts[candidate.part];
-    let mut against = 0.0;
-    if let Some(next) =
-        part.behind(candidate.end).filter(|next| next.capital && part.gap(candidate.end) != ". ")
-    {
-        let possessive = part.words[candidate.end - 1].span.end > candidate.span.end;
-        let listed = around
-            .candidates
-            .iter()
-            .any(|other| other.part == candidate.part && other.first == candidate.end);
-        if possessive || qualified {
-        } else if words::makes_another(&next.lower) {
-            against += 1.0;
-        } else if !words::stands_beside(&next.lower)
-            && !listed
-            && !part.shouting
-            && part.gap(candidate.end) == " "
-        {
-            against += if large { 0.35 } else { 0.6 };
-        }
-    }
-    if let Some(before) = part.before(candidate.first) {
-        let of = matches!(before.lower.as_str(), "of" | "de" | "di" | "von" | "du" | "d’" | "d'");
-        let led = if of { part.before(candidate.first - 1) } else { Some(before) };
-        let leads = led.is_some_and(|led| led.capital && words::leads_another(&led.lower));
-        if leads && !qualified {
-            against += 1.0;
-        } else if before.capital
-            && !of
-            && !before.begins
-            && !part.shouting
-            && part.gap(candidate.first) == " "
-        {
-            let title = cues::is_title(&before.lower);
-            let beside = words::stands_beside(&before.lower) && !title;
-            let place = around
-                .candidates
-                .iter()
-                .any(|other| other.part == candidate.part && other.end == candidate.first);
-            against += if beside || place || qualified {
-                0.0
-            } else if large {
-                0.25
-            } else {
-                0.6
-            };
-        } else if before.capital
-            && before.begins
-            && around.may_be_first_name(candidate.part, candidate.first - 1)
-        {
-            against += if large { 0.2 } else { 0.6 };
-        }
-    }
-    against
-}
-
 fn is_cyrillic(word: &str) -> bool {
     word.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c))
 }
 
 impl Around<'_> {
-    /// Whether the first word of a sentence may be a person's first name: no small word, no verb, nowhere in lower case.
-    fn may_be_first_name(&self, part: usize, at: usize) -> bool {
-        let part = &self.parts[part];
-        let word = &part.words[at];
-        let verb = word.lower.ends_with("ing") || word.lower.ends_with("ed");
-        let common =
-            stop::words(part.language).contains(word.lower.as_str()) || words::stands_beside(&word.lower);
-        let place = self
-            .candidates
-            .iter()
-            .any(|other| std::ptr::eq(&self.parts[other.part], part) && other.end == at + 1);
-        let cue = cues::is_title(&word.lower) || cues::is_first_name(&word.lower);
-        let plain = verb
-            || common
-            || place
-            || self.lower.contains(word.lower.as_str())
-            || words::is_locative(&word.lower, part.language);
-        !part.shouting && (cue || !plain)
-    }
-
     /// Whether the word *region* belongs to a candidate, directly or over the list that it stands in.
     fn is_region(&self, at: usize) -> bool {
         self.goes_on_to_region(at) || self.comes_from_region(at)
@@ -310,6 +241,11 @@ impl Around<'_> {
 
 /// Words of people's names: of runs of capitals that no atlas knows.
 pub(super) fn people(parts: &[Part], candidates: &[Candidate]) -> HashSet<String> {
+    let large: HashSet<(usize, usize)> = candidates
+        .iter()
+        .filter(|candidate| is_large(candidate))
+        .map(|candidate| (candidate.part, candidate.end))
+        .collect();
     let mut people = HashSet::new();
     for candidate in
         candidates.iter().filter(|candidate| candidate.end == candidate.first + 1 && !is_large(candidate))
@@ -320,9 +256,7 @@ pub(super) fn people(parts: &[Part], candidates: &[Candidate]) -> HashSet<String
         else {
             continue;
         };
-        let known = candidates
-            .iter()
-            .any(|other| other.part == candidate.part && other.end == candidate.first && is_large(other));
+        let known = large.contains(&(candidate.part, candidate.first));
         let name = before.capital && !words::stands_beside(&before.lower) && !known;
         if name && !words::leads_another(&before.lower) && !words::is_region_word(&before.lower) {
             people.insert(part.words[candidate.first].lower.clone());

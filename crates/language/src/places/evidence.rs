@@ -1,16 +1,21 @@
 //! Which countries a text speaks of: votes of countries, of their people's names, and of places that have no namesake.
 
-use super::atlas::Meaning;
+use super::atlas::{Meaning, Spot};
 use super::scan::{Candidate, Part};
 use super::words;
 use news::PlaceKind;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// Votes that are missing before the first: a language alone says little.
+const DOUBT: f64 = 1.5;
+
 /// Votes by country code.
 #[derive(Default)]
 pub(super) struct Evidence {
     votes: HashMap<[u8; 2], f64>,
+    /// Votes of cities for the regions that they lie in, by the region's index.
+    regions: HashMap<u32, f64>,
     all: f64,
 }
 
@@ -28,8 +33,11 @@ impl Evidence {
             }
         }
         for candidate in candidates {
-            if let Some((country, weight)) = own_vote(&candidate.meanings) {
-                evidence.vote(country, weight);
+            if let Some((spot, weight)) = own_vote(&candidate.meanings) {
+                evidence.vote(spot.country, weight);
+                if let Some(region) = spot.region {
+                    *evidence.regions.entry(region).or_default() += 2.0 * weight;
+                }
             }
         }
         evidence
@@ -44,7 +52,12 @@ impl Evidence {
 
     /// The share of a country in all votes.
     pub(super) fn share(&self, country: [u8; 2]) -> f64 {
-        if self.all > 0.0 { self.votes.get(&country).copied().unwrap_or_default() / self.all } else { 0.0 }
+        self.votes.get(&country).copied().unwrap_or_default() / (self.all + DOUBT)
+    }
+
+    /// How much the cities of a region speak for it.
+    pub(super) fn cities_in(&self, region: u32) -> f64 {
+        self.regions.get(&region).copied().unwrap_or_default()
     }
 
     /// Whether more than the language alone speaks for a country.
@@ -53,30 +66,30 @@ impl Evidence {
     }
 }
 
-/// The country that a name speaks for before anything is decided: none when it has namesakes of weight.
-fn own_vote(meanings: &[Meaning]) -> Option<([u8; 2], f64)> {
+/// The place whose country a name speaks for before anything is decided, and how loudly. A country or region with a
+/// namesake of weight says nothing; a city speaks the less, the more people live in its namesakes.
+fn own_vote(meanings: &[Meaning]) -> Option<(Spot, f64)> {
     let best = meanings.iter().filter(|meaning| !meaning.alternate).max_by_key(|meaning| weight(meaning))?;
-    let rival =
-        |other: &&Meaning| other.spot.country != best.spot.country && weight(other) * 8 > weight(best);
-    if meanings.iter().any(|other| rival(&other)) {
-        return None;
-    }
+    let others = meanings.iter().filter(|other| other.spot.country != best.spot.country);
+    let rivals: u64 = others.clone().map(weight).sum();
+    let purity = weight(best) as f64 / (weight(best) + rivals).max(1) as f64;
     let votes = match best.spot.kind {
+        PlaceKind::City if purity < 0.6 => return None,
+        PlaceKind::City if best.spot.capital || best.spot.population > 400_000 => 1.5 * purity,
+        PlaceKind::City if best.spot.population > 50_000 => purity,
+        PlaceKind::City => return None,
+        _ if others.clone().any(|other| weight(other) * 8 > weight(best)) => return None,
         PlaceKind::Country => 3.0,
         PlaceKind::Region => 1.5,
-        PlaceKind::City if best.spot.capital || best.spot.population > 400_000 => 1.5,
-        PlaceKind::City if best.spot.population > 50_000 => 0.7,
-        PlaceKind::City => return None,
         PlaceKind::Area => 2.0,
     };
-    Some((best.spot.country, votes))
+    Some((best.spot, votes))
 }
 
-/// Countries before all; a capital counts a million more.
+/// Countries before all.
 fn weight(meaning: &Meaning) -> u64 {
     let bonus = match meaning.spot.kind {
         PlaceKind::Country | PlaceKind::Area => 20_000_000,
-        _ if meaning.spot.capital => 1_000_000,
         _ => 0,
     };
     u64::from(meaning.spot.population) + bonus

@@ -4,11 +4,9 @@
 
 use super::atlas::{Atlas, Meaning};
 use super::spelling::spelling;
-use super::words;
 use crate::token::{Token, TokenKind, is_ideograph};
 use crate::{sentences, stop, tokens};
 use news::{Language, PlaceKind, Span};
-use std::collections::HashSet;
 
 /// Words of one name at most, and characters of one in a script without spaces.
 const NAME_WORDS: usize = 5;
@@ -50,18 +48,17 @@ pub(super) struct Candidate {
 impl<'a> Part<'a> {
     pub(super) fn new(text: &'a str, language: Language) -> Self {
         let tokens = tokens(text, language);
-        let starts: HashSet<u32> = sentences(text, language).iter().map(|span| span.start).collect();
-        let mut begins = true;
+        let starts: Vec<u32> = sentences(text, language).iter().map(|span| span.start).collect();
+        let mut behind = 0;
         let words: Vec<Word> = tokens
             .iter()
             .filter(|token| token.span.len() <= LONGEST)
             .map(|token| {
                 // A quotation mark may stand between a sentence's beginning and its first word.
-                begins |=
-                    (token.span.start.saturating_sub(4)..=token.span.start).any(|at| starts.contains(&at));
-                let word = word(token, text, begins);
-                begins = false;
-                word
+                let next = starts.partition_point(|start| *start < behind);
+                let begins = starts.get(next).is_some_and(|start| *start <= token.span.start);
+                behind = token.span.end;
+                word(token, text, begins)
             })
             .collect();
         let long = || words.iter().filter(|word| word.text.chars().nth(3).is_some() && !word.uncased);
@@ -169,12 +166,9 @@ fn longest(part: &Part, at: usize, atlas: &Atlas) -> Option<Known> {
             return None;
         }
         let last = &part.words[at + length - 1];
-        if length > 1
-            && !last.capital
-            && !last.uncased
-            && !words::is_region_word(&last.lower)
-            && !is_cyrillic(last.text)
-        {
+        let lower = length > 1 && !last.capital && !last.uncased && !is_cyrillic(last.text);
+        // `Washington state` is Washington, but `Arabie saoudite` is whole.
+        if lower && matches!(part.language.code(), "en" | "de") {
             return None;
         }
         let key = keys[..length].join(" ");

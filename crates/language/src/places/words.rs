@@ -140,7 +140,7 @@ pub(super) fn stands_beside(word: &str) -> bool {
 pub(super) fn is_common(spelling: &str) -> bool {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
-        "mobile", "reading", "nice", "split", "police", "orange", "independence", "surprise", "victoria", "most", "bar", "man",
+        "mobile", "reading", "nice", "real", "bank", "split", "police", "orange", "independence", "surprise", "victoria", "most", "bar", "man",
         "of", "van", "orlando", "general", "santa", "san", "same", "para", "male", "along", "rise", "hue", "tours", "best", "bath",
         "salt", "federal", "union", "central", "liberal", "enterprise", "normal", "marina", "pink", "gala", "data", "moss",
         "bay", "lens", "born", "date", "bury", "bend", "sale", "hull", "hub", "angel", "wa", "mary", "sandy", "augusta",

@@ -21,7 +21,7 @@ const TRANSLITERATED: &[&str] = &[
 ];
 
 /// Countries at war now: their smaller places are in the news, and are kept with all spellings.
-const WATCHED: &[&str] = &["UA", "PS", "IL", "LB", "SY", "SD", "YE"];
+const WATCHED: &[&str] = &["UA", "RU", "PS", "IL", "LB", "SY", "SD", "YE"];
 
 #[derive(Deserialize)]
 struct City {
