@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "what goes wrong in a test is to be seen")]
 
 mod browser;
+mod developments;
 mod feeds;
 mod first_look;
 mod house;

@@ -14,7 +14,7 @@ use serde_json::json;
 /// Words of one piece of evidence, in bytes: more is cut at the end of a character.
 const LONGEST: usize = 4_000;
 /// Pieces of evidence, and actors and places, of one development.
-const MOST_EVIDENCE: usize = 16;
+pub(crate) const MOST_EVIDENCE: usize = 16;
 const MOST_CONCERNS: usize = 64;
 /// Developments given out at once.
 const MOST: usize = 1_000;
@@ -103,7 +103,7 @@ impl Writer<'_> {
         ];
         let added = self.tx.prepare_cached(ADD)?.query_row(row, |row| row.get(0)).optional()?;
         let Some(id) = added.map(DevelopmentId) else { return Ok(None) };
-        let (words, outlet) = self.add_evidence(id, &new.evidence)?;
+        let (words, outlet) = self.add_evidence_at(id, 0, &new.evidence)?;
         let deliveries = self.deliver(id, story, new)?;
         let body = json!({
             "development": id, "kind": new.kind, "weight": new.weight, "families": families, "words": words,
@@ -113,12 +113,17 @@ impl Writer<'_> {
         Ok(Some(Published { id, deliveries }))
     }
 
-    /// Keeps the words that a development stands on; the first ones, and whose they are.
-    fn add_evidence(&mut self, id: DevelopmentId, evidence: &[Evidence]) -> Result<(String, String)> {
+    /// Keeps the words that a development stands on, from a position on; the first ones, and whose they are.
+    pub(crate) fn add_evidence_at(
+        &mut self,
+        id: DevelopmentId,
+        from: usize,
+        evidence: &[Evidence],
+    ) -> Result<(String, String)> {
         let mut first = None;
         let mut find = self.tx.prepare_cached(WORDS)?;
         let mut add = self.tx.prepare_cached(ADD_EVIDENCE)?;
-        for (position, piece) in (0_i64..).zip(evidence.iter().take(MOST_EVIDENCE)) {
+        for (position, piece) in (from..).zip(evidence.iter().take(MOST_EVIDENCE.saturating_sub(from))) {
             let missing = StoreError::Missing { what: "article", id: piece.article.0 };
             let found = find.query_row([piece.article.0], |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
@@ -133,7 +138,7 @@ impl Writer<'_> {
             }
             add.execute(params![
                 id.0,
-                position,
+                size(position),
                 piece.article.0,
                 span.map(|s| s.start),
                 span.map(|s| s.end),
@@ -145,7 +150,7 @@ impl Writer<'_> {
     }
 
     /// A delivery for each receiver that wants it, once.
-    fn deliver(&mut self, id: DevelopmentId, story: i64, new: &NewDevelopment) -> Result<usize> {
+    pub(crate) fn deliver(&mut self, id: DevelopmentId, story: i64, new: &NewDevelopment) -> Result<usize> {
         let mut made = self.deliver_to(&Target::Story(StoryId(story)), id, story, new)?;
         for target in new.concerns.iter().take(MOST_CONCERNS) {
             let row = params![target.kind(), written(target), id.0];

@@ -39,6 +39,7 @@ mod said;
 mod search;
 mod settings;
 mod stories;
+mod support;
 mod transfer;
 pub mod view;
 mod writer;

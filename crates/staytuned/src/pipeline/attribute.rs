@@ -27,6 +27,13 @@ pub(crate) struct Said {
     text: Statements,
 }
 
+impl Said {
+    /// Those of the text.
+    pub(crate) fn in_text(&self) -> &[Attribution] {
+        &self.text.attributions
+    }
+}
+
 /// Finds the statements of an article. Sentences that the outlet prints under everything say nothing.
 pub(crate) fn said(article: &Article, reading: &Reading) -> Said {
     let title = statement::read(&article.title, reading.language, &reading.names);

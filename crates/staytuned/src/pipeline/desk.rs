@@ -4,15 +4,17 @@
 //! Everything here is a plain call that blocks; who calls it from where is `assign.rs`. Memory follows the
 //! database: when a transaction fails, the desk is thrown away and opened anew.
 
+mod knowledge;
 mod pictures;
 mod reports;
 mod room;
 
 use super::attribute;
-use super::publish::{self, Filed, Part};
+use super::publish::{self, Filed};
 use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
+use knowledge::Knowledge;
 use news::{ArticleId, StoryId, Timestamp};
 use pictures::Pictures;
 pub(crate) use pictures::Piece;
@@ -36,6 +38,7 @@ pub(crate) struct Desk {
     stories: Stories,
     reports: Reports,
     pictures: Pictures,
+    knowledge: Knowledge,
     looked: Timestamp,
 }
 
@@ -46,6 +49,7 @@ impl Desk {
             stories: Stories::new(store.next_story_id()?),
             reports: Reports::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
+            knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             looked: now,
             store: Arc::clone(store),
         };
@@ -70,7 +74,7 @@ impl Desk {
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for read in batch {
-                changed.insert(self.file_one(writer, read, now)?);
+                changed.insert(self.file_one(writer, read)?);
             }
             for story in changed.into_iter().flatten() {
                 self.picture(writer, story, now)?;
@@ -81,12 +85,7 @@ impl Desk {
     }
 
     /// Files one article; the story that it changed.
-    fn file_one(
-        &mut self,
-        writer: &mut Writer,
-        read: ReadEntry,
-        now: Timestamp,
-    ) -> store::Result<Option<StoryId>> {
+    fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
         let ReadEntry { entry, article, reading, family, said } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
@@ -102,8 +101,7 @@ impl Desk {
         let story = match self.reports.story_of(id) {
             Some(story) => {
                 piece.copy_of = self.reports.copy_of(id);
-                let rephrased = writer.headline_changed(id, seen_at)? && self.opened_by(story) == Some(id);
-                Some((story, if rephrased { Part::Rephrases(seen_at) } else { Part::Repeats }))
+                Some((story, false))
             }
             // An edit of an article that is too old to be in memory changes the article alone.
             None if entry.article.is_some() => None,
@@ -114,28 +112,28 @@ impl Desk {
                 }
                 writer.join(decision.story, id, decision.original, seen_at)?;
                 piece.copy_of = decision.original;
-                let known = self.reports.has_family(decision.story, &piece.family);
                 self.reports.add(decision.story, &piece);
-                let part = match (decision.opened, known) {
-                    (true, _) => Part::Opens,
-                    (false, false) => Part::Joins,
-                    (false, true) => Part::Repeats,
-                };
-                Some((decision.story, part))
+                Some((decision.story, decision.opened))
             }
         };
         attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
-        if let Some((story, part)) = story.filter(|(_, part)| *part != Part::Repeats) {
-            let families = u32::try_from(self.reports.families(story).len()).unwrap_or(u32::MAX);
-            publish::publish(writer, &Filed { story, piece: &piece, part, families, now })?;
+        if let Some((story, opened)) = story {
+            let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
+            self.tell(writer, &filed, opened)?;
         }
         self.pictures.keep(&piece);
         Ok(story.map(|(story, _)| story))
     }
 
-    /// The article that opened a story.
-    fn opened_by(&self, story: StoryId) -> Option<ArticleId> {
-        self.reports.articles(story, 1, 0).first().copied()
+    /// Publishes what is new in an article. Of one that is old, or that stands in a later form already, nothing is.
+    fn tell(&mut self, writer: &mut Writer, filed: &Filed, opened: bool) -> store::Result<()> {
+        let Filed { story, piece, said, at } = *filed;
+        let old = at.duration_since(piece.at) > publish::NEWS_FOR;
+        if old || !writer.has_text(piece.id, &piece.article.title, &piece.article.text)? {
+            return self.knowledge.remember(story, opened, piece, said, at);
+        }
+        let (steps, known) = self.knowledge.take_in(story, opened, piece, said, at)?;
+        publish::publish(writer, filed, known, steps)
     }
 
     /// Looks at the recent stories again: what turns out to be one story is merged. Returns how many were.
@@ -153,6 +151,7 @@ impl Desk {
                     Revision::Merge { from, into } => {
                         writer.merge_stories(from, into, now)?;
                         self.reports.merge(from, into);
+                        self.knowledge.forget(&[from, into]);
                         changed.remove(&from);
                         changed.insert(into);
                     }

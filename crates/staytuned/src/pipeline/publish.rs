@@ -1,95 +1,129 @@
-//! What is new in a story once an article is filed: developments, published in the same transaction.
-//!
-//! The rule is a plain one: a story's first article, the first article of another independent family, and another
-//! headline of the article that opened the story. Copies bring nothing new.
+//! What is new in a story once an article is filed: developments, published in the same transaction, and independent
+//! families that have one too. What is new is decided in the story room; here it gets its row, the actors and places
+//! that it is about, and its speaker.
 
 use super::desk::Piece;
 use jiff::SignedDuration;
-use news::{ArticleId, DevelopmentKind, Evidence, NameKind, StoryId, Target, Timestamp, Weight};
+use news::{
+    Attribution, DevelopmentId, DevelopmentKind, Evidence, NameKind, QuoteKind, Span, StoryId, Target,
+    Timestamp,
+};
 use store::{NewDevelopment, Writer};
+use story::development::{Known, News, Step};
 
 /// An article that was published longer ago is history and not news: a first look at a feed brings its backlog.
-const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// So many independent families at once make a story major; one more outlet does not make it so again.
-const MAJOR_FAMILIES: u32 = 3;
+/// Names further down an article are not what its news is about.
+const CONCERNS: usize = 24;
 
-/// An article that was just filed, and what it means for its story.
+/// An article that was just filed.
 pub(crate) struct Filed<'a> {
     pub(crate) story: StoryId,
     pub(crate) piece: &'a Piece,
-    pub(crate) part: Part,
-    /// Independent families that report the story, this one's among them.
-    pub(crate) families: u32,
-    pub(crate) now: Timestamp,
+    pub(crate) said: &'a [Attribution],
+    pub(crate) at: Timestamp,
 }
 
-/// The part that an article plays in its story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// Its first article.
-    Opens,
-    /// The first of its family.
-    Joins,
-    /// Its family had one before, or it is a copy.
-    Repeats,
-    /// The article that opened the story has another headline since.
-    Rephrases(Timestamp),
-}
-
-/// Publishes what is new, if anything is.
+/// Publishes what came of an article.
 ///
 /// # Errors
 /// Those of the database.
-pub(crate) fn publish(writer: &mut Writer, filed: &Filed) -> store::Result<()> {
-    if let Some(new) = development(filed) {
-        writer.publish_development(&new)?;
+pub(crate) fn publish(
+    writer: &mut Writer,
+    filed: &Filed,
+    known: &mut Known,
+    steps: Vec<Step>,
+) -> store::Result<()> {
+    for step in steps {
+        match step {
+            Step::Publish(news) => {
+                let new =
+                    development(filed, &news).map(|new| writer.publish_development(&new)).transpose()?;
+                if let Some(published) = new.flatten() {
+                    known.name(news.number, published.id);
+                }
+            }
+            Step::Support { number, families, weight, evidence } => {
+                if let Some(id) = known.id(number) {
+                    support(writer, filed, id, families, weight, evidence)?;
+                }
+            }
+        }
     }
     Ok(())
 }
 
-fn development(filed: &Filed) -> Option<NewDevelopment> {
-    let (piece, article) = (filed.piece, filed.piece.id);
-    let old = filed.now.duration_since(piece.at) > NEWS_FOR;
-    if piece.copy_of.is_some() || old || piece.article.title.trim().is_empty() {
-        return None;
+fn support(
+    writer: &mut Writer,
+    filed: &Filed,
+    id: DevelopmentId,
+    families: u32,
+    weight: news::Weight,
+    evidence: Evidence,
+) -> store::Result<()> {
+    if shows(filed, &evidence) {
+        writer.support_development(id, families, weight, evidence, filed.at)?;
     }
-    let (kind, identity) = match filed.part {
-        Part::Opens => (DevelopmentKind::FirstReport, format!("first_report {article}")),
-        Part::Joins => (DevelopmentKind::Confirmation, format!("confirmation {article}")),
-        Part::Rephrases(at) => {
-            (DevelopmentKind::Correction, format!("headline {article} {}", at.as_millisecond()))
-        }
-        Part::Repeats => return None,
-    };
-    let major = kind == DevelopmentKind::Confirmation && filed.families == MAJOR_FAMILIES;
+    Ok(())
+}
+
+/// The row of what is new; none for words that are not there.
+fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
+    let article = filed.piece.id;
+    let evidence: Vec<Evidence> = news.evidence.iter().filter(|piece| shows(filed, piece)).copied().collect();
+    let first = evidence.first()?;
     Some(NewDevelopment {
-        identity,
+        identity: identity(filed, news, first),
         story: filed.story,
-        at: filed.now,
-        kind,
-        weight: if major { Weight::Major } else { Weight::Ordinary },
-        families: filed.families,
-        speaker: None,
-        evidence: evidence(article, piece),
-        concerns: if kind == DevelopmentKind::FirstReport { concerns(piece) } else { Vec::new() },
-        searched: (kind == DevelopmentKind::FirstReport).then_some(article),
+        at: filed.at,
+        kind: news.kind,
+        weight: news.weight,
+        families: news.families,
+        speaker: speaker(filed, news),
+        evidence,
+        concerns: concerns(filed.piece),
+        searched: Some(article),
     })
 }
 
-/// The headline, and the sentence that the text opens with.
-fn evidence(article: ArticleId, piece: &Piece) -> Vec<Evidence> {
-    let first = piece.reading.sentences.iter().find(|span| !span.of(&piece.article.text).trim().is_empty());
-    let spans = [None, first.copied()];
-    let spans = spans.into_iter().enumerate().filter(|(n, span)| *n == 0 || span.is_some());
-    spans.map(|(_, span)| Evidence { article, span }).collect()
+/// One article brings one kind of news once with the same words.
+fn identity(filed: &Filed, news: &News, first: &Evidence) -> String {
+    let span = first.span.unwrap_or(Span::new(0, 0));
+    format!("{} {} {}-{}", news.kind.word(), filed.piece.id, span.start, span.end)
 }
 
-/// Whom and where it is about.
+/// Whether there are words where the evidence points.
+fn shows(filed: &Filed, evidence: &Evidence) -> bool {
+    let article = &filed.piece.article;
+    let words = evidence.span.map_or(article.title.as_str(), |span| span.of(&article.text));
+    !words.trim().is_empty()
+}
+
+/// Who is quoted in what is new.
+fn speaker(filed: &Filed, news: &News) -> Option<String> {
+    if !matches!(news.kind, DevelopmentKind::NewStatement | DevelopmentKind::ChangedPosition) {
+        return None;
+    }
+    let spans: Vec<Span> = news.evidence.iter().filter_map(|piece| piece.span).collect();
+    let inside = |said: &&Attribution| {
+        said.content
+            .first()
+            .is_some_and(|words| spans.iter().any(|span| span.start <= words.start && words.end <= span.end))
+    };
+    let mut heard: Vec<&Attribution> =
+        filed.said.iter().filter(inside).filter(|said| said.speaker.is_some()).collect();
+    heard.sort_by_key(|said| said.kind == QuoteKind::Indirect);
+    heard.first().and_then(|said| said.speaker.clone())
+}
+
+/// Whom and where it is about: the names of the headline, and those that the article names most.
 fn concerns(piece: &Piece) -> Vec<Target> {
-    let target = |name: &news::Name| match name.kind {
+    let mut names: Vec<&news::Name> = piece.reading.names.iter().collect();
+    names.sort_by_key(|name| (!name.in_title, std::cmp::Reverse(name.mentions)));
+    let target = |name: &&news::Name| match name.kind {
         NameKind::Place => Target::Place(name.key.clone()),
         NameKind::Person | NameKind::Organisation | NameKind::Other => Target::Actor(name.key.clone()),
     };
-    piece.reading.names.iter().map(target).collect()
+    names.iter().take(CONCERNS).map(target).collect()
 }

@@ -139,8 +139,9 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
         articles.iter().map(|(entry, article)| (entry.outlet, article)).collect();
     let readings = room.read_all(&borrowed);
     let read = articles.into_iter().zip(readings);
-    read.map(|((entry, mut article), reading)| {
+    read.map(|((entry, mut article), mut reading)| {
         article.language = reading.language;
+        reading.lines = language::lines(&article, &reading);
         let said = attribute::said(&article, &reading);
         ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading, said }
     })

@@ -305,3 +305,27 @@ fn forgetting_the_demo_takes_its_developments_along() {
     assert!(store.article(kept).unwrap().is_some());
     assert!(store.check().unwrap().damages.is_empty());
 }
+
+#[test]
+fn a_development_that_more_families_have_goes_to_those_who_asked_for_so_many_once() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example", "b.example"]);
+    follower(&store, "all", &Target::Story(id));
+    let careful = follower(&store, "careful", &Target::Actor("ada moreno".into()));
+    store.write(|writer| writer.follow(careful.0, &Target::Story(id), Threshold::Major, 2, noon(0))).unwrap();
+    let fresh = new("fact 1", id, articles[0]);
+    let development = store.write(|writer| writer.publish_development(&fresh)).unwrap().unwrap();
+    assert_eq!(development.deliveries, 1, "only who asked for everything");
+    let support = |families, weight| {
+        let evidence = Evidence { article: articles[1], span: None };
+        store
+            .write(|writer| writer.support_development(development.id, families, weight, evidence, noon(20)))
+            .unwrap()
+    };
+    assert_eq!(support(2, Weight::Ordinary), 0, "not major");
+    assert_eq!(support(3, Weight::Major), 1);
+    assert_eq!(support(3, Weight::Major), 0, "told once");
+    assert_eq!(support(1, Weight::Minor), 0);
+    let shown = &store.developments(id, 10).unwrap()[0];
+    assert_eq!((shown.families, shown.weight), (3, Weight::Major), "nothing goes down");
+}

@@ -55,24 +55,6 @@ impl Reports {
         self.places.get(&article).and_then(|place| place.copy_of)
     }
 
-    /// Whether a family has an article of its own in a story.
-    pub(super) fn has_family(&self, story: StoryId, family: &Family) -> bool {
-        let lines = self.stories.get(&story).map(|story| story.lines.as_slice()).unwrap_or_default();
-        lines.iter().any(|line| !line.copy && line.family == *family)
-    }
-
-    /// The independent families that report a story, in the order of their first article.
-    pub(super) fn families(&self, story: StoryId) -> Vec<Family> {
-        let lines = self.stories.get(&story).map(|story| story.lines.as_slice()).unwrap_or_default();
-        let mut families: Vec<Family> = Vec::new();
-        for line in lines.iter().filter(|line| !line.copy) {
-            if !families.contains(&line.family) {
-                families.push(line.family.clone());
-            }
-        }
-        families
-    }
-
     pub(super) fn merge(&mut self, from: StoryId, into: StoryId) {
         let Some(moved) = self.stories.remove(&from) else { return };
         for line in &moved.lines {

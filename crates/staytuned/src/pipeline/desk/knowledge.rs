@@ -1,0 +1,143 @@
+//! What each story knows, so that what is new in the next article can be seen. Held for the stories that articles
+//! joined lately; of another one it is rebuilt from the database when an article joins it.
+
+use super::{Piece, ReadingRoom};
+use crate::pipeline::attribute;
+use news::{Attribution, Development, Reading, StoryId, Timestamp};
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::view::DevelopmentView;
+use store::{KeptArticle, Store};
+use story::development::{Known, Step, Telling};
+
+/// Stories held: some 5 kB each, more for long ones.
+const HELD: usize = 4_000;
+
+/// Articles that a story's knowledge is rebuilt from, and developments.
+const FIRST: usize = 20;
+const NEWEST: usize = 80;
+const DEVELOPMENTS: usize = 200;
+
+/// See the module.
+pub(super) struct Knowledge {
+    store: Arc<Store>,
+    room: Arc<ReadingRoom>,
+    held: HashMap<StoryId, Held>,
+    turn: u64,
+}
+
+struct Held {
+    known: Known,
+    /// When it was used last, by count.
+    used: u64,
+}
+
+impl Knowledge {
+    pub(super) fn new(store: Arc<Store>, room: Arc<ReadingRoom>) -> Self {
+        Self { store, room, held: HashMap::new(), turn: 0 }
+    }
+
+    /// Sets an article that joins a story against what the story knows; gives what the story knows now, too, so
+    /// that developments can be named.
+    pub(super) fn take_in(
+        &mut self,
+        story: StoryId,
+        opened: bool,
+        piece: &Piece,
+        said: &[Attribution],
+        at: Timestamp,
+    ) -> store::Result<(Vec<Step>, &mut Known)> {
+        let known = self.of(story, opened)?;
+        let steps = known.take_in(&telling(piece, said, at));
+        Ok((steps, known))
+    }
+
+    /// Takes an article in that is no news, whatever it says.
+    pub(super) fn remember(
+        &mut self,
+        story: StoryId,
+        opened: bool,
+        piece: &Piece,
+        said: &[Attribution],
+        at: Timestamp,
+    ) -> store::Result<()> {
+        self.of(story, opened)?.remember(&telling(piece, said, at));
+        Ok(())
+    }
+
+    /// Stories whose articles came to or left them: what they know is rebuilt when it is asked for again.
+    pub(super) fn forget(&mut self, stories: &[StoryId]) {
+        for story in stories {
+            self.held.remove(story);
+        }
+    }
+
+    fn of(&mut self, story: StoryId, opened: bool) -> store::Result<&mut Known> {
+        self.turn += 1;
+        if !self.held.contains_key(&story) {
+            let known = if opened { Known::default() } else { self.rebuilt(story)? };
+            self.make_room();
+            self.held.insert(story, Held { known, used: 0 });
+        }
+        let held = self.held.get_mut(&story).expect("it was just put there");
+        held.used = self.turn;
+        Ok(&mut held.known)
+    }
+
+    fn rebuilt(&self, story: StoryId) -> store::Result<Known> {
+        let mut known = Known::default();
+        let mut members = self.store.story_members(story, FIRST, NEWEST)?;
+        members.sort_by_key(|kept| (kept.seen_at, kept.id));
+        for kept in members {
+            let (at, (piece, said)) = (kept.seen_at, self.read(kept));
+            known.remember(&telling(&piece, &said, at));
+        }
+        for view in self.store.developments(story, DEVELOPMENTS)?.iter().rev() {
+            known.recall(&development(view));
+        }
+        Ok(known)
+    }
+
+    fn read(&self, kept: KeptArticle) -> (Piece, Vec<Attribution>) {
+        let mut reading: Reading = self.room.read_again(kept.outlet, &kept.article);
+        reading.lines = language::lines(&kept.article, &reading);
+        let said = attribute::said(&kept.article, &reading).in_text().to_vec();
+        (Piece::of(kept, reading), said)
+    }
+
+    /// Lets go of the quarter that was used longest ago when there are too many.
+    fn make_room(&mut self) {
+        if self.held.len() < HELD {
+            return;
+        }
+        let mut used: Vec<u64> = self.held.values().map(|held| held.used).collect();
+        used.sort_unstable();
+        let oldest = used[HELD / 4];
+        self.held.retain(|_, held| held.used > oldest);
+    }
+}
+
+fn telling<'a>(piece: &'a Piece, said: &'a [Attribution], at: Timestamp) -> Telling<'a> {
+    Telling {
+        article: piece.id,
+        at,
+        family: &piece.family,
+        copy: piece.copy_of.is_some(),
+        reading: &piece.reading,
+        said,
+    }
+}
+
+fn development(view: &DevelopmentView) -> Development {
+    let evidence =
+        |piece: &store::view::EvidenceView| news::Evidence { article: piece.article, span: piece.span };
+    Development {
+        id: view.id,
+        story: view.story,
+        at: view.at,
+        kind: view.kind,
+        weight: view.weight,
+        families: view.families,
+        evidence: view.evidence.iter().map(evidence).collect(),
+    }
+}
