@@ -7,7 +7,7 @@ mod metric;
 mod stream;
 
 pub(crate) use metric::Agreement;
-pub(crate) use stream::{Item, Stream, development};
+pub(crate) use stream::{Item, Stream, development, reader};
 
 use anyhow::Result;
 use news::{StoryId, Timestamp};

@@ -67,7 +67,7 @@ pub(crate) fn development(data: &Path) -> Result<Vec<Stream>> {
 }
 
 /// A reader with the encoder, if the folder named by `STAYTUNED_MODELS` holds it.
-fn reader() -> Result<language::Reader> {
+pub(crate) fn reader() -> Result<language::Reader> {
     let reader = language::Reader::new();
     let Some(folder) = std::env::var_os("STAYTUNED_MODELS") else { return Ok(reader) };
     let path = language::models::ENCODER.path(Path::new(&folder));
