@@ -52,14 +52,18 @@ function frames(buffer) {
   }
 }
 
-/** A key and a certificate for this run, the certificate its own authority. */
+/** A key and a certificate for this run, signed by an authority made for it. */
 function certificate(folder) {
-  const [key, cert] = [join(folder, "push.key"), join(folder, "push.crt")];
+  const file = (name) => join(folder, name);
+  const make = (name, ...more) => execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+    "-nodes", "-days", "2", "-keyout", file(`${name}.key`), "-out", file(`${name}.crt`), "-subj", `/CN=Staytuned tests ${name}`,
+    ...more.flatMap((extension) => (extension.startsWith("-") || extension.includes("/") ? [extension] : ["-addext", extension]))],
+  { stdio: "ignore" });
+  make("authority", "basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign");
   const names = [...HOSTS, "localhost"].map((host) => `DNS:${host}`).join(",");
-  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-    "-keyout", key, "-out", cert, "-subj", "/CN=Staytuned tests", "-addext", `subjectAltName=${names},IP:127.0.0.1`,
-    "-addext", "basicConstraints=critical,CA:TRUE"], { stdio: "ignore" });
-  return { path: cert, key: readFileSync(key), cert: readFileSync(cert) };
+  make("service", "-CA", file("authority.crt"), "-CAkey", file("authority.key"), "basicConstraints=critical,CA:FALSE",
+    `subjectAltName=${names},IP:127.0.0.1`, "extendedKeyUsage=serverAuth");
+  return { path: file("authority.crt"), key: readFileSync(file("service.key")), cert: readFileSync(file("service.crt")) };
 }
 
 const listen = (server) => new Promise((ready) => server.listen(0, "127.0.0.1", () => ready(server.address().port)));

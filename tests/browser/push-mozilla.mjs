@@ -8,12 +8,15 @@ import { WebSocketServer } from 'ws';
 const LARGEST = 4096;
 const TOPIC = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** Starts the service on a free loopback port; `{ url, ws, acks, close }`. Ack code 100 is shown, 101 not decrypted. */
+/** Starts the service on a free loopback port; `{ url, ws, acks, posted, tamper, close }`. Ack code 100 is shown, 101 not decrypted;
+ * while `tamper` is true, one bit of each message is turned over on its way. */
 export async function mozilla() {
   const channels = new Map(); // channel -> { uaid, gone }
   const queues = new Map(); // uaid -> messages that were not acknowledged
   const online = new Map(); // uaid -> socket
   const acks = [];
+  const posted = []; // statuses that senders got
+  const service = { tamper: false };
   const tell = (socket, message) => socket.send(JSON.stringify(message));
 
   function offer(uaid, message) {
@@ -62,6 +65,7 @@ export async function mozilla() {
     if (body.length > LARGEST) return 413;
     if (body.length && encoding !== 'aes128gcm') return 400;
     const frame = { messageType: 'notification', channelID, version: randomBytes(12).toString('hex') };
+    if (service.tamper) body[body.length - 1] ^= 1;
     if (body.length) Object.assign(frame, { data: body.toString('base64url'), headers: { encoding } });
     offer(channel.uaid, { frame, topic, ttl: Number(ttl), until: Date.now() + Number(ttl) * 1000 });
     return 201;
@@ -71,6 +75,7 @@ export async function mozilla() {
     const parts = [];
     for await (const part of request) parts.push(part);
     const status = request.method === 'POST' ? take(request, Buffer.concat(parts)) : 405;
+    posted.push(status);
     response.writeHead(status, status === 201 ? { location: `${url}message`, ttl: request.headers.ttl } : {}).end();
   });
   const sockets = new WebSocketServer({ server, maxPayload: 64 << 10 });
@@ -88,5 +93,6 @@ export async function mozilla() {
     for (const socket of sockets.clients) socket.terminate();
     server.close();
   }
-  return { url, ws: url.replace('http', 'ws'), acks, close };
+  Object.assign(service, { url, ws: url.replace('http', 'ws'), acks, posted, close });
+  return service;
 }

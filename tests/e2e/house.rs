@@ -79,9 +79,16 @@ impl House {
 
     /// Starts `serve` on a free port and waits for its address.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
+        self.serve_with(arguments, &[])
+    }
+
+    /// The same with more in its environment.
+    pub(crate) fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(arguments);
-        let mut child = self.command(&all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = self.command(&all);
+        command.envs(environment.iter().copied());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = keep_reading(child.stderr.take().unwrap());
         let lines = lines(child.stdout.take().unwrap());
         let mut running = Running { child, address: String::new(), admin: String::new(), log };

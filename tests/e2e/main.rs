@@ -12,3 +12,4 @@ mod outlets;
 mod pages;
 mod pipe;
 mod replay;
+mod stay;

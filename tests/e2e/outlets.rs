@@ -36,7 +36,12 @@ pub(crate) struct Outlets {
 
 impl Outlets {
     pub(crate) fn open() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::at("127.0.0.1")
+    }
+
+    /// On another address of this machine: another outlet, of a family of its own.
+    pub(crate) fn at(host: &str) -> Self {
+        let listener = TcpListener::bind((host, 0)).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let outlets = Self { address, shelf: Arc::default() };
         let serving = outlets.clone();

@@ -66,6 +66,17 @@ impl Running {
         (cookie, token)
     }
 
+    /// Orders a look at a feed, with what [`Running::sign_in`] gave.
+    pub(crate) fn refresh(&self, feed: usize, (cookie, token): &(String, String)) {
+        let headers = [
+            ("Cookie", cookie.as_str()),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Origin", self.address.as_str()),
+        ];
+        let done = self.ask("POST", &format!("/feeds/{feed}/refresh"), &headers, &format!("token={token}"));
+        assert!(done.status < 400, "{}: {}", done.status, done.body);
+    }
+
     /// Waits for an event of the stream that `wanted` accepts; the log says what happened, not a clock.
     pub(crate) fn wait_for_event(&self, since: i64, mut wanted: impl FnMut(&str, &Value) -> bool) -> i64 {
         let mut stream = TcpStream::connect(self.host()).unwrap();

@@ -20,9 +20,10 @@ use ipnet::IpNet;
 use politeness::Politeness;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Response, StatusCode};
 use resolve::{CheckedResolver, LookupFn, NotPublic, Unknown};
 use std::error::Error;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
@@ -36,6 +37,9 @@ pub struct FetchSettings {
     /// Networks that may be entered although they are not public. Loopback too is entered only when it is named here:
     /// there is no other switch.
     pub allowed_networks: Vec<IpNet>,
+    /// Names that are reached at an address of the operator's choice, in an allowed network, whatever the system's
+    /// look-up says: as a hosts file does, with a port.
+    pub hosts: Vec<(String, SocketAddr)>,
     /// Requests under way at once.
     pub at_once: usize,
     pub limits: FetchLimits,
@@ -73,7 +77,13 @@ impl Default for FetchLimits {
 
 impl Default for FetchSettings {
     fn default() -> Self {
-        Self { contact: None, allowed_networks: Vec::new(), at_once: 16, limits: FetchLimits::default() }
+        Self {
+            contact: None,
+            allowed_networks: Vec::new(),
+            hosts: Vec::new(),
+            at_once: 16,
+            limits: FetchLimits::default(),
+        }
     }
 }
 
@@ -131,7 +141,7 @@ impl Fetcher {
     /// A fetcher that resolves as the system does.
     ///
     /// # Errors
-    /// When no TLS client can be made on this system.
+    /// When no TLS client can be made on this system, or a host is led into a network that is not allowed.
     pub fn new(settings: FetchSettings) -> Result<Self, FetchError> {
         Self::with_lookup(settings, resolve::system())
     }
@@ -143,8 +153,21 @@ impl Fetcher {
         let allowed: Arc<[IpNet]> = settings.allowed_networks.into();
         let resolver = CheckedResolver { lookup, allowed: Arc::clone(&allowed) };
         let limits = settings.limits;
+        for (host, address) in &settings.hosts {
+            tracing::warn!(%host, %address, "the fetcher reaches this host at an address of its own");
+            if !allowed.iter().any(|network| network.contains(&address.ip())) {
+                let why = "it is led to a network that is not allowed".to_owned();
+                return Err(FetchError::Unfit { url: host.clone(), why });
+            }
+        }
         let client = |idle| {
-            Client::builder()
+            let led = |client: ClientBuilder, (host, address): &(String, SocketAddr)| {
+                client.resolve(host, *address)
+            };
+            settings
+                .hosts
+                .iter()
+                .fold(Client::builder(), led)
                 .user_agent(user_agent(settings.contact.as_deref()))
                 .redirect(Policy::none())
                 .no_proxy()

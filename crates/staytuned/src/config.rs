@@ -38,6 +38,7 @@ struct WebConfig {
 struct IngestConfig {
     contact: Option<String>,
     allow_networks: Vec<String>,
+    hosts: Vec<String>,
     pages: Option<bool>,
     fetches: Option<u16>,
 }
@@ -91,6 +92,8 @@ pub(crate) struct Settings {
     pub(crate) contact: Option<String>,
     /// Networks that the guarded fetcher may enter although they are not public.
     pub(crate) allow_networks: Vec<IpNet>,
+    /// Names that the guarded fetcher reaches at these addresses, inside allowed networks.
+    pub(crate) hosts: Vec<(String, SocketAddr)>,
     /// Whether pages are fetched for entries whose feed carries only a teaser.
     pub(crate) pages: bool,
     /// Outward requests under way at once.
@@ -154,6 +157,7 @@ impl Config {
             show_followers: self.web.show_followers.unwrap_or(true),
             contact: self.ingest.contact.filter(|contact| !contact.trim().is_empty()),
             allow_networks: networks("ingest.allow_networks", &self.ingest.allow_networks)?,
+            hosts: hosts(&self.ingest.hosts)?,
             pages: self.ingest.pages.unwrap_or(true),
             fetches: usize::from(self.ingest.fetches.unwrap_or(16)).clamp(1, 256),
             push_contact: contact("deliver.contact", self.deliver.contact)?,
@@ -219,6 +223,16 @@ fn contact(key: &str, written: Option<String>) -> Result<Option<String>> {
     }
 }
 
+/// `name=address:port`
+fn hosts(written: &[String]) -> Result<Vec<(String, SocketAddr)>> {
+    let host = |one: &String| {
+        let (name, address) =
+            one.split_once('=').with_context(|| format!("ingest.hosts: {one:?} is not name=address:port"))?;
+        Ok((name.trim().to_lowercase(), parse("ingest.hosts", address.trim())?))
+    };
+    written.iter().map(host).collect()
+}
+
 fn networks(key: &str, written: &[String]) -> Result<Vec<IpNet>> {
     written.iter().map(|network| parse(key, network)).collect()
 }
@@ -251,6 +265,11 @@ mod tests {
         check("[web]\nbase_url = \"ftp://x.example\"", "web.base_url");
         check("[ingest]\nallow_networks = [\"10.0.0.0/99\"]", "ingest.allow_networks");
         check("[ingest]\nalow_networks = []", "alow_networks");
+        check(
+            "[ingest]\nhosts = [\"push.example\"]",
+            "ingest.hosts: \"push.example\" is not name=address:port",
+        );
+        check("[ingest]\nhosts = [\"push.example=here\"]", "ingest.hosts: cannot use \"here\"");
         check("[deliver]\ncontact = \"me\"", "deliver.contact: \"me\" is neither");
     }
 

@@ -86,6 +86,7 @@ impl House {
         let fetcher = Fetcher::new(FetchSettings {
             contact: settings.contact.clone(),
             allowed_networks: settings.allow_networks.clone(),
+            hosts: settings.hosts.clone(),
             at_once: settings.fetches,
             ..FetchSettings::default()
         })?;

@@ -66,7 +66,7 @@
       try {
         const answer = await fetch(`${home}/api/v1/story-for?url=${encodeURIComponent(this.page)}`, { credentials: "omit", referrerPolicy: "no-referrer" });
         const { followers } = answer.ok ? await answer.json() : {};
-        this.followers.textContent = followers ? `${followers.toLocaleString()} ${followers === 1 ? "follows" : "follow"}` : "";
+        this.followers.textContent = followers ? `${followers.toLocaleString()} ${followers === 1 ? "follower" : "followers"}` : "";
       } catch {
         this.followers.textContent = "";
       }

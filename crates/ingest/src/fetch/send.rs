@@ -123,6 +123,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_host_is_led_only_into_an_allowed_network() {
+        let server = Server::new(|_| Reply::new(201, "", "")).await;
+        let port = server.url("127.0.0.1", "/").port().unwrap();
+        let led = |address: &str| {
+            let hosts = vec![("push.example".to_owned(), format!("{address}:{port}").parse().unwrap())];
+            let allowed_networks = vec!["127.0.0.1/32".parse().unwrap()];
+            Fetcher::new(FetchSettings { allowed_networks, hosts, ..FetchSettings::default() })
+        };
+        assert!(matches!(led("127.0.0.2"), Err(FetchError::Unfit { .. })));
+        let posted = led("127.0.0.1").unwrap().send(post("http://push.example/send".parse().unwrap())).await;
+        assert_eq!(posted.unwrap().status, 201);
+        assert!(server.heard().remove(0).contains("host: push.example\r\n"));
+    }
+
+    #[tokio::test]
     async fn a_redirect_is_not_followed() {
         let server = Server::new(|_| Reply::new(307, "location: /elsewhere\r\n", "")).await;
         let posted = fetcher().send(post(server.url("127.0.0.1", "/send"))).await.unwrap();

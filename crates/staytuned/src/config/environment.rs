@@ -31,6 +31,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "web.show_followers", kind: Kind::Flag },
     Key { path: "ingest.contact", kind: Kind::Text },
     Key { path: "ingest.allow_networks", kind: Kind::List },
+    Key { path: "ingest.hosts", kind: Kind::List },
     Key { path: "ingest.pages", kind: Kind::Flag },
     Key { path: "ingest.fetches", kind: Kind::Number },
     Key { path: "deliver.contact", kind: Kind::Text },

@@ -33,6 +33,13 @@ impl Ask {
             .with("sec-fetch-site", "same-origin")
     }
 
+    /// JSON as a script of one of our own pages sends it.
+    pub(crate) fn json(method: &'static str, target: &str, body: &serde_json::Value) -> Self {
+        Self { method, body: body.to_string().into_bytes(), ..Self::get(target) }
+            .with("content-type", "application/json")
+            .with("sec-fetch-site", "same-origin")
+    }
+
     /// A multipart form: name and content of each part.
     pub(crate) fn upload(target: &str, parts: &[(&str, &[u8])]) -> Self {
         let mut body = Vec::new();
@@ -66,7 +73,7 @@ impl Ask {
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
-        if self.method == "POST" {
+        if !matches!(self.method, "GET" | "HEAD") {
             text.push_str(&format!("content-length: {}\r\n", self.body.len()));
         }
         text.push_str("\r\n");
