@@ -12,6 +12,7 @@
 //! | what becomes of quotations without a cue? | `leftover.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
 //! | who did what to whom? | `acts.rs` |
+//! | where does somebody stand on what, and did that move? | `positions.rs` |
 //! | said to whom, where, and "never said"? | `circumstances.rs` |
 //! | whom does the text introduce, with which office? | `introduced.rs` |
 //! | are these the same words in another article? | `same.rs` |
@@ -33,6 +34,7 @@ mod leftover;
 mod lexicon;
 mod marks;
 mod page;
+pub mod positions;
 pub mod register;
 mod rules;
 pub mod same;

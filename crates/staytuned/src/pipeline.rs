@@ -17,6 +17,7 @@ pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod intake;
 pub(crate) mod operator;
+pub(crate) mod positions;
 pub(crate) mod publish;
 pub(crate) mod read;
 mod refresh;

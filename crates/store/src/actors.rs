@@ -32,6 +32,7 @@ const ALIASES: &str =
 const KIND: &str = "SELECT sort FROM actor WHERE id = ?1";
 const QUOTED: &str = "SELECT COUNT(*) FROM (SELECT DISTINCT article FROM quote WHERE actor = ?1 LIMIT 5)";
 const MOVE_QUOTES: &str = "UPDATE quote SET actor = ?2 WHERE actor = ?1";
+const MOVE_POSITIONS: &str = "UPDATE position SET actor = ?2 WHERE actor = ?1";
 const MOVE_ALIASES: &str =
     "INSERT INTO actor_alias (key, actor, office, last_word, text, article, last_at, decided)
     SELECT key, ?2, office, last_word, text, article, last_at, MAX(decided, ?3 AND instr(key, ' ') > 0)
@@ -190,6 +191,7 @@ impl Writer<'_> {
             return Ok(());
         }
         self.tx.prepare_cached(MOVE_QUOTES)?.execute([from.0, into.0])?;
+        self.tx.prepare_cached(MOVE_POSITIONS)?.execute([from.0, into.0])?;
         self.tx.prepare_cached(MOVE_ALIASES)?.execute(params![from.0, into.0, decided])?;
         self.tx.prepare_cached(DROP_ALIASES)?.execute([from.0])?;
         self.tx.prepare_cached(TIMES)?.execute([into.0, from.0])?;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use std::path::Path;
 
-const COUNTED: [&str; 16] = [
+const COUNTED: [&str; 17] = [
     "outlet",
     "feed",
     "entry",
@@ -22,6 +22,7 @@ const COUNTED: [&str; 16] = [
     "receiver",
     "delivery",
     "quote",
+    "position",
     "actor",
     "event",
     "setting",

@@ -28,9 +28,11 @@ const UNDENIED: &str =
 const SAYINGS: &str = "DELETE FROM saying WHERE id NOT IN (SELECT saying FROM quote)";
 /// Actors that nothing speaks of any more.
 const MERGED_ACTORS: &str = "DELETE FROM actor WHERE redirect_to NOT IN (SELECT actor FROM actor_alias)
+    AND redirect_to NOT IN (SELECT actor FROM position)
     AND redirect_to NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
 const ACTORS: &str =
     "DELETE FROM actor WHERE redirect_to IS NULL AND id NOT IN (SELECT actor FROM actor_alias)
+    AND id NOT IN (SELECT actor FROM position)
     AND id NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
 
 impl Store {
@@ -52,6 +54,7 @@ impl Store {
                 format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
                 format!("DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"),
                 format!("DELETE FROM quote WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM position WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
                 format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),

@@ -8,6 +8,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_follows.sql"),
     include_str!("../migrations/0003_statements.sql"),
+    include_str!("../migrations/0004_positions.sql"),
     include_str!("../migrations/0004_addresses.sql"),
 ];
 

@@ -195,7 +195,7 @@ fn actor(db: &Connection, id: i64) -> Result<Option<ActorView>> {
     Ok(Some(ActorView { actor, names, offices, sayings, articles, first_at, last_at }))
 }
 
-fn speaker(db: &Connection, id: i64) -> Result<Option<Speaker>> {
+pub(crate) fn speaker(db: &Connection, id: i64) -> Result<Option<Speaker>> {
     let mut find = db.prepare_cached(SPEAKER)?;
     let found = find.query_row([id], |row| {
         Ok(Speaker {

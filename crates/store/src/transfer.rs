@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 28] = [
+const TABLES: [&str; 29] = [
     "setting",
     "outlet",
     "feed",
@@ -43,6 +43,7 @@ const TABLES: [&str; 28] = [
     "saying",
     "quote",
     "quote_print",
+    "position",
 ];
 const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";

@@ -4,6 +4,7 @@
 mod developments;
 mod feed;
 mod follows;
+mod positions;
 mod said;
 mod search;
 mod story;
@@ -11,6 +12,7 @@ mod story;
 pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
 pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
+pub use positions::{Board, BoardCell, BoardIssue, BoardRow, PositionStrip, PositionView};
 pub use said::{
     ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker, StoryRef,
 };

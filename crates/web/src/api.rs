@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: the same values that pages show.
 
 pub(crate) mod follows;
+pub(crate) mod positions;
 pub(crate) mod said;
 
 use crate::Problem;

@@ -4,7 +4,7 @@ use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
     about, actor, article, atom, correct, developments, feeds, follow, follows, front, keys, login, offline,
-    outlets, said_export, search, site, story,
+    outlets, positions, said_export, search, site, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -41,6 +41,7 @@ fn public() -> Router<Arc<House>> {
     Router::new()
         .route("/", get(front::page))
         .route("/story/{id}", get(story::page))
+        .route("/story/{id}/compare", get(positions::compare))
         .route("/article/{id}", get(article::page))
         .route("/search", get(search::page))
         .route("/actors", get(actor::list))
@@ -69,6 +70,8 @@ fn public() -> Router<Arc<House>> {
         .route("/api/v1/actors", get(api::said::actors))
         .route("/api/v1/actors/{id}", get(api::said::actor))
         .route("/api/v1/actors/{id}/sayings", get(api::said::of_actor))
+        .route("/api/v1/actors/{id}/positions", get(api::positions::of_actor))
+        .route("/api/v1/stories/{id}/positions", get(api::positions::of_story))
         .route("/api/v1/changes", get(api::changes))
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/outlets", get(api::outlets))

@@ -2,11 +2,12 @@
 
 use news::{
     ActorId, ArticleId, DevelopmentId, DevelopmentKind, Language, NameKind, OutletId, Phase, QuoteKind,
-    SayingId, Span, StoryId, Timestamp, Weight,
+    SayingId, Span, Stance, StoryId, Timestamp, Weight,
 };
 use store::view::{
-    ArticleView, CoverageGroup, DevelopmentView, EvidenceView, Front, HeadlineChange, LeadSentence,
-    PlaceView, RelatedStory, SaidPage, SayingView, Speaker, StoryCard, StoryView,
+    ArticleView, Board, BoardCell, BoardIssue, BoardRow, CoverageGroup, DevelopmentView, EvidenceView, Front,
+    HeadlineChange, LeadSentence, PlaceView, PositionView, RelatedStory, SaidPage, SayingView, Speaker,
+    StoryCard, StoryView,
 };
 
 const NOON: &str = "2026-11-23T12:00:00Z";
@@ -44,6 +45,47 @@ pub(crate) fn development(id: i64) -> DevelopmentView {
             at: at(-id - 3),
             stands: true,
         }],
+    }
+}
+
+pub(crate) fn position(stance: Stance, minutes: i64) -> PositionView {
+    let words = "“Soldiers from countries that did not arm us can be discussed.”";
+    PositionView {
+        stance,
+        issue: "foreign soldiers".to_owned(),
+        words: words.to_owned(),
+        article: ArticleId(11),
+        span: Span::new(0, 58),
+        in_title: false,
+        outlet_name: "Nordbote".to_owned(),
+        url: None,
+        at: at(minutes),
+        said: true,
+        earlier: false,
+    }
+}
+
+pub(crate) fn board() -> Board {
+    let speaker = |id: i64, name: &str| Speaker {
+        id: ActorId(id),
+        name: name.to_owned(),
+        kind: NameKind::Person,
+        office: None,
+    };
+    let cell = |stance, before: Option<Stance>| BoardCell {
+        now: position(stance, -5),
+        moved: before.is_some(),
+        before: before.into_iter().map(|stance| position(stance, -90)).collect(),
+    };
+    Board {
+        issues: vec![BoardIssue { id: 1, name: "foreign soldiers".to_owned(), articles: 3 }],
+        rows: vec![
+            BoardRow {
+                actor: speaker(3, "Ivo Karst"),
+                cells: vec![Some(cell(Stance::Undecided, Some(Stance::RulesOut)))],
+            },
+            BoardRow { actor: speaker(4, "Oda Ferrin"), cells: vec![Some(cell(Stance::Demands, None))] },
+        ],
     }
 }
 

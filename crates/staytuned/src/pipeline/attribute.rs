@@ -23,8 +23,8 @@ const MOST: usize = 400;
 /// What an article says: in its headline and in its text.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
-    title: Statements,
-    text: Statements,
+    pub(super) title: Statements,
+    pub(super) text: Statements,
 }
 
 impl Said {
@@ -179,7 +179,7 @@ fn keep_quotes(writer: &mut Writer, article: ArticleId, prepared: &[Prepared]) -
 }
 
 /// Who is meant in one article: asked of the statement room, remembered by the store.
-struct Register<'w, 'tx> {
+pub(super) struct Register<'w, 'tx> {
     writer: &'w mut Writer<'tx>,
     article: ArticleId,
     at: Timestamp,
@@ -191,7 +191,7 @@ struct Register<'w, 'tx> {
 }
 
 impl<'w, 'tx> Register<'w, 'tx> {
-    fn open(
+    pub(super) fn open(
         writer: &'w mut Writer<'tx>,
         article: ArticleId,
         story: Option<StoryId>,
@@ -233,7 +233,7 @@ impl<'w, 'tx> Register<'w, 'tx> {
         Ok((actor, actor.map(|_| key)))
     }
 
-    fn named(&mut self, name: &str, kind: NameKind) -> Result<Option<ActorId>> {
+    pub(super) fn named(&mut self, name: &str, kind: NameKind) -> Result<Option<ActorId>> {
         let key = language::name_key(name);
         let Some(last) = key.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Ok(None) };
         if let Some(known) = self.meant.get(&key) {
@@ -257,7 +257,7 @@ impl<'w, 'tx> Register<'w, 'tx> {
         Ok(actor)
     }
 
-    fn holding(&mut self, office: &str) -> Result<Option<ActorId>> {
+    pub(super) fn holding(&mut self, office: &str) -> Result<Option<ActorId>> {
         if office.is_empty() {
             return Ok(None);
         }

@@ -10,6 +10,7 @@ mod reports;
 mod room;
 
 use super::attribute;
+use super::positions;
 use super::publish::{self, Filed};
 use super::read::ReadEntry;
 use anyhow::{Context, Result};
@@ -20,7 +21,7 @@ use pictures::Pictures;
 pub(crate) use pictures::Piece;
 use reports::Reports;
 pub(crate) use room::ReadingRoom;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{KeptArticle, NewArticle, Store, Writer};
 use story::{Arrival, Revision, Stories};
@@ -39,6 +40,8 @@ pub(crate) struct Desk {
     reports: Reports,
     pictures: Pictures,
     knowledge: Knowledge,
+    /// Stories in which somebody's position was told in this batch, and when it was seen.
+    stood: BTreeMap<StoryId, Timestamp>,
     looked: Timestamp,
 }
 
@@ -50,6 +53,7 @@ impl Desk {
             reports: Reports::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
+            stood: BTreeMap::new(),
             looked: now,
             store: Arc::clone(store),
         };
@@ -79,6 +83,9 @@ impl Desk {
             for story in changed.into_iter().flatten() {
                 self.picture(writer, story, now)?;
             }
+            for (story, seen_at) in std::mem::take(&mut self.stood) {
+                positions::regroup(writer, story, seen_at)?;
+            }
             Ok(())
         })?;
         Ok(())
@@ -86,7 +93,7 @@ impl Desk {
 
     /// Files one article; the story that it changed.
     fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family, said } = read;
+        let ReadEntry { entry, article, reading, family, said, stands } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
@@ -120,6 +127,9 @@ impl Desk {
         if let Some((story, opened)) = story {
             let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
             self.tell(writer, &filed, opened)?;
+        }
+        if positions::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &stands)? {
+            self.stood.extend(story.map(|(story, _)| (story, seen_at)));
         }
         self.pictures.keep(&piece);
         Ok(story.map(|(story, _)| story))
@@ -157,7 +167,10 @@ impl Desk {
                     }
                 }
             }
-            changed.into_iter().try_for_each(|story| self.picture(writer, story, now))
+            changed.into_iter().try_for_each(|story| {
+                positions::regroup(writer, story, now)?;
+                self.picture(writer, story, now)
+            })
         })?;
         Ok(revisions.len())
     }

@@ -3,6 +3,7 @@
 
 use super::attribute::{self, Said};
 use super::desk::{Family, ReadingRoom};
+use super::positions::{self, Stands};
 use super::{House, Stop, blocking};
 use anyhow::{Context, Result};
 use extract::FromFeed;
@@ -40,6 +41,7 @@ pub(crate) struct ReadEntry {
     pub(crate) article: Article,
     pub(crate) reading: Reading,
     pub(crate) said: Said,
+    pub(crate) stands: Stands,
 }
 
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
@@ -143,7 +145,8 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
         article.language = reading.language;
         reading.lines = language::lines(&article, &reading);
         let said = attribute::said(&article, &reading);
-        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading, said }
+        let stands = positions::told(&article, &reading, &said);
+        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading, said, stands }
     })
     .collect()
 }

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use news::{ActorId, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{ActorCard, ActorView, SaidPage, SayingView, StoryRef};
+use store::view::{ActorCard, ActorView, PositionStrip, SaidPage, SayingView, StoryRef};
 use store::{ActorQuery, SayingsQuery};
 
 const SIZE: u64 = 40;
@@ -54,6 +54,8 @@ struct ActorPage {
     by_story: bool,
     of_story: Option<StoryRef>,
     groups: Vec<Group>,
+    /// Their positions; not beside what was searched for.
+    strips: Vec<PositionStrip>,
     total: u64,
     pages: Pages,
     now: Timestamp,
@@ -87,6 +89,8 @@ pub(crate) async fn page(
     };
     let of = actor.actor.id;
     let SaidPage { sayings, total } = house.ask(move |store| store.actor_sayings(of, &query)).await?;
+    let whole = question.is_empty() && asked.story.is_none() && asked.page.is_none_or(|page| page <= 1);
+    let strips = house.ask(move |store| store.actor_positions(of)).await?;
     let path = format!("/actor/{id}");
     let story = asked.story.map(|story| story.to_string()).unwrap_or_default();
     let kept = [("q", question.as_str()), ("story", story.as_str()), ("by", asked.by.as_str())];
@@ -102,6 +106,7 @@ pub(crate) async fn page(
         now: chrome.now,
         others: other_names(&actor),
         followed: actor.names.first().map(|name| Target::Actor(name.key.clone())),
+        strips: if whole { strips } else { Vec::new() },
         chrome,
         actor,
         question,

@@ -4,6 +4,7 @@ use crate::chart::Timeline;
 use crate::diff::{self, Piece};
 use crate::house::House;
 use crate::page::{self, Chrome};
+use crate::pages::positions;
 use crate::pages::said::{self, Said};
 use crate::{Problem, text};
 use askama::Template;
@@ -16,7 +17,7 @@ use news::{DevelopmentId, DevelopmentKind, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{
-    ArticleView, CoverageGroup, DevelopmentView, EvidenceView, Found, HeadlineChange, StoryView,
+    ArticleView, Board, CoverageGroup, DevelopmentView, EvidenceView, Found, HeadlineChange, StoryView,
 };
 
 /// Articles of one family that are shown unfolded.
@@ -39,6 +40,7 @@ struct StoryPage {
     since: Option<DevelopmentId>,
     followed: Target,
     said: Said,
+    board: Board,
     now: Timestamp,
 }
 
@@ -54,6 +56,7 @@ struct StoryBody {
     since: Option<DevelopmentId>,
     followed: Target,
     said: Said,
+    board: Board,
     now: Timestamp,
 }
 
@@ -94,6 +97,7 @@ pub(crate) async fn page(
         let (first, timeline, now) = (first(&story), Timeline::new(&story.timeline), chrome.now);
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let said = said::of_story(&house, id).await?;
+        let board = positions::of_story(&house, id).await?;
         let followed = Target::Story(id);
         page::render(&StoryPage {
             chrome,
@@ -105,6 +109,7 @@ pub(crate) async fn page(
             since,
             followed,
             said,
+            board,
             now,
         })
     };
@@ -125,7 +130,19 @@ pub(crate) async fn fragment(
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let (since, followed, now) = (None, Target::Story(id), Timestamp::now());
         let said = said::of_story(&house, id).await?;
-        page::render(&StoryBody { story, first, timeline, changes, developments, since, followed, said, now })
+        let board = positions::of_story(&house, id).await?;
+        page::render(&StoryBody {
+            story,
+            first,
+            timeline,
+            changes,
+            developments,
+            since,
+            followed,
+            said,
+            board,
+            now,
+        })
     };
     answer(house.shelf.take_or_make(&format!("story body {id}"), house.tail.newest(), make).await)
 }
@@ -226,7 +243,9 @@ mod tests {
         let developments = vec![sample::development(41), sample::development(40)];
         let (since, followed, now) = (Some(DevelopmentId(41)), Target::Story(StoryId(1)), sample::at(0));
         let said = Said::of(sample::sayings());
-        let body = StoryBody { story, first, timeline, changes, developments, since, followed, said, now };
+        let board = sample::board();
+        let body =
+            StoryBody { story, first, timeline, changes, developments, since, followed, said, board, now };
         let page = page::render(&body).unwrap();
         for part in [
             "first reported by <bdi>Meridian Press</bdi>",
@@ -235,6 +254,10 @@ mod tests {
             "2 edits",
             "one bar an hour, at most 7",
             "href=\"/story/9\"",
+            "class=\"stance undecided\"",
+            "<span class=\"from\">before: rules out</span>",
+            "href=\"/article/11?span=0-58#here\"",
+            "action=\"/story/1/compare\"",
             "<a href=\"/actor/1\"><bdi>Ivo Karst</bdi></a> <span class=\"soft\"><bdi>palace spokesman</bdi></span>",
             "/article/1?span=0-20,30-40#here",
             "only in <bdi>Meridian Press</bdi>",

@@ -1,0 +1,558 @@
+//! Where actors stand: stances on issues, from plain sentences, headlines, indirect speech and quotations.
+//!
+//! In: an English text, what is said in it and by whom, names. Out: [`news::Position`]s whose spans are byte ranges
+//! of that text. A position whose actor has neither a name nor an office, and one about nothing that can be named,
+//! is not told: better none than a wrong one. What somebody says of another's stance stays what they say.
+//!
+//! | question | file |
+//! |---|---|
+//! | which words tell a stance? | `positions/stances.rs`, `data/stances.en.txt` |
+//! | what is it about? | `positions/issue.rs` |
+//! | how did a position go, and where did it move? | `positions/course.rs` |
+//! | which wordings are one issue, and what is it called? | `positions/cluster.rs`, `data/issues.en.txt` |
+
+pub mod cluster;
+pub mod course;
+mod issue;
+mod stances;
+
+use crate::acts::actors;
+use crate::cast::Cast;
+use crate::hash;
+use crate::lexicon::class;
+use crate::page::{Kind, Page, Unit, open};
+use news::{Attribution, Name, Position, QuoteKind, Span, Stance};
+use stances::{Cue, frame};
+use std::ops::Range;
+
+/// Positions of one text.
+const MOST: usize = 60;
+/// Units between an actor and the words of a stance.
+const CUE_WITHIN: usize = 8;
+
+/// The positions told in a text.
+///
+/// `said` is what [`crate::read`] found in it, `names` what the language room did.
+pub fn positions(text: &str, said: &[Attribution], names: &[Name]) -> Vec<Position> {
+    let mut page = Page::flat(text);
+    lower_titles(&mut page);
+    let teller = Teller { cast: Cast::of(&page, names), said, page: &page };
+    let mut found: Vec<Position> = Vec::new();
+    for sentence in &page.sentences {
+        for position in teller.sentence(sentence) {
+            if found.len() < MOST && !found.iter().any(|known| is_again(known, &position)) {
+                found.push(position);
+            }
+        }
+    }
+    found
+}
+
+/// In a headline whose every word has a capital, the words that are no names lose theirs.
+fn lower_titles(page: &mut Page) {
+    for sentence in page.sentences.clone() {
+        let long = |at: &usize| page.words(*at).chars().count() > 3 && page.unit(*at).kind == Kind::Word;
+        let words: Vec<usize> = sentence.clone().filter(long).collect();
+        let capitals = words.iter().filter(|at| page.unit(**at).capital).count();
+        if words.len() < 4 || capitals * 10 < words.len() * 8 {
+            continue;
+        }
+        for at in sentence.clone().skip(1) {
+            let unit = page.unit(at);
+            let stance = stances::at(page, at).is_some();
+            let common = unit.group > 0
+                || unit.class < class::END && unit.class != class::TITLE && unit.class != class::MONTH;
+            if unit.capital && (stance || common || issue::is_common(&unit, page.words(at))) {
+                page.units[at].capital = false;
+                if unit.class == open::CAPITAL {
+                    page.units[at].class = open::LOWER;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a position repeats one that was found: in other words of the same sentence, by the same actor.
+fn is_again(known: &Position, position: &Position) -> bool {
+    overlaps(known.issue, position.issue) && (known.cue != position.cue || known.actor == position.actor)
+}
+
+fn overlaps(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+struct Teller<'a> {
+    page: &'a Page<'a>,
+    cast: Cast,
+    said: &'a [Attribution],
+}
+
+/// Who takes a position: by name or by office.
+#[derive(Clone, Debug, PartialEq)]
+enum Who {
+    Named(String),
+    Office(Range<usize>),
+}
+
+impl Teller<'_> {
+    fn sentence(&self, sentence: &Range<usize>) -> Vec<Position> {
+        let mut found = Vec::new();
+        let phrases = actors::phrases(self.page, sentence);
+        for at in sentence.clone() {
+            if phrases.iter().any(|phrase| phrase.contains(&at)) {
+                continue;
+            }
+            let Some((cue, length)) = stances::at(self.page, at) else {
+                found.extend(self.refusal(sentence, &phrases, at));
+                found.extend(self.obliged(sentence, &phrases, at));
+                continue;
+            };
+            found.extend(self.told(sentence, &phrases, at, cue, length));
+        }
+        found
+    }
+
+    /// A stance with its words at `at`.
+    fn told(
+        &self,
+        sentence: &Range<usize>,
+        phrases: &[Range<usize>],
+        at: usize,
+        cue: &Cue,
+        length: usize,
+    ) -> Vec<Position> {
+        if cue.frames & frame::QUIET > 0 {
+            return self.quiet(sentence, at, cue, length).into_iter().collect();
+        }
+        self.spoken(sentence, phrases, at, cue, length).unwrap_or_default()
+    }
+
+    /// The same for every one of "Britain, France and Canada".
+    fn spoken(
+        &self,
+        sentence: &Range<usize>,
+        phrases: &[Range<usize>],
+        at: usize,
+        cue: &Cue,
+        length: usize,
+    ) -> Option<Vec<Position>> {
+        if self.is_otherwise(sentence, at, cue, length) {
+            return None;
+        }
+        let led = self.led(sentence, phrases, at)?;
+        let stance = if led.negated { cue.negated? } else { cue.stance };
+        let issue = self.object(at + length, sentence.end, cue.frames)?;
+        let all = self.together(&led.actor, phrases);
+        let told = all.iter().filter_map(|actor| {
+            let who = self.who(actor, at)?;
+            self.position(who, stance, issue.clone(), at..at + length, sentence)
+        });
+        Some(told.collect())
+    }
+
+    /// Uses of a stance's words that tell none: "backs down", "its demands", "called on Friday", "said, demanding".
+    fn is_otherwise(&self, sentence: &Range<usize>, at: usize, cue: &Cue, length: usize) -> bool {
+        let before = at.checked_sub(1).map_or(Unit::NOTHING, |at| self.page.unit(at));
+        let next = self.page.unit(at + length);
+        let is = |unit: &Unit, words: &[&str]| words.iter().any(|word| hash::word(word) == unit.word);
+        let owned =
+            matches!(before.class, open::CLITIC | class::POSSESSIVE | class::ARTICLE | class::DETERMINER);
+        let aside = self.page.words(at).ends_with("ing")
+            && !(at.saturating_sub(3)..at).any(|at| self.page.unit(at).class == class::BE);
+        let headline = !sentence.clone().last().is_some_and(|last| self.page.unit(last).kind == Kind::Stop);
+        owned
+            || aside
+            || is(&next, &["down", "away", "off", "up"])
+            || cue.frames & frame::PERSON > 0 && next.class == class::DAY
+            || cue.frames & frame::HEADLINE > 0 && !headline
+    }
+
+    /// An actor with those before it in a list: "Britain, France and Canada".
+    fn together(&self, actor: &Range<usize>, phrases: &[Range<usize>]) -> Vec<Range<usize>> {
+        let mut all = vec![actor.clone()];
+        let Some(mut index) = phrases.iter().position(|phrase| phrase == actor) else { return all };
+        while index > 0 && all.len() < 6 {
+            let before = &phrases[index - 1];
+            let link = self.page.unit(before.end);
+            let linked = link.class == class::AND
+                || link.kind == Kind::Comma
+                    && (all.len() > 1 || self.page.unit(before.end + 1).class == class::AND);
+            let gap = phrases[index].start - before.end;
+            let list = all.len() > 1 || link.class == class::AND;
+            if !(linked && list && gap <= 2) {
+                break;
+            }
+            all.push(before.clone());
+            index -= 1;
+        }
+        all
+    }
+
+    /// "will not withdraw", "won't give up": a refusal by any verb.
+    fn refusal(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Position> {
+        let word = self.page.unit(at).word;
+        let is = |words: &[&str]| words.iter().any(|known| hash::word(known) == word);
+        let next = |more: usize| self.page.unit(at + more);
+        let verb = if is(&["won't", "won’t"]) {
+            at + 1
+        } else if is(&["will", "’ll", "'ll"]) && next(1).word == hash::word("not") {
+            at + 2
+        } else {
+            return None;
+        };
+        let acts = self.page.unit(verb);
+        let plain = matches!(acts.class, open::LOWER) && stances::at(self.page, verb).is_none();
+        if !plain || is_state(&acts) {
+            return None;
+        }
+        let led = self.led(sentence, phrases, at)?;
+        let issue = issue::deed(self.page, verb, sentence.end)?;
+        let who = self.who(&led.actor, at)?;
+        self.position(who, Stance::Rejects, issue, at..verb, sentence)
+    }
+
+    /// "Orrunda must withdraw", said by somebody else: a demand.
+    fn obliged(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Position> {
+        let said = self.content_of(at)?;
+        let verb = self.page.unit(at + 1);
+        if self.page.unit(at).word != hash::word("must") || verb.class != open::LOWER || is_state(&verb) {
+            return None;
+        }
+        phrases
+            .iter()
+            .find(|phrase| phrase.end == at && self.page.unit(phrase.start).class != class::SUBJECT)?;
+        let issue = issue::deed(self.page, at + 1, sentence.end)?;
+        self.position(self.voice(said)?, Stance::Demands, issue, at..at + 1, sentence)
+    }
+
+    /// "The five districts are non-negotiable": said of an issue by whoever says the sentence.
+    fn quiet(&self, sentence: &Range<usize>, at: usize, cue: &Cue, length: usize) -> Option<Position> {
+        let is_be =
+            |at: &usize| self.page.unit(*at).class == class::BE && !self.page.words(*at).ends_with("ing");
+        let be = (at.saturating_sub(3)..at).rev().find(is_be);
+        let who = self.speaker(at).or_else(|| self.calls(sentence, at))?;
+        let issue = match (be, self.calls_object(sentence, at)) {
+            (_, Some(issue)) => issue,
+            (Some(be), None) => issue::before(self.page, sentence.start, be)?,
+            (None, None) if cue.frames & frame::WHOLE > 0 => issue::before(self.page, sentence.start, at)?,
+            (None, None) => return None,
+        };
+        self.position(who, cue.stance, issue, at..at + length, sentence)
+    }
+
+    /// "Orrunda calls five annexed districts non-negotiable".
+    fn calls(&self, sentence: &Range<usize>, at: usize) -> Option<Who> {
+        let call = self.call(sentence, at)?;
+        let phrases = actors::phrases(self.page, sentence);
+        let actor = phrases.into_iter().rfind(|phrase| phrase.end <= call && call - phrase.end <= 3)?;
+        self.who(&actor, call)
+    }
+
+    fn calls_object(&self, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+        let call = self.call(sentence, at)?;
+        let end = if self.page.unit(at - 1).kind == Kind::Mark { at - 1 } else { at };
+        issue::behind(self.page, call + 1, end)
+    }
+
+    fn call(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
+        let is_call = |at: &usize| {
+            ["calls", "called", "declares", "declared"]
+                .iter()
+                .any(|word| hash::word(word) == self.page.unit(*at).word)
+        };
+        (sentence.start.max(at.saturating_sub(9))..at).rev().find(is_call)
+    }
+
+    /// What a stance is about, by the frames that its words open.
+    fn object(&self, start: usize, end: usize, frames: u8) -> Option<Range<usize>> {
+        let unit = self.page.unit(start);
+        if unit.class == class::TO {
+            return (frames & frame::TO > 0).then(|| issue::deed(self.page, start + 1, end)).flatten();
+        }
+        if frames & frame::PERSON > 0 {
+            let to = (start..end.min(start + 8)).find(|at| self.page.unit(*at).class == class::TO)?;
+            let somebody = |at: usize| {
+                let unit = self.page.unit(at);
+                unit.capital
+                    || actors::is_group(&unit)
+                    || matches!(
+                        unit.class,
+                        class::OBJECT
+                            | class::ARTICLE
+                            | class::DETERMINER
+                            | class::AND
+                            | class::TITLE
+                            | open::CLITIC
+                            | open::LOWER
+                            | open::S
+                    )
+            };
+            if !(start..to).all(somebody) {
+                return None;
+            }
+            return issue::deed(self.page, to + 1, end);
+        }
+        let article = matches!(unit.class, class::ARTICLE | class::POSSESSIVE);
+        if frames & frame::ARTICLE > 0 && article {
+            return issue::behind(self.page, start, end);
+        }
+        let gerund = self.page.words(start).ends_with("ing");
+        let wanted = if gerund { frame::GERUND | frame::NOUN } else { frame::NOUN };
+        let nominal = !matches!(
+            unit.class,
+            class::THAT
+                | class::PREPOSITION
+                | class::SUBJECT
+                | class::AND
+                | class::BE
+                | class::AS
+                | class::CLAUSE
+                | class::OBJECT
+        );
+        (frames & wanted > 0 && nominal).then(|| issue::behind(self.page, start, end)).flatten()
+    }
+
+    /// The actor in front of a stance's words, over auxiliaries, adverbs and days.
+    fn led(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Led> {
+        let mut negated = false;
+        let mut back = at;
+        let mut comma = false;
+        while back > sentence.start && at - back < CUE_WITHIN {
+            back -= 1;
+            let unit = self.page.unit(back);
+            if let Some(actor) = phrases.iter().find(|phrase| phrase.contains(&back)) {
+                let possessive = matches!(self.page.words(actor.end - 1), "'s" | "’s");
+                let before = actor.start.checked_sub(1).map_or(Unit::NOTHING, |at| self.page.unit(at));
+                // "if Lorvane agrees", "whether it will accept", "that would make Lorvane accept"
+                let supposed =
+                    ["if", "whether", "unless", "until", "once", "why", "how", "should", "make", "let"]
+                        .iter()
+                        .any(|word| hash::word(word) == before.word);
+                // "selling to Holm agrees": who stands behind a preposition does not act.
+                let object = matches!(before.class, class::PREPOSITION | class::TO);
+                let many = actor.len() > 1
+                    || self.page.words(actor.start).ends_with('s')
+                    || self.together(actor, phrases).len() > 1;
+                let first = matches!(self.page.unit(actor.start).class, class::SUBJECT | class::ME);
+                let bare = self.is_bare(at) && back + 1 == at && !many && !first;
+                return (!possessive && !supposed && !object && !bare)
+                    .then(|| Led { actor: actor.clone(), negated });
+            }
+            match unit.class {
+                class::NEGATION => negated = true,
+                class::HAVE | class::DO | class::ADVERB | open::LY | class::DAY => {}
+                class::MODAL
+                    if !matches!(
+                        self.page.words(back),
+                        "would" | "could" | "might" | "may" | "should" | "must" | "can"
+                    ) => {}
+                class::BE if !self.page.words(at).ends_with("ed") => {}
+                class::PREPOSITION if self.page.unit(back + 1).class == class::DAY => {}
+                class::ME => return Some(Led { actor: back..back + 1, negated }),
+                class::AND | class::BUT if back + 1 == at => {
+                    let actor = self.doer(sentence, phrases, back)?;
+                    return Some(Led { actor, negated });
+                }
+                _ if unit.kind == Kind::Comma && !comma => {
+                    comma = true;
+                    back = (sentence.start..back).rev().find(|at| self.page.unit(*at).kind == Kind::Comma)?;
+                }
+                _ => return None,
+            }
+            negated |= self.page.words(back).ends_with("n't") || self.page.words(back).ends_with("n’t");
+        }
+        None
+    }
+
+    /// "let Lorvane OFFER": a verb without an ending, which no one actor has in the third person.
+    fn is_bare(&self, at: usize) -> bool {
+        let word = self.page.words(at);
+        let unit = self.page.unit(at);
+        unit.class != class::BE
+            && !["s", "d", "ing", "n", "t"].iter().any(|end| word.ends_with(end))
+            && unit.class != class::NEGATION
+    }
+
+    /// "Holm rejected a freeze and RULED OUT": who did the last thing told in the same form.
+    fn doer(&self, sentence: &Range<usize>, phrases: &[Range<usize>], and: usize) -> Option<Range<usize>> {
+        let ending = |at: usize| self.page.words(at).chars().next_back();
+        let form = ending(and + 1).filter(|form| matches!(form, 's' | 'd'))?;
+        let did = |phrase: &&Range<usize>| {
+            let verb = (phrase.end..phrase.end + 3)
+                .find(|at| self.page.unit(*at).group > 0 || stances::at(self.page, *at).is_some());
+            phrase.end < and
+                && phrase.start >= sentence.start
+                && verb.is_some_and(|verb| verb < and && ending(verb) == Some(form))
+        };
+        phrases.iter().rev().find(did).cloned()
+    }
+
+    /// Whether the sentence tells it as over: "had ruled out", "on Monday", "two days earlier".
+    fn is_earlier(&self, sentence: &Range<usize>, cue: usize) -> bool {
+        let had = (cue.saturating_sub(4)..cue).any(|at| self.page.unit(at).word == hash::word("had"));
+        let word = |words: &[&str]| {
+            sentence
+                .clone()
+                .take(6)
+                .any(|at| words.iter().any(|word| hash::word(word) == self.page.unit(at).word))
+        };
+        had || word(&["earlier", "previously", "previous", "ago", "last"])
+    }
+
+    /// Whose stance it is: the speaker for "we" and "he", a name, a state for its capital, or an office.
+    fn who(&self, actor: &Range<usize>, at: usize) -> Option<Who> {
+        let first = self.page.unit(actor.start);
+        let content = self.content_of(at);
+        let direct = content.is_some_and(|said| said.kind != QuoteKind::Indirect);
+        if actor.len() == 1 && matches!(first.class, class::SUBJECT | class::ME | class::IT) {
+            let own = first.class == class::ME || first.word == hash::word("we");
+            // "He won't agree" inside a quotation is said of somebody else.
+            return if own == direct { self.speaker(at).or_else(|| self.source(actor)) } else { None };
+        }
+        // What one side says in its own words about the other is no position of the other's.
+        if direct {
+            return None;
+        }
+        self.named(actor)
+    }
+
+    fn named(&self, actor: &Range<usize>) -> Option<Who> {
+        if let Some(beside) = self.beside(actor) {
+            return Some(beside);
+        }
+        let last = self.page.unit(actor.end - 1);
+        let words = self.page.span(actor.clone()).of(self.page.text);
+        if let Some(body) = actors::stands_for(words) {
+            return Some(Who::Named(body));
+        }
+        if actors::is_group(&last) {
+            return self.group(actor);
+        }
+        // The name that ends the phrase: "Foreign Minister ADA HOLM", but not "Holm" of "Holm's lawyer".
+        let mut own = self
+            .cast
+            .mentions
+            .iter()
+            .filter(|(units, _)| units.end == actor.end && units.start >= actor.start);
+        let (units, member) = own.next()?;
+        let of = (actor.start..units.start).any(|at| self.page.unit(at).class == class::PREPOSITION);
+        let name = &self.cast.members.get(*member)?.name;
+        let people = name.split(' ').all(|word| actors::state_of(word).is_some());
+        (!of && !people).then(|| known_as(name))
+    }
+
+    /// "the Lorvane government", "Brennmark's foreign minister", "Trump administration".
+    fn group(&self, actor: &Range<usize>) -> Option<Who> {
+        let last = self.page.words(actor.end - 1).to_lowercase();
+        let state = actor.clone().find_map(|at| {
+            let word = self.page.words(at);
+            actors::state_of(word).or_else(|| actors::stands_for(word))
+        });
+        let body = matches!(
+            last.as_str(),
+            "government" | "administration" | "authorities" | "officials" | "ministry" | "delegation"
+        );
+        if let (Some(state), true) = (state, body) {
+            return Some(Who::Named(state));
+        }
+        let name =
+            actor.clone().any(|at| self.page.unit(at).capital && self.page.unit(at).class >= class::END);
+        if body && name {
+            let bare = actor
+                .clone()
+                .find(|at| !matches!(self.page.unit(*at).class, class::ARTICLE | class::POSSESSIVE))?;
+            return Some(Who::Named(self.page.span(bare..actor.end).of(self.page.text).to_owned()));
+        }
+        (actor.len() > 1).then(|| Who::Office(actor.clone()))
+    }
+
+    /// "the foreign minister, LEONOR VASQUEN,": a name beside an office.
+    fn beside(&self, actor: &Range<usize>) -> Option<Who> {
+        let office = matches!(self.page.unit(actor.end - 1).class, class::TITLE)
+            || actors::is_group(&self.page.unit(actor.end - 1));
+        let comma = self.page.unit(actor.end).kind == Kind::Comma;
+        let at = actor.end + usize::from(comma);
+        let (units, member) = self.cast.mentions.iter().find(|(units, _)| units.contains(&at))?;
+        let closed = !comma || self.page.unit(units.end).kind == Kind::Comma;
+        (office && closed && units.start == at).then(|| known_as(&self.cast.members[*member].name))
+    }
+
+    /// Who says the words at `at`.
+    fn speaker(&self, at: usize) -> Option<Who> {
+        self.content_of(at).and_then(|said| self.voice(said))
+    }
+
+    fn content_of(&self, at: usize) -> Option<&Attribution> {
+        let span = self.page.unit(at).span;
+        self.said.iter().find(|said| said.content.iter().any(|content| overlaps(*content, span)))
+    }
+
+    /// Who is behind "he", when it is a source of something said.
+    fn source(&self, actor: &Range<usize>) -> Option<Who> {
+        let span = self.page.span(actor.clone());
+        let said = self.said.iter().find(|said| said.source.iter().any(|source| overlaps(*source, span)))?;
+        self.voice(said)
+    }
+
+    fn voice(&self, said: &Attribution) -> Option<Who> {
+        if said.negated {
+            return None;
+        }
+        let named = said.speaker.as_deref().map(known_as);
+        named.or_else(|| {
+            said.office.map(|office| Who::Office(crate::acts::training::units(self.page, office)))
+        })
+    }
+
+    fn position(
+        &self,
+        who: Who,
+        stance: Stance,
+        issue: Range<usize>,
+        cue: Range<usize>,
+        sentence: &Range<usize>,
+    ) -> Option<Position> {
+        let said = self.content_of(cue.start).is_some();
+        let (actor, office) = match who {
+            Who::Named(name) => (Some(name), None),
+            Who::Office(units) => (None, Some(self.page.span(units))),
+        };
+        Some(Position {
+            actor,
+            office,
+            stance,
+            issue: self.page.span(issue),
+            words: self.page.span(sentence.clone()),
+            earlier: self.is_earlier(sentence, cue.start),
+            cue: self.page.span(cue),
+            said,
+        })
+    }
+}
+
+/// The name that a mention is filed under: a state for its capital, a person without "of Lorvane".
+fn known_as(name: &str) -> Who {
+    if let Some(state) = actors::stands_for(name) {
+        return Who::Named(state);
+    }
+    let short = name.strip_prefix("State ").unwrap_or(name);
+    let person = short
+        .split_once(" of ")
+        .filter(|(person, of)| person.contains(' ') || actors::stands_for(of).is_some());
+    Who::Named(person.map_or(short, |(person, _)| person).to_owned())
+}
+
+struct Led {
+    actor: Range<usize>,
+    negated: bool,
+}
+
+/// Verbs by which nobody refuses: "will not be", "won't need", "will not stop".
+fn is_state(unit: &Unit) -> bool {
+    [
+        "be", "have", "need", "happen", "work", "matter", "know", "see", "get", "come", "go", "stop", "say",
+        "help", "let", "affect",
+    ]
+    .iter()
+    .any(|word| hash::word(word) == unit.word)
+}

@@ -1,0 +1,142 @@
+//! Where actors stand, from an article into the store: positions are found while the article is read, kept in the
+//! transaction that files it, and put into the issues of its story, where a move shows. A move is a development.
+
+use super::attribute::{Register, Said};
+use super::publish::NEWS_FOR;
+use news::{
+    ActorId, Article, ArticleId, DevelopmentKind, Language, NameKind, Position, Reading, StoryId, Timestamp,
+    Weight,
+};
+use statement::positions::cluster;
+use statement::positions::course::{Told, Turn, course};
+use std::collections::{BTreeMap, HashMap};
+use store::{Grouped, KeptPosition, NewDevelopment, NewPosition, Result, Writer};
+
+/// The positions that an article tells: in its headline and in its text.
+#[derive(Debug, Default)]
+pub(crate) struct Stands {
+    title: Vec<Position>,
+    text: Vec<Position>,
+}
+
+/// Finds the positions of an article; English only. Sentences that the outlet prints under everything tell none.
+pub(crate) fn told(article: &Article, reading: &Reading, said: &Said) -> Stands {
+    if reading.language != Language::ENGLISH {
+        return Stands::default();
+    }
+    let title = statement::positions::positions(&article.title, &said.title.attributions, &reading.names);
+    let mut text = statement::positions::positions(&article.text, &said.text.attributions, &reading.names);
+    text.retain(|position| {
+        let after = reading.sentences.partition_point(|sentence| sentence.end <= position.cue.start);
+        reading.sentences.get(after).is_some_and(|sentence| sentence.start <= position.cue.start)
+    });
+    Stands { title, text }
+}
+
+/// Keeps the positions of an article that was just filed. Returns whether there are any.
+pub(super) fn keep(
+    writer: &mut Writer,
+    id: ArticleId,
+    story: Option<StoryId>,
+    at: Timestamp,
+    article: &Article,
+    stands: &Stands,
+) -> Result<bool> {
+    if !writer.has_text(id, &article.title, &article.text)? {
+        return Ok(false);
+    }
+    let mut whose: Vec<(ActorId, &Position, bool)> = Vec::new();
+    let mut register = Register::open(writer, id, story, at)?;
+    for (in_title, text, told) in
+        [(true, &article.title, &stands.title), (false, &article.text, &stands.text)]
+    {
+        for position in told {
+            if let Some(actor) = actor(&mut register, text, position)? {
+                whose.push((actor, position, in_title));
+            }
+        }
+    }
+    let new: Vec<NewPosition> = whose
+        .iter()
+        .map(|(actor, position, in_title)| NewPosition { actor: *actor, position, in_title: *in_title })
+        .collect();
+    writer.keep_positions(id, &new)?;
+    Ok(!new.is_empty())
+}
+
+/// The known actor whose position it is; nobody when a name or an office may be several.
+fn actor(register: &mut Register, text: &str, position: &Position) -> Result<Option<ActorId>> {
+    match (&position.actor, position.office) {
+        (Some(name), _) => register.named(name, NameKind::Other),
+        (None, Some(office)) => register.holding(&language::name_key(office.of(text))),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Puts a story's positions into issues, finds where they moved, and publishes the moves that are news.
+pub(super) fn regroup(writer: &mut Writer, story: StoryId, at: Timestamp) -> Result<()> {
+    let kept = writer.positions_of(story)?;
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let grouped = grouped(&kept);
+    writer.group_positions(&grouped)?;
+    for (position, group) in kept.iter().zip(&grouped) {
+        let new = group.moved_from.is_some() && !position.moved;
+        if new
+            && at.duration_since(position.at) <= NEWS_FOR
+            && !writer.has_told_of(position.article, story)?
+        {
+            writer.publish_development(&development(story, position, at))?;
+        }
+    }
+    Ok(())
+}
+
+fn development(story: StoryId, position: &KeptPosition, at: Timestamp) -> NewDevelopment {
+    NewDevelopment {
+        identity: format!("position {} {} {}", position.article, position.actor, position.stance.word()),
+        story,
+        at,
+        kind: DevelopmentKind::ChangedPosition,
+        weight: Weight::Ordinary,
+        families: 1,
+        speaker: None,
+        evidence: vec![position.evidence],
+        concerns: vec![],
+        searched: None,
+    }
+}
+
+/// Every position with its issue and its turn, in the same order.
+fn grouped(kept: &[KeptPosition]) -> Vec<Grouped> {
+    let wordings: Vec<&str> = kept.iter().map(|position| position.issue.as_str()).collect();
+    let issues = cluster::issues(&wordings);
+    let mut firsts: HashMap<usize, i64> = HashMap::new();
+    let mut courses: BTreeMap<(ActorId, usize), Vec<usize>> = BTreeMap::new();
+    for (index, position) in kept.iter().enumerate() {
+        firsts.entry(issues.of[index]).or_insert(position.id);
+        courses.entry((position.actor, issues.of[index])).or_default().push(index);
+    }
+    let mut turns = vec![Turn::default(); kept.len()];
+    for members in courses.values() {
+        let told: Vec<Told> = members.iter().map(|index| as_told(&kept[*index])).collect();
+        for (turn, index) in course(&told).into_iter().zip(members) {
+            turns[*index] = Turn { moved_from: turn.moved_from.map(|before| members[before]), ..turn };
+        }
+    }
+    kept.iter()
+        .enumerate()
+        .map(|(index, position)| Grouped {
+            id: position.id,
+            of_issue: firsts[&issues.of[index]],
+            named_by: kept[issues.named_by[issues.of[index]]].id,
+            begins: turns[index].begins,
+            moved_from: turns[index].moved_from.map(|before| kept[before].id),
+        })
+        .collect()
+}
+
+fn as_told(position: &KeptPosition) -> Told {
+    Told { stance: position.stance, earlier: position.earlier }
+}

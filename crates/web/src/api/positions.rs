@@ -1,0 +1,34 @@
+//! Where they stand, for programs: the board of a story, the strips of an actor.
+
+use super::json;
+use crate::Problem;
+use crate::house::House;
+use crate::pages::{positions, story};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use news::{ActorId, StoryId};
+use std::sync::Arc;
+
+/// `GET /api/v1/stories/{id}/positions`: issues, and actors with a cell an issue.
+pub(crate) async fn of_story(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    let id = match story::find(&house, StoryId(id)).await {
+        Ok(story) => story.card.id,
+        Err(Problem::MovedTo(id)) => id,
+        Err(problem) => return Err(problem),
+    };
+    json(&positions::of_story(&house, id).await?)
+}
+
+/// `GET /api/v1/actors/{id}/positions`: by story and issue, newest first.
+pub(crate) async fn of_actor(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    json(&house.ask(move |store| store.actor_positions(ActorId(id))).await?)
+}
