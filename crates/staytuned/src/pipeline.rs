@@ -16,6 +16,7 @@ pub(crate) mod deliver;
 pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod intake;
+pub(crate) mod locate;
 pub(crate) mod operator;
 pub(crate) mod positions;
 pub(crate) mod publish;

@@ -57,6 +57,7 @@ impl Store {
                 format!("DELETE FROM position WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
                 format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM mention WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM body WHERE article IN {ARTICLES}"),

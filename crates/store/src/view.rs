@@ -4,6 +4,7 @@
 mod developments;
 mod feed;
 mod follows;
+mod places;
 mod positions;
 mod said;
 mod search;
@@ -12,6 +13,7 @@ mod story;
 pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
 pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
+pub use places::{NamedPlace, PlacePage, PlaceSentence, PlaceStory};
 pub use positions::{Board, BoardCell, BoardIssue, BoardRow, PositionStrip, PositionView};
 pub use said::{
     ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker, StoryRef,

@@ -7,7 +7,7 @@ pub(crate) mod said;
 use crate::Problem;
 use crate::house::House;
 use crate::live;
-use crate::pages::{search, story};
+use crate::pages::{places, search, story};
 use crate::signed::Operator;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
@@ -60,6 +60,24 @@ pub(crate) async fn story(
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// `GET /api/v1/stories/{id}/places`: places that a story names, those of most articles first.
+pub(crate) async fn story_places(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    let places = house.ask(move |store| store.story_places(StoryId(id), MOST)).await?;
+    json(&serde_json::json!({ "places": places }))
+}
+
+/// `GET /api/v1/places/{id}`: one place with the stories and sentences that name it.
+pub(crate) async fn place(
+    State(house): State<Arc<House>>,
+    id: Result<Path<u32>, PathRejection>,
+) -> Result<Response, Problem> {
+    json(&places::find(&house, id).await?)
 }
 
 #[derive(Deserialize)]

@@ -16,7 +16,7 @@ struct Asset {
     href: String,
 }
 
-static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
     [
         asset("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
         asset("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
@@ -24,6 +24,7 @@ static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
         asset("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
         // The same drawing for home screens that take no SVG.
         asset("icon.png", "image/png", include_bytes!("../assets/icon.png")),
+        asset("map.js", "text/javascript; charset=utf-8", include_bytes!("../assets/map.js")),
     ]
 });
 
@@ -56,7 +57,7 @@ pub(crate) async fn favicon() -> Response {
 /// the offline page; browsers take a worker whose bytes changed for a new one.
 pub(crate) async fn service_worker() -> Response {
     static WORKER: LazyLock<String> = LazyLock::new(|| {
-        let all = ["style.css", "page.js", "follow.js", "icon.svg", "icon.png"].map(href);
+        let all = ["style.css", "page.js", "follow.js", "map.js", "icon.svg", "icon.png"].map(href);
         let mut all: Vec<&str> = all.to_vec();
         all.push("/offline");
         let shell = serde_json::json!({

@@ -20,6 +20,7 @@ mod house;
 mod layers;
 mod limits;
 mod live;
+mod map;
 mod metrics;
 mod moment;
 mod page;

@@ -14,6 +14,7 @@ pub(crate) mod keys;
 pub(crate) mod login;
 pub(crate) mod offline;
 pub(crate) mod outlets;
+pub(crate) mod places;
 pub(crate) mod positions;
 pub(crate) mod problem;
 pub(crate) mod said;

@@ -4,7 +4,7 @@ use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
     about, actor, article, atom, correct, developments, feeds, follow, follows, front, keys, login, offline,
-    outlets, positions, said_export, search, site, story,
+    outlets, places, positions, said_export, search, site, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -43,6 +43,7 @@ fn public() -> Router<Arc<House>> {
         .route("/story/{id}", get(story::page))
         .route("/story/{id}/compare", get(positions::compare))
         .route("/article/{id}", get(article::page))
+        .route("/place/{id}", get(places::page))
         .route("/search", get(search::page))
         .route("/actors", get(actor::list))
         .route("/actor/{id}", get(actor::page))
@@ -73,6 +74,8 @@ fn public() -> Router<Arc<House>> {
         .route("/api/v1/actors/{id}/positions", get(api::positions::of_actor))
         .route("/api/v1/stories/{id}/positions", get(api::positions::of_story))
         .route("/api/v1/changes", get(api::changes))
+        .route("/api/v1/stories/{id}/places", get(api::story_places))
+        .route("/api/v1/places/{id}", get(api::place))
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/outlets", get(api::outlets))
         .route("/api/v1/events", get(live::events))

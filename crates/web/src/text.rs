@@ -52,6 +52,11 @@ pub(crate) fn short(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{} …", words.trim_end()))
 }
 
+/// A text as markup may hold it, in quotation marks too: for drawings that no template makes.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// [`scrub`] for a single piece of text, line breaks made spaces: one line for a title or an XML element.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     let odd = |c: char| is_bending(c) || c == '\n' || c == '\t';

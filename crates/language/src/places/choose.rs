@@ -10,7 +10,8 @@ use super::atlas::{Atlas, Meaning, Spot};
 use super::evidence::Evidence;
 use super::scan::{Candidate, Part, is_large, is_small_word};
 use super::{neighbours, words};
-use news::PlaceKind;
+use crate::gazetteer::Gazetteer;
+use news::{NameKind, PlaceKind};
 use std::collections::HashSet;
 
 /// From here on a name is believed.
@@ -88,7 +89,11 @@ fn score(
     let around_it =
         if spot.kind == PlaceKind::Region { around.evidence.cities_in(spot.index).min(4.0) } else { 0.0 };
     // English writes of places in English; other languages have their own names for them.
-    let foreign = if around.parts[candidate.part].language.code() == "en" { 1.2 } else { 0.5 };
+    let foreign = match around.parts[candidate.part].language.code() {
+        "en" if spot.kind == PlaceKind::Country => 3.0,
+        "en" => 1.2,
+        _ => 0.5,
+    };
     weight + around_it + 3.0 * around.evidence.share(spot.country) + if inside { 10.0 } else { 0.0 }
         - if meaning.alternate { foreign } else { 0.0 }
 }
@@ -110,7 +115,7 @@ fn belief(around: &Around, candidate: &Candidate, meaning: &Meaning, qualified: 
     let first = &part.words[candidate.first];
     let spot = meaning.spot;
     let large = matches!(spot.kind, PlaceKind::Country | PlaceKind::Area);
-    if lone && is_small_word(part, candidate) {
+    if lone && is_small_word(part, candidate) || is_organisation(candidate, part) {
         return 0.0;
     }
     let mut belief = size(meaning);
@@ -142,6 +147,12 @@ fn belief(around: &Around, candidate: &Candidate, meaning: &Meaning, qualified: 
         belief -= if spot.population > 900_000 || spot.capital { 0.3 } else { 0.6 };
     }
     if qualified { belief } else { belief - neighbours::against(around, candidate, large) }
+}
+
+/// `White House` is no Casablanca.
+fn is_organisation(candidate: &Candidate, part: &Part) -> bool {
+    let known = Gazetteer::shared().find(&candidate.name, candidate.span.of(part.text));
+    known.is_some_and(|known| known.kind != NameKind::Place)
 }
 
 /// What its size alone says.

@@ -131,7 +131,7 @@ pub(super) fn stands_beside(word: &str) -> bool {
         "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater", "downtown", "old",
         "and", "in", "at", "on", "the", "for", "as", "is", "of", "to", "i", "we", "he", "she", "it", "they", "but",
         "house", "senate", "vice", "deputy", "national", "federal", "congressman", "congresswoman", "lawmaker", "lawmakers",
-        "judge", "prosecutor", "prosecutors", "officials", "says", "said", "general", "lt",
+        "judge", "war", "crisis", "conflict", "talks", "ceasefire", "summit", "prosecutor", "prosecutors", "officials", "says", "said", "general", "lt",
     ];
     WORDS.contains(&word)
 }

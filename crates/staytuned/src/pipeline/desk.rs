@@ -10,6 +10,7 @@ mod reports;
 mod room;
 
 use super::attribute;
+use super::locate;
 use super::positions;
 use super::publish::{self, Filed};
 use super::read::ReadEntry;
@@ -93,7 +94,7 @@ impl Desk {
 
     /// Files one article; the story that it changed.
     fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family, said, stands } = read;
+        let ReadEntry { entry, article, reading, family, said, stands, located } = read;
         let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
@@ -124,6 +125,7 @@ impl Desk {
             }
         };
         attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
+        locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
         if let Some((story, opened)) = story {
             let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
             self.tell(writer, &filed, opened)?;

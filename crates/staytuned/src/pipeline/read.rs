@@ -3,6 +3,7 @@
 
 use super::attribute::{self, Said};
 use super::desk::{Family, ReadingRoom};
+use super::locate::{self, Located};
 use super::positions::{self, Stands};
 use super::{House, Stop, blocking};
 use anyhow::{Context, Result};
@@ -42,6 +43,7 @@ pub(crate) struct ReadEntry {
     pub(crate) reading: Reading,
     pub(crate) said: Said,
     pub(crate) stands: Stands,
+    pub(crate) located: Located,
 }
 
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
@@ -146,7 +148,16 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
         reading.lines = language::lines(&article, &reading);
         let said = attribute::said(&article, &reading);
         let stands = positions::told(&article, &reading, &said);
-        ReadEntry { family: Family::from(entry.family.as_str()), entry, article, reading, said, stands }
+        let located = locate::located(&article, &reading);
+        ReadEntry {
+            family: Family::from(entry.family.as_str()),
+            entry,
+            article,
+            reading,
+            said,
+            stands,
+            located,
+        }
     })
     .collect()
 }

@@ -4,6 +4,7 @@ use crate::chart::Timeline;
 use crate::diff::{self, Piece};
 use crate::house::House;
 use crate::page::{self, Chrome};
+use crate::pages::places::{self, Places};
 use crate::pages::positions;
 use crate::pages::said::{self, Said};
 use crate::{Problem, text};
@@ -41,6 +42,7 @@ struct StoryPage {
     followed: Target,
     said: Said,
     board: Board,
+    places: Places,
     now: Timestamp,
 }
 
@@ -57,6 +59,7 @@ struct StoryBody {
     followed: Target,
     said: Said,
     board: Board,
+    places: Places,
     now: Timestamp,
 }
 
@@ -98,6 +101,7 @@ pub(crate) async fn page(
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let said = said::of_story(&house, id).await?;
         let board = positions::of_story(&house, id).await?;
+        let places = places::of_story(&house, id).await?;
         let followed = Target::Story(id);
         page::render(&StoryPage {
             chrome,
@@ -110,6 +114,7 @@ pub(crate) async fn page(
             followed,
             said,
             board,
+            places,
             now,
         })
     };
@@ -131,6 +136,7 @@ pub(crate) async fn fragment(
         let (since, followed, now) = (None, Target::Story(id), Timestamp::now());
         let said = said::of_story(&house, id).await?;
         let board = positions::of_story(&house, id).await?;
+        let places = places::of_story(&house, id).await?;
         page::render(&StoryBody {
             story,
             first,
@@ -141,6 +147,7 @@ pub(crate) async fn fragment(
             followed,
             said,
             board,
+            places,
             now,
         })
     };
@@ -244,8 +251,20 @@ mod tests {
         let (since, followed, now) = (Some(DevelopmentId(41)), Target::Story(StoryId(1)), sample::at(0));
         let said = Said::of(sample::sayings());
         let board = sample::board();
-        let body =
-            StoryBody { story, first, timeline, changes, developments, since, followed, said, board, now };
+        let places = Places::default();
+        let body = StoryBody {
+            story,
+            first,
+            timeline,
+            changes,
+            developments,
+            since,
+            followed,
+            said,
+            board,
+            places,
+            now,
+        };
         let page = page::render(&body).unwrap();
         for part in [
             "first reported by <bdi>Meridian Press</bdi>",

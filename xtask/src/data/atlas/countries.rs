@@ -7,9 +7,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 const LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "be", "bg", "sr", "cs", "sk", "ro", "hu",
+    "en", "de", "fr", "es", "ru", "uk", "pt", "it", "nl", "pl", "be", "bg", "sr", "cs", "sk", "ro", "hu",
     "sv", "da", "nb", "fi", "tr", "el", "ar", "he", "fa", "zh", "ja", "ko", "hi",
 ];
+
+/// Of these the names count as a country's own.
+const READ: usize = 6;
 
 /// English names that news uses where the list is formal.
 #[rustfmt::skip]
@@ -49,8 +52,8 @@ pub(super) fn read(list: &Path, names: &Path, outlines: &Path) -> Result<Vec<Ent
             latitude,
             longitude,
             population: country["population"].as_u64().unwrap_or_default(),
-            names: vec![shown.to_owned()],
-            alternates: spellings(&languages, code),
+            names: std::iter::once(shown.to_owned()).chain(spellings(&languages[..READ], code)).collect(),
+            alternates: spellings(&languages[READ..], code),
             ..Entry::default()
         });
     }

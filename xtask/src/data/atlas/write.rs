@@ -1,6 +1,6 @@
 //! The two files of the atlas.
 
-use super::{COUNTRY, Entry, REGION};
+use super::{Entry, REGION};
 use anyhow::{Context, Result};
 use language::{kept_forms, spelling};
 use std::collections::{BTreeMap, HashMap};
@@ -67,10 +67,9 @@ fn record(place: &Entry, name: usize, regions: &HashMap<&str, u16>) -> Result<Ve
 fn spellings(places: &[Entry]) -> BTreeMap<String, Vec<u32>> {
     let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (place, at) in places.iter().zip(0u32..) {
-        let country = place.kind == COUNTRY;
         let own = place.names.iter().map(|name| (name, 0));
         let alternates = place.alternates.iter().filter(|name| !name.contains('-') || !is_code(name));
-        let alternates = alternates.map(|name| (name, if country { 0 } else { ALTERNATE }));
+        let alternates = alternates.map(|name| (name, ALTERNATE));
         for (name, flag) in own.chain(alternates) {
             let key = spelling(name);
             let cases = kept_forms(&key).into_iter().map(|form| format!("~{form}"));
