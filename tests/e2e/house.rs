@@ -77,6 +77,14 @@ impl House {
         output
     }
 
+    /// Starts `serve` on a free port and waits for nothing: to be killed at any point.
+    pub(crate) fn start(&self) -> Running {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = keep_reading(child.stderr.take().unwrap());
+        Running { child, address: String::new(), admin: String::new(), log }
+    }
+
     /// Starts `serve` on a free port and waits for its address.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
         self.serve_with(arguments, &[])

@@ -3,13 +3,18 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "what goes wrong in a test is to be seen")]
 
 mod browser;
+mod channels;
 mod developments;
 mod feeds;
 mod first_look;
 mod house;
 mod keeping;
+mod kept;
+mod mailbox;
+mod never_twice;
 mod outlets;
 mod pages;
 mod pipe;
 mod replay;
+mod sink;
 mod stay;

@@ -6,6 +6,7 @@ mod backup;
 mod brief;
 mod completions;
 mod doctor;
+mod follow;
 mod input;
 mod keys;
 mod logs;
@@ -56,6 +57,8 @@ enum Verb {
     Replay(replay::Replay),
     /// Print the stories in files or at addresses
     Brief(brief::Brief),
+    /// Watch what is new as it is published
+    Follow(follow::Follow),
     /// Search the articles
     Search(search::Search),
     /// Copy the database to a file while everything goes on
@@ -87,6 +90,7 @@ impl Cli {
             Verb::Export(verb) => verb.run(&settings),
             Verb::Replay(verb) => verb.run(&settings),
             Verb::Brief(verb) => verb.run(&settings),
+            Verb::Follow(verb) => verb.run(&settings),
             Verb::Search(verb) => verb.run(&settings),
             Verb::Backup(verb) => verb.run(&settings),
             Verb::Doctor(verb) => verb.run(&settings),
@@ -111,6 +115,12 @@ fn say(text: &str) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         done => done.context("standard output"),
     }
+}
+
+/// A stranger's words on one line of the terminal, without what would steer it.
+fn one_line(words: &str) -> String {
+    let plain: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Opens the database, making its folder when it is not there yet.

@@ -214,12 +214,15 @@ fn contact(key: &str, written: Option<String>) -> Result<Option<String>> {
     else {
         return Ok(None);
     };
-    if written.starts_with("https://") || written.starts_with("mailto:") {
-        return Ok(Some(written));
-    }
-    match written.contains('@') && !written.contains(char::is_whitespace) {
-        true => Ok(Some(format!("mailto:{written}"))),
-        false => bail!("{key}: {written:?} is neither an e-mail address nor an https address"),
+    let written = match written.contains(':') {
+        true => written,
+        false => format!("mailto:{written}"),
+    };
+    match is_reachable(&written) {
+        true => Ok(Some(written)),
+        false => bail!(
+            "{key}: {written:?} is neither an e-mail address nor an https address that others can reach"
+        ),
     }
 }
 
@@ -231,6 +234,27 @@ fn hosts(written: &[String]) -> Result<Vec<(String, SocketAddr)>> {
         Ok((name.trim().to_lowercase(), parse("ingest.hosts", address.trim())?))
     };
     written.iter().map(host).collect()
+}
+
+/// Push services refuse contacts that nobody can reach, such as `mailto:me@localhost`.
+fn is_reachable(contact: &str) -> bool {
+    let host = match contact.strip_prefix("mailto:") {
+        Some(address) => address.rsplit_once('@').map(|(_, host)| host.to_owned()),
+        None => Url::parse(contact)
+            .ok()
+            .filter(|url| url.scheme() == "https")
+            .and_then(|url| url.domain().map(str::to_owned)),
+    };
+    let nowhere = ["localhost", "local", "invalid", "test", "localdomain"];
+    host.is_some_and(|host| match host.rsplit_once('.') {
+        Some((name, top)) => {
+            !name.is_empty()
+                && !top.is_empty()
+                && !nowhere.contains(&top)
+                && !host.contains(char::is_whitespace)
+        }
+        None => false,
+    })
 }
 
 fn networks(key: &str, written: &[String]) -> Result<Vec<IpNet>> {
@@ -270,7 +294,14 @@ mod tests {
             "ingest.hosts: \"push.example\" is not name=address:port",
         );
         check("[ingest]\nhosts = [\"push.example=here\"]", "ingest.hosts: cannot use \"here\"");
-        check("[deliver]\ncontact = \"me\"", "deliver.contact: \"me\" is neither");
+        for contact in
+            ["me", "me@localhost", "mailto:me@desk.local", "https://localhost/", "http://desk.example"]
+        {
+            check(&format!("[deliver]\ncontact = \"{contact}\""), "is neither an e-mail address nor");
+        }
+        let contact = |written| resolve(&format!("[deliver]\ncontact = \"{written}\"")).unwrap().push_contact;
+        assert_eq!(contact("desk@herald.example").as_deref(), Some("mailto:desk@herald.example"));
+        assert_eq!(contact("https://herald.example/desk").as_deref(), Some("https://herald.example/desk"));
     }
 
     const EXAMPLE: &str = include_str!("../../../config/staytuned.example.toml");

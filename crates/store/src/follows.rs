@@ -23,6 +23,9 @@ const HAS_ROOM: &str =
     FROM follow WHERE reader = ?1";
 const STORY: &str = "SELECT COALESCE(redirect_to, id) FROM story WHERE id = ?1";
 const SET: &str = "UPDATE follow SET threshold = ?3, families = ?4 WHERE id = ?1 AND reader = ?2";
+/// What waits for an ended follow is looked at now: the worker sees that nobody asks for it any more.
+const HURRY: &str = "UPDATE delivery SET next_try = 0 WHERE state = 'pending' AND follow IN
+    (SELECT id FROM follow WHERE (id = ?1 AND reader = ?2) OR code = ?3)";
 const END: &str = "DELETE FROM follow WHERE id = ?1 AND reader = ?2";
 const END_BY_CODE: &str = "DELETE FROM follow WHERE code = ?1 RETURNING kind, target";
 const BY_CODE: &str = "SELECT kind, target FROM follow WHERE code = ?1";
@@ -162,6 +165,7 @@ impl Writer<'_> {
     /// # Errors
     /// Those of the database.
     pub fn unfollow(&mut self, reader: ReaderId, follow: FollowId) -> Result<bool> {
+        self.tx.prepare_cached(HURRY)?.execute(params![follow.0, reader.0, ""])?;
         Ok(self.tx.prepare_cached(END)?.execute([follow.0, reader.0])? > 0)
     }
 
@@ -170,6 +174,7 @@ impl Writer<'_> {
     /// # Errors
     /// Those of the database.
     pub fn unfollow_by_code(&mut self, code: &str) -> Result<Option<Target>> {
+        self.tx.prepare_cached(HURRY)?.execute(params![0, 0, code])?;
         let mut end = self.tx.prepare_cached(END_BY_CODE)?;
         Ok(end.query_row([code], |row| target_of(row, 0)).optional()?)
     }

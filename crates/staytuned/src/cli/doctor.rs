@@ -18,6 +18,9 @@ pub(super) struct Doctor {
     json: bool,
 }
 
+/// Receivers with trouble that are listed.
+const SHOWN: usize = 20;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,7 +136,38 @@ fn kept(store: &Store) -> Vec<Finding> {
         Err(error) => vec![finding(Grade::Mend, "database", error.to_string())],
     };
     findings.push(feeds(store));
+    findings.push(receivers(store));
     findings
+}
+
+/// Devices and other receivers: those that wait for the operator must be mended, others mend themselves or are their
+/// reader's.
+fn receivers(store: &Store) -> Finding {
+    let look = || Ok::<_, store::StoreError>((store.receiver_counts()?, store.troubled_receivers(SHOWN)?));
+    let (counts, troubled) = match look() {
+        Ok(found) => found,
+        Err(error) => return finding(Grade::Mend, "receivers", error.to_string()),
+    };
+    let active: Vec<String> = counts.iter().map(|count| format!("{} {}", count.active, count.kind)).collect();
+    let (ill, alerts) =
+        counts.iter().fold((0, 0), |(ill, alerts), count| (ill + count.troubled, alerts + count.alerts));
+    if ill == 0 {
+        let says = if active.is_empty() {
+            "none yet".to_owned()
+        } else {
+            format!("all well: {}", active.join(", "))
+        };
+        return finding(Grade::Well, "receivers", says);
+    }
+    let lines: String = troubled
+        .iter()
+        .map(|one| {
+            let mark = if one.alert { " (yours to mend)" } else { "" };
+            format!("\n          {} at {}: {}{mark}", one.kind, one.origin, one.trouble)
+        })
+        .collect();
+    let grade = if alerts > 0 { Grade::Mend } else { Grade::Advice };
+    finding(grade, "receivers", format!("{ill} have trouble, {alerts} of them wait for you:{lines}"))
 }
 
 fn database(check: &Check) -> Finding {

@@ -14,10 +14,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use news::FeedId;
 use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{FeedHealth, FeedView};
+use store::view::{FeedHealth, FeedView, TroubledReceiver};
 
 /// Longest address that is taken.
 const LONGEST_URL: usize = 2048;
+/// Receivers with trouble, shown at most.
+const MOST_TROUBLED: usize = 50;
 /// Feeds that were left out of an import, shown at most.
 const MOST_LEFT_OUT: usize = 200;
 
@@ -34,6 +36,8 @@ struct FeedsPage {
     notice: Option<String>,
     refused: Option<String>,
     left_out: Vec<(String, String)>,
+    /// Devices and other receivers that something is wrong with, those that wait for the operator first.
+    troubled: Vec<TroubledReceiver>,
 }
 
 #[derive(Template)]
@@ -187,7 +191,8 @@ async fn part(parts: &mut Multipart, name: &str) -> Result<Bytes, Problem> {
 }
 
 async fn read(house: &House, token: String) -> Result<FeedsPage, Problem> {
-    let mut feeds = house.ask(|store| store.feeds()).await?;
+    let (mut feeds, troubled) =
+        house.ask(|store| Ok((store.feeds()?, store.troubled_receivers(MOST_TROUBLED)?))).await?;
     let is_unwell = |feed: &FeedView| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone);
     feeds.sort_by_cached_key(|feed| (!is_unwell(feed), feed.folder.clone(), feed.title.to_lowercase()));
     Ok(FeedsPage {
@@ -199,6 +204,7 @@ async fn read(house: &House, token: String) -> Result<FeedsPage, Problem> {
         notice: None,
         refused: None,
         left_out: Vec::new(),
+        troubled,
     })
 }
 
