@@ -2,6 +2,7 @@
 //! size of the program as it ships. The news is invented by a generator with the word statistics of natural text.
 
 mod invented;
+mod latency;
 mod push;
 
 use crate::program::Program;
@@ -34,14 +35,17 @@ pub(crate) struct Bench {
 #[derive(Subcommand)]
 enum Part {
     Push(push::Push),
+    Latency(latency::Latency),
 }
 
 const MB: f64 = 1e6;
 
 impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
-        if let Some(Part::Push(push)) = &self.part {
-            return push.run();
+        match &self.part {
+            Some(Part::Push(push)) => return push.run(),
+            Some(Part::Latency(latency)) => return latency.run(),
+            None => {}
         }
         let program = Program::build()?;
         let folder = std::env::temp_dir().join(format!("staytuned-bench-{}", std::process::id()));

@@ -37,6 +37,11 @@ impl Program {
         Ok(Self(target.join("dist/staytuned")))
     }
 
+    /// A program that is built already.
+    pub(crate) fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// Bytes of the file.
     pub(crate) fn size(&self) -> Result<u64> {
         Ok(std::fs::metadata(&self.0).context("program")?.len())
@@ -77,9 +82,14 @@ impl Program {
 
     /// Starts serving and waits until the pages can be asked for.
     pub(crate) fn serve(&self, data: &Path) -> Result<Served> {
+        self.serve_with(data, &[])
+    }
+
+    /// The same with further arguments.
+    pub(crate) fn serve_with(&self, data: &Path, arguments: &[&str]) -> Result<Served> {
         let started = Instant::now();
         let mut child = self
-            .command(data, &["serve", "--listen", "127.0.0.1:0"])
+            .command(data, &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat())
             .stdout(Stdio::piped())
             .spawn()
             .context("serve")?;
@@ -88,8 +98,8 @@ impl Program {
         out.read_line(&mut line).context("serve said nothing")?;
         let address =
             line.split("http://").nth(1).context("no address")?.trim().trim_end_matches('/').to_owned();
-        let mut served = Served { child, _out: out, ready_after: Duration::ZERO };
-        while !is_ready(&address) {
+        let mut served = Served { child, _out: out, address, ready_after: Duration::ZERO };
+        while !is_ready(&served.address) {
             if started.elapsed() > READY_WITHIN {
                 bail!("the program does not get ready");
             }
@@ -105,6 +115,8 @@ pub(crate) struct Served {
     child: Child,
     /// Held open: what the program says goes somewhere.
     _out: BufReader<ChildStdout>,
+    /// Host and port.
+    pub(crate) address: String,
     pub(crate) ready_after: Duration,
 }
 
