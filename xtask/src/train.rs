@@ -13,6 +13,8 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub(crate) struct Train {
     what: What,
+    /// Beginnings of the names of the groups of weights to be fitted; all when none is named (stories only)
+    groups: Vec<String>,
     /// Folder that holds the labelled data
     #[arg(long, env = "SCORE_DATA", default_value = "corpus")]
     data: PathBuf,
@@ -34,7 +36,7 @@ impl Train {
             bail!("no data: {} is not there; name it with --data", self.data.display());
         }
         let found = match self.what {
-            What::Stories => stories::run(&self.data)?,
+            What::Stories => stories::run(&self.data, &self.groups)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,
         };

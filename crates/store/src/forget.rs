@@ -61,6 +61,7 @@ impl Store {
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM body WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM impression WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article WHERE id IN {ARTICLES}"),
                 format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
                 format!("DELETE FROM entry WHERE id IN {ENTRIES}"),

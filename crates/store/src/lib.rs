@@ -3,7 +3,7 @@
 //! In: feeds and accepted entries ([`Store::add_feed`], [`Store::accept`]), articles and what was decided about
 //! them ([`Store::write`]), developments and who follows what. Out: the work that waits ([`Store::due_feeds`],
 //! [`Store::claim_entries`], [`Store::claim_deliveries`]), what the
-//! story room must remember ([`Store::recent_articles`], [`Store::story_members`]), whole values to show
+//! story room must remember ([`Store::remembered`], [`Store::story_members`]), whole values to show
 //! ([`view`]), and the event log ([`Store::events_since`]).
 //!
 //! Every fact is written in one transaction with the event that tells it. Nothing here waits for the network,
@@ -28,6 +28,7 @@ mod feeds;
 mod follows;
 mod forget;
 mod front;
+mod impressions;
 mod leads;
 mod memory;
 mod migrate;
@@ -59,6 +60,7 @@ pub use error::{Result, StoreError};
 pub use events::Event;
 pub use feeds::{Added, DueFeed, Failure, FeedState, NewFeed};
 pub use front::FrontQuery;
+pub use impressions::Remembered;
 pub use memory::{KeptArticle, Member};
 pub use places::NewMentions;
 pub use positions::{Grouped, KeptPosition, NewPosition};

@@ -15,14 +15,14 @@ use news::Reading;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frame {
     /// Words in their order, stop words included.
-    words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     /// Numerals that count a thing in a row, each with the beginning of the word behind it.
-    ordinals: Vec<(u32, u32)>,
+    pub(crate) ordinals: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Word {
-    key: u32,
+pub(crate) struct Word {
+    pub(crate) key: u32,
     is_name: bool,
     /// Carries meaning: longer than three letters, or a name, or a number.
     tells: bool,
@@ -30,6 +30,19 @@ struct Word {
     turns: bool,
     /// Is something that two do together.
     together: bool,
+}
+
+impl Word {
+    /// What it is, as bits.
+    pub(crate) fn flags(self) -> u32 {
+        let bits = [self.is_name, self.tells, self.turns, self.together];
+        bits.iter().rev().fold(0, |flags, bit| flags << 1 | u32::from(*bit))
+    }
+
+    pub(crate) fn from_flags(key: u32, flags: u32) -> Self {
+        let bit = |at: u32| flags >> at & 1 == 1;
+        Self { key, is_name: bit(0), tells: bit(1), turns: bit(2), together: bit(3) }
+    }
 }
 
 /// Words of a headline that are looked at.

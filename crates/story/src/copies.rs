@@ -5,9 +5,10 @@
 mod credit;
 mod sketch;
 
-use crate::hash::Map;
-use crate::stories::Arrival;
+use crate::hash::{Map, Set};
+use crate::impression::{Impression, Place};
 use credit::Agency;
+pub(crate) use credit::credited;
 use news::{ArticleId, StoryId};
 pub(crate) use sketch::Sketch;
 use std::collections::VecDeque;
@@ -60,13 +61,13 @@ struct Text {
 impl Copies {
     /// Finds the text that the article repeats: of all that agree, the one of the agency that it credits,
     /// else the one that came first.
-    pub(crate) fn find(&self, arrival: &Arrival, sketch: &Sketch) -> Option<Copied> {
+    pub(crate) fn find(&self, place: &Place, impression: &Impression) -> Option<Copied> {
+        let (sketch, credited) = (&impression.sketch, impression.credited);
         if sketch.words < SHORTEST_WORDS {
             return None;
         }
-        let credited = credit::credited(arrival.text);
         let same = self.candidates(sketch).into_iter().filter_map(|number| self.text(number));
-        let same = same.filter(|text| is_copy(sketch, &text.sketch) && text.article != arrival.article);
+        let same = same.filter(|text| is_copy(sketch, &text.sketch) && text.article != place.article);
         let best = same.min_by_key(|text| {
             let from_credited = text.by_agency && credited.is_some() && text.agency == credited;
             (!from_credited, text.at, text.article)
@@ -77,8 +78,9 @@ impl Copies {
     /// Remembers an article's text.
     pub(crate) fn add(
         &mut self,
-        arrival: &Arrival,
+        place: &Place,
         sketch: Sketch,
+        credited: Option<Agency>,
         story: StoryId,
         original: Option<ArticleId>,
     ) {
@@ -95,21 +97,28 @@ impl Copies {
                 under.push(number);
             }
         }
-        let own = credit::agency_of_family(arrival.family);
+        let own = credit::agency_of_family(place.family);
         self.texts.push_back(Text {
-            article: arrival.article,
+            article: place.article,
             story,
             original,
-            at: arrival.at.as_second(),
+            at: place.at.as_second(),
             sketch,
-            agency: own.or_else(|| credit::credited(arrival.text)),
+            agency: own.or(credited),
             by_agency: own.is_some(),
         });
     }
 
     /// Two stories have become one.
-    pub(crate) fn moved(&mut self, from: StoryId, into: StoryId) {
+    pub(crate) fn merged(&mut self, from: StoryId, into: StoryId) {
         for text in self.texts.iter_mut().filter(|text| text.story == from) {
+            text.story = into;
+        }
+    }
+
+    /// Articles have gone to another story.
+    pub(crate) fn moved(&mut self, articles: &Set<i64>, into: StoryId) {
+        for text in self.texts.iter_mut().filter(|text| articles.contains(&text.article.0)) {
             text.story = into;
         }
     }

@@ -13,7 +13,7 @@
 use crate::contradiction::Frame;
 use crate::hash;
 use crate::meaning::Meaning;
-use crate::sparse::{Frequencies, Sparse};
+use crate::sparse::{self, Frequencies, Term, Terms};
 use news::{Language, Reading};
 
 /// One of the vectors of [`Features`].
@@ -37,6 +37,10 @@ impl Field {
 
 /// Fewer stems than this below the headline are a caption, not a text.
 const TEXT_STEMS: usize = 8;
+/// A headline of more stems than this is no headline.
+const LONG_TITLE: usize = 20;
+/// Identical headlines shorter than this are columns, not stories.
+const TITLED_WORDS: usize = 3;
 /// Terms of a body that are kept for comparison: more bring nothing and memory is bounded by them.
 const BODY_KEPT: usize = 128;
 /// Bounds for hostile input; news headlines stay far below.
@@ -51,13 +55,46 @@ pub(crate) struct Features {
     pub(crate) headline: u64,
     /// Whether there is more than a headline.
     pub(crate) has_text: bool,
+    /// Whether the headline is more than a column's ("News in brief"), so that the same one means the same story.
+    pub(crate) titled: bool,
     /// What the encoder made of it: of headline and lead, if there is a text.
     pub(crate) meaning: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
     /// Words of the headline's names.
-    title_names: Box<[u32]>,
-    fields: [Sparse; FIELDS],
+    pub(crate) title_names: Box<[u32]>,
+    /// The vectors one after the other, and where each ends.
+    pub(crate) keys: Box<[u32]>,
+    pub(crate) counts: Box<[u8]>,
+    pub(crate) ends: [u16; FIELDS],
+}
+
+/// How telling each term of an article is under the counts of the moment, in the order of its vectors.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighed {
+    weights: Vec<f32>,
+    ends: [u16; FIELDS],
+}
+
+impl Weighed {
+    pub(crate) fn new(features: &Features, background: &Background) -> Self {
+        let mut weights = Vec::with_capacity(features.keys.len());
+        for field in Field::ALL {
+            let counts = background.of(field, features.language);
+            weights.extend(features.field(field).keys.iter().map(|key| counts.weight(*key)));
+        }
+        Self { weights, ends: features.ends }
+    }
+
+    pub(crate) fn field(&self, field: Field) -> &[f32] {
+        self.weights.get(range(&self.ends, field)).unwrap_or_default()
+    }
+}
+
+fn range(ends: &[u16; FIELDS], field: Field) -> std::ops::Range<usize> {
+    let at = field as usize;
+    let start = if at == 0 { 0 } else { ends[at - 1] };
+    usize::from(start)..usize::from(ends[at])
 }
 
 impl Features {
@@ -66,19 +103,23 @@ impl Features {
         let words = || reading.title_words.iter().take(TITLE_WORDS);
         let stems = |of: &[String]| {
             let twice = title().map(|stem| (hash::term(stem), 2));
-            Sparse::count(twice.chain(of.iter().map(|stem| (hash::term(stem), 1))))
+            sparse::count(twice.chain(of.iter().map(|stem| (hash::term(stem), 1))))
         };
         let has_text = reading.body.len() >= TEXT_STEMS;
         let [lead, body] = if has_text {
             [stems(&reading.lead), stems(&reading.body)]
+        } else if reading.title.len() > LONG_TITLE {
+            // A whole teaser that came as a title.
+            [sparse::count(title().map(|stem| (hash::term(stem), 1))), stems(&[])]
         } else {
-            [Sparse::default(), Sparse::default()]
+            [Vec::new(), Vec::new()]
         };
+        let has_text = !body.is_empty();
         let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
         let title_names = in_title.flat_map(|name| name_words(&name.key)).collect();
         let fields = [
-            Sparse::count(title().map(|stem| (hash::term(stem), 1))),
-            Sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
+            sparse::count(title().map(|stem| (hash::term(stem), 1))),
+            sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
             names(reading),
             cross(reading),
             lead,
@@ -91,15 +132,43 @@ impl Features {
             language: reading.language,
             headline,
             has_text,
+            titled: reading.title_words.len() >= TITLED_WORDS,
             meaning,
             frame: Frame::of(reading),
             title_names,
-            fields,
+            ..Self::packed(&fields)
         }
     }
 
-    pub(crate) fn field(&self, field: Field) -> &Sparse {
-        &self.fields[field as usize]
+    /// Features of nothing but these vectors.
+    fn packed(fields: &[Vec<Term>; FIELDS]) -> Self {
+        let mut ends = [0; FIELDS];
+        let mut end = 0;
+        for (place, field) in ends.iter_mut().zip(fields) {
+            end += field.len();
+            *place = u16::try_from(end).unwrap_or(u16::MAX);
+        }
+        let terms = || fields.iter().flatten().take(usize::from(u16::MAX));
+        Self {
+            language: Language::UNKNOWN,
+            headline: 0,
+            has_text: false,
+            titled: false,
+            meaning: None,
+            frame: Frame::default(),
+            title_names: Box::default(),
+            keys: terms().map(|term| term.key).collect(),
+            counts: terms().map(|term| term.count).collect(),
+            ends,
+        }
+    }
+
+    pub(crate) fn field(&self, field: Field) -> Terms<'_> {
+        let range = range(&self.ends, field);
+        Terms {
+            keys: self.keys.get(range.clone()).unwrap_or_default(),
+            counts: self.counts.get(range).unwrap_or_default(),
+        }
     }
 
     /// Whether neither article has a name of the other's headline anywhere, though both headlines have names.
@@ -108,17 +177,34 @@ impl Features {
     }
 
     fn unknown_in(&self, other: &Self) -> bool {
-        let theirs = other.field(Field::Names).terms();
-        let known = |key: &u32| theirs.binary_search_by_key(key, |term| term.key).is_ok();
-        !self.title_names.is_empty() && !self.title_names.iter().any(known)
+        let theirs = other.field(Field::Names);
+        !self.title_names.is_empty() && !self.title_names.iter().any(|key| theirs.contains(*key))
     }
 
-    /// The same with long vectors cut to what tells most.
-    pub(crate) fn trimmed(mut self, background: &Background) -> Self {
-        let counts = background.of(Field::Body, self.language);
-        let body = &mut self.fields[Field::Body as usize];
-        *body = body.heaviest(BODY_KEPT, |key| counts.weight(key));
-        self
+    /// The same with a long text cut to what tells most.
+    pub(crate) fn trimmed(self, weighed: &Weighed) -> (Self, Weighed) {
+        let body = self.field(Field::Body);
+        if body.keys.len() <= BODY_KEPT {
+            return (self, weighed.clone());
+        }
+        let mut terms: Vec<(f32, Term, f32)> = body
+            .iter()
+            .zip(weighed.field(Field::Body))
+            .map(|(term, weight)| (sparse::damped(term.count) * weight, term, *weight))
+            .collect();
+        terms.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
+        terms.truncate(BODY_KEPT);
+        terms.sort_unstable_by_key(|(_, term, _)| term.key);
+        let before = range(&self.ends, Field::Body).start;
+        let mut ends = self.ends;
+        // The body is the last of the vectors.
+        ends[Field::Body as usize] = u16::try_from(before + terms.len()).unwrap_or(u16::MAX);
+        let keys = self.keys.iter().take(before).copied().chain(terms.iter().map(|(_, term, _)| term.key));
+        let counts =
+            self.counts.iter().take(before).copied().chain(terms.iter().map(|(_, term, _)| term.count));
+        let (keys, counts) = (keys.collect(), counts.collect());
+        let weights = weighed.weights.iter().take(before).copied().chain(terms.iter().map(|t| t.2)).collect();
+        (Self { keys, counts, ends, ..self }, Weighed { weights, ends })
     }
 }
 
@@ -141,9 +227,9 @@ fn hash_chars(chars: &[char]) -> u32 {
 }
 
 /// Words of the names, so that a surname meets the full name.
-fn names(reading: &Reading) -> Sparse {
+fn names(reading: &Reading) -> Vec<Term> {
     let names = reading.names.iter().take(NAMES);
-    Sparse::count(names.flat_map(|name| {
+    sparse::count(names.flat_map(|name| {
         let times = name.mentions.clamp(1, 50);
         name_words(&name.key).map(move |word| (word, times))
     }))
@@ -154,12 +240,12 @@ fn name_words(key: &str) -> impl Iterator<Item = u32> {
 }
 
 /// What can be recognised of a headline in another language: how its names sound, and its numbers.
-fn cross(reading: &Reading) -> Sparse {
+fn cross(reading: &Reading) -> Vec<Term> {
     let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
     let sounds = in_title.flat_map(|name| name.key.split(' ').flat_map(grams)).map(|gram| (gram, 1));
     let figures = reading.figures.iter().take(NAMES).filter(|figure| figure.in_title);
     let numbers = figures.map(|figure| (hash::term(&format!("#{}", figure.value)), 1));
-    Sparse::count(sounds.chain(numbers))
+    sparse::count(sounds.chain(numbers))
 }
 
 /// How common each term is: by language where words belong to a language, in one count where they do not.
@@ -203,8 +289,8 @@ impl Background {
 
     /// Grows by one each time that weights have moved so far that kept vector lengths should be renewed.
     pub(crate) fn epoch(&self, field: Field, language: Language) -> u32 {
-        // One step for each tenth more documents.
-        (self.of(field, language).documents().max(1.0).ln() * 10.0) as u32
+        // One step for each seventh more documents.
+        (self.of(field, language).documents().max(1.0).ln() * 7.0) as u32
     }
 }
 

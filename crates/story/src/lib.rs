@@ -9,10 +9,13 @@
 //! | which story does an article join? | `stories.rs`: [`Stories::assign`]; `stories/link.rs`, `affinity.rs` |
 //! | which stories are compared at all? | `stories/candidates.rs` |
 //! | which numbers decide? | `weights.rs` |
+//! | how are the numbers fitted quickly? | `pairs.rs` |
 //! | what are two articles compared by? | `features.rs`, `sparse.rs` |
 //! | what keeps look-alikes apart? | `contradiction.rs` |
 //! | who copied whom? | `copies.rs` |
-//! | which stories turn out to be one? | `stories/revise.rs` |
+//! | what is kept of an article for after a restart? | `impression.rs` |
+//! | what did people decide? | `stories/corrections.rs` |
+//! | which stories turn out to be one, or two? | `stories/revise.rs`, `stories/revise/part.rs` |
 //! | who counts as independent? | `family.rs` |
 //! | what is new in an article? | `development.rs`: [`development::Known`] |
 //! | what does the page show first? | `picture.rs`, `importance.rs` |
@@ -28,7 +31,9 @@ mod family;
 mod features;
 mod hash;
 mod importance;
+mod impression;
 mod meaning;
+mod pairs;
 mod picture;
 mod sparse;
 mod stories;
@@ -36,6 +41,8 @@ mod weights;
 
 pub use family::family;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
+pub use impression::{Impression, Place};
+pub use pairs::Pairs;
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Decision, Revision, Stories};
 pub use weights::Weights;

@@ -4,7 +4,7 @@
 /// A vector of small whole numbers in the direction of the encoder's.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Meaning {
-    numbers: Box<[i8]>,
+    pub(crate) numbers: Box<[i8]>,
     length: f32,
 }
 
@@ -18,8 +18,13 @@ impl Meaning {
         // Between -127 and 127 by construction; rounding keeps it so.
         let numbers: Box<[i8]> =
             vector.iter().map(|number| (number / greatest * 127.0).round() as i8).collect();
+        Self::kept(numbers)
+    }
+
+    /// A meaning from the bytes that one was kept in; none of nothing.
+    pub(crate) fn kept(numbers: Box<[i8]>) -> Option<Self> {
         let length = (dot(&numbers, &numbers) as f32).sqrt();
-        Some(Self { numbers, length })
+        (length > 0.0).then_some(Self { numbers, length })
     }
 
     /// Cosine, -1 to 1; 0 between vectors of two encoders.

@@ -2,58 +2,50 @@
 //! weights that change as more is read.
 
 use crate::hash::Map;
+use std::sync::LazyLock;
 
-/// One term with its damped count, `1 + ln(count)`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// One term of an article: how often it stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     pub(crate) key: u32,
-    pub(crate) weight: f32,
+    pub(crate) count: u8,
 }
 
-/// Damped counts, ascending by key, each key once.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Sparse {
-    terms: Vec<Term>,
+/// What a count weighs, `1 + ln(count)`.
+pub(crate) fn damped(count: u8) -> f32 {
+    static DAMPED: LazyLock<[f32; 256]> =
+        LazyLock::new(|| std::array::from_fn(|count| 1.0 + (count.max(1) as f32).ln()));
+    DAMPED[usize::from(count)]
 }
 
-impl Sparse {
-    /// Counts keys; each counts as often as its second number says.
-    pub(crate) fn count(keys: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let mut all: Vec<(u32, u32)> = keys.into_iter().collect();
-        all.sort_unstable();
-        let mut terms: Vec<Term> = Vec::with_capacity(all.len());
-        for run in all.chunk_by(|a, b| a.0 == b.0) {
-            let count: u32 = run.iter().map(|(_, times)| times).sum();
-            terms.push(Term { key: run[0].0, weight: 1.0 + (count as f32).ln() });
-        }
-        Self { terms }
+/// Counts keys, each as often as its second number says: ascending by key, each key once.
+pub(crate) fn count(keys: impl IntoIterator<Item = (u32, u32)>) -> Vec<Term> {
+    let mut all: Vec<(u32, u32)> = keys.into_iter().collect();
+    all.sort_unstable();
+    let sum = |run: &[(u32, u32)]| run.iter().map(|(_, times)| times).sum::<u32>();
+    let term = |run: &[(u32, u32)]| Term { key: run[0].0, count: u8::try_from(sum(run)).unwrap_or(u8::MAX) };
+    all.chunk_by(|a, b| a.0 == b.0).map(term).collect()
+}
+
+/// A vector that is kept: five bytes a term.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms<'a> {
+    pub(crate) keys: &'a [u32],
+    pub(crate) counts: &'a [u8],
+}
+
+impl<'a> Terms<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Term> + 'a {
+        self.keys.iter().zip(self.counts).map(|(key, count)| Term { key: *key, count: *count })
     }
 
-    pub(crate) fn terms(&self) -> &[Term] {
-        &self.terms
+    /// Length of the vector once `weights` multiply its counts.
+    pub(crate) fn norm(self, weights: &[f32]) -> f32 {
+        self.iter().zip(weights).map(|(term, w)| (damped(term.count) * w).powi(2)).sum::<f32>().sqrt()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.terms.is_empty()
-    }
-
-    /// The same with only its `most` heaviest terms under `weigh`, which multiplies the counts.
-    pub(crate) fn heaviest(&self, most: usize, weigh: impl Fn(u32) -> f32) -> Self {
-        if self.terms.len() <= most {
-            return self.clone();
-        }
-        let mut terms: Vec<(f32, Term)> = self.terms.iter().map(|t| (t.weight * weigh(t.key), *t)).collect();
-        terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
-        terms.truncate(most);
-        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
-        terms.sort_unstable_by_key(|term| term.key);
-        terms.shrink_to_fit();
-        Self { terms }
-    }
-
-    /// Length of the vector once `weigh` multiplies its counts.
-    pub(crate) fn norm(&self, weigh: impl Fn(u32) -> f32) -> f32 {
-        self.terms.iter().map(|t| (t.weight * weigh(t.key)).powi(2)).sum::<f32>().sqrt()
+    pub(crate) fn contains(self, key: u32) -> bool {
+        self.keys.binary_search(&key).is_ok()
     }
 }
 
@@ -61,38 +53,56 @@ impl Sparse {
 /// that a plain product with another's counts, over that one's length, is the weighted cosine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probe {
-    terms: Vec<Term>,
+    keys: Vec<u32>,
+    weights: Vec<f32>,
 }
 
 impl Probe {
-    pub(crate) fn new(vector: &Sparse, weigh: impl Fn(u32) -> f32) -> Self {
-        let mut norm = 0.0;
-        let mut terms: Vec<Term> = Vec::with_capacity(vector.terms.len());
-        for term in &vector.terms {
-            let factor = weigh(term.key);
-            norm += (term.weight * factor).powi(2);
-            terms.push(Term { key: term.key, weight: term.weight * factor * factor });
-        }
-        let norm = norm.sqrt().max(f32::MIN_POSITIVE);
-        terms.iter_mut().for_each(|term| term.weight /= norm);
-        Self { terms }
+    /// Makes a vector ready; `weights` are those of its terms, in their order.
+    pub(crate) fn new(vector: Terms, weights: &[f32]) -> Self {
+        let mut square = 0.0;
+        let weigh = |(term, factor): (Term, &f32)| {
+            let weight = damped(term.count) * factor;
+            square += weight * weight;
+            weight * factor
+        };
+        let mut weights: Vec<f32> = vector.iter().zip(weights).map(weigh).collect();
+        let norm = square.sqrt().max(f32::MIN_POSITIVE);
+        weights.iter_mut().for_each(|weight| *weight /= norm);
+        Self { keys: vector.keys.to_vec(), weights }
     }
 
     /// Weighted cosine with a vector of length `norm`; 0 when either is empty.
-    pub(crate) fn cosine(&self, other: &Sparse, norm: f32) -> f32 {
+    pub(crate) fn cosine(&self, other: Terms, norm: f32) -> f32 {
         if norm <= 0.0 {
             return 0.0;
         }
-        let (mut a, mut b, mut sum) = (self.terms.as_slice(), other.terms.as_slice(), 0.0);
-        while let (Some(left), Some(right)) = (a.first(), b.first()) {
-            if left.key == right.key {
-                sum += left.weight * right.weight;
+        let mut sum = 0.0;
+        self.meet(other, |weight, count| sum += weight * damped(count));
+        sum / norm
+    }
+
+    /// Which share of this vector's weight the other has, however much else it has (0 to 1).
+    pub(crate) fn contained_in(&self, other: Terms) -> f32 {
+        let mut shared = 0.0;
+        self.meet(other, |weight, _| shared += weight);
+        let all: f32 = self.weights.iter().sum();
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Hands on what both have.
+    fn meet(&self, other: Terms, mut both: impl FnMut(f32, u8)) {
+        let (mut a, mut b) = (0, 0);
+        while let (Some(left), Some(right)) = (self.keys.get(a), other.keys.get(b)) {
+            if left == right
+                && let (Some(weight), Some(count)) = (self.weights.get(a), other.counts.get(b))
+            {
+                both(*weight, *count);
             }
             // Both sides step without a branch that the processor would have to guess.
-            a = &a[usize::from(left.key <= right.key)..];
-            b = &b[usize::from(right.key <= left.key)..];
+            a += usize::from(left <= right);
+            b += usize::from(right <= left);
         }
-        sum / norm
     }
 }
 
@@ -108,13 +118,13 @@ const TERMS_KEPT: usize = 1_500_000;
 
 impl Frequencies {
     /// Counts one document.
-    pub(crate) fn add(&mut self, document: &Sparse) {
-        if document.is_empty() {
+    pub(crate) fn add(&mut self, document: Terms) {
+        if document.keys.is_empty() {
             return;
         }
         self.documents += 1.0;
-        for term in &document.terms {
-            *self.seen.entry(term.key).or_default() += 1.0;
+        for key in document.keys {
+            *self.seen.entry(*key).or_default() += 1.0;
         }
         if self.seen.len() > TERMS_KEPT {
             self.halve();

@@ -6,18 +6,21 @@
 //! be told apart from its original.
 
 mod candidates;
-mod link;
+mod corrections;
+pub(crate) mod link;
 mod revise;
 
 pub use revise::Revision;
 
 use crate::affinity::{Kept, Query};
-use crate::copies::{Copies, Sketch};
-use crate::features::{Background, Features};
+use crate::copies::Copies;
+use crate::features::{Background, Features, Weighed};
 use crate::hash::{Map, Set};
+use crate::impression::{Impression, Place};
 use crate::meaning::Meaning;
 use crate::weights::Weights;
-use candidates::{Index, meant};
+use candidates::{Index, Telling, meant};
+use corrections::Corrections;
 use news::{ArticleId, Reading, StoryId, Timestamp};
 use std::collections::VecDeque;
 
@@ -50,13 +53,13 @@ pub struct Decision {
 }
 
 /// How long a story stays open after its last article.
-const OPEN_FOR_SECONDS: i64 = 3 * 86_400;
+pub(crate) const OPEN_FOR_SECONDS: i64 = 3 * 86_400;
 /// How long an identical headline means the same story.
-const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
-/// Identical headlines shorter than this are columns ("News in brief"), not stories.
-const SAME_HEADLINE_WORDS: usize = 3;
+pub(crate) const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
+/// How far a story's cohesion follows the article that joined last.
+pub(crate) const COHESION_STEP: f32 = 0.3;
 /// Members of a story that are kept for comparison: the latest ones.
-const MEMBERS_KEPT: usize = 64;
+pub(crate) const MEMBERS_KEPT: usize = 64;
 /// Open stories: beyond this the one that was quiet longest is closed.
 const STORIES_OPEN: usize = 200_000;
 /// Idle stories are looked for when this much time has gone by.
@@ -76,6 +79,7 @@ pub struct Stories {
     /// The latest story and time of each cleaned headline.
     headlines: Map<u64, (u32, i64)>,
     copies: Copies,
+    corrections: Corrections,
     now: i64,
     swept: i64,
 }
@@ -90,6 +94,8 @@ pub(crate) struct Story {
     listed: Set<u32>,
     /// Mean of its members' meanings.
     meaning: Option<Meaning>,
+    /// Affinity with which its articles joined, the latest counting most; 0 for a single one.
+    cohesion: f32,
     /// Has changed since the last second look.
     changed: bool,
 }
@@ -112,6 +118,7 @@ impl Stories {
             index: Index::default(),
             headlines: Map::default(),
             copies: Copies::default(),
+            corrections: Corrections::default(),
             now: i64::MIN,
             swept: i64::MIN,
         }
@@ -119,36 +126,57 @@ impl Stories {
 
     /// Decides where an article belongs, and keeps it there.
     pub fn assign(&mut self, arrival: &Arrival) -> Decision {
-        let at = arrival.at.as_second();
+        self.assign_impression(&Place::from(arrival), Impression::of(arrival))
+    }
+
+    /// The same for an article of which the impression was made before.
+    pub fn assign_impression(&mut self, place: &Place, impression: Impression) -> Decision {
+        let at = place.at.as_second();
         self.advance(at);
-        let features = Features::read(arrival.reading);
-        self.learn(&features, arrival.reading, at);
-        let sketch = Sketch::of(arrival.text);
-        let copied = self.copies.find(arrival, &sketch);
-        let found = self.nearest(&features, at);
+        self.learn(&impression.features, at);
+        let copied = self.copies.find(place, &impression);
+        let Impression { features, sketch, credited } = impression;
+        let article = Comparable::new(features, &self.background);
+        let found = self.nearest(&Query::new(&article.features, at, &article.weighed), &article.telling);
         let sure = copied
             .and_then(|copied| self.by_id.get(&copied.story.0).copied())
-            .or_else(|| self.same_headline(&features, arrival.reading, at));
+            .or_else(|| self.same_headline(&article.features, at));
         let slot = sure.or(found.joined);
         let opened = slot.is_none();
         let slot = slot.unwrap_or_else(|| self.open());
-        let story = self.keep(slot, arrival, features, at);
+        let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
+        if found.joined == Some(slot) {
+            story.cohesion += COHESION_STEP * (found.affinity - story.cohesion);
+        }
         // The story of a text that is days old can have been closed; then nothing is folded under it.
-        let original = copied.filter(|copied| copied.story == story).map(|copied| copied.original);
-        self.copies.add(arrival, sketch, story, original);
+        let original = copied.filter(|copied| copied.story == story.id).map(|copied| copied.original);
+        let story = self.keep(slot, place, original, article);
+        self.copies.add(place, sketch, credited, story, original);
         let near = if sure.is_some() { 1.0 } else { found.near };
         Decision { story, opened, original, near, margin: found.margin }
     }
 
     /// Takes in an article whose story is known: what was decided before a restart, or by people.
     pub fn remember(&mut self, arrival: &Arrival, story: StoryId, original: Option<ArticleId>) {
-        let at = arrival.at.as_second();
+        self.remember_impression(&Place::from(arrival), Impression::of(arrival), story, original);
+    }
+
+    /// The same for an article of which the impression was made before.
+    pub fn remember_impression(
+        &mut self,
+        place: &Place,
+        impression: Impression,
+        story: StoryId,
+        original: Option<ArticleId>,
+    ) {
+        let at = place.at.as_second();
         self.advance(at);
-        let features = Features::read(arrival.reading);
-        self.learn(&features, arrival.reading, at);
+        self.learn(&impression.features, at);
+        let Impression { features, sketch, credited } = impression;
         let slot = self.by_id.get(&story.0).copied().unwrap_or_else(|| self.open_as(story));
-        self.keep(slot, arrival, features, at);
-        self.copies.add(arrival, Sketch::of(arrival.text), story, original);
+        let article = Comparable::new(features, &self.background);
+        self.keep(slot, place, original, article);
+        self.copies.add(place, sketch, credited, story, original);
     }
 
     /// Forgets a story: it was closed or deleted, and no article joins it any more.
@@ -165,18 +193,15 @@ impl Stories {
     }
 
     /// The article's story, if a recent article of an open one had the very same headline.
-    fn same_headline(&self, features: &Features, reading: &Reading, at: i64) -> Option<u32> {
-        if reading.title_words.len() < SAME_HEADLINE_WORDS {
-            return None;
-        }
-        let (slot, then) = *self.headlines.get(&features.headline)?;
+    fn same_headline(&self, features: &Features, at: i64) -> Option<u32> {
+        let (slot, then) = *self.headlines.get(&features.headline).filter(|_| features.titled)?;
         ((at - then).abs() <= SAME_HEADLINE_SECONDS).then_some(slot)
     }
 
     /// Counts the article's words, unless it is a headline that was counted an hour ago: agency headlines in
     /// thirty outlets would make their rare words look common.
-    fn learn(&mut self, features: &Features, reading: &Reading, at: i64) {
-        if self.same_headline(features, reading, at).is_none() {
+    fn learn(&mut self, features: &Features, at: i64) {
+        if self.same_headline(features, at).is_none() {
             self.background.add(features);
         }
     }
@@ -194,6 +219,7 @@ impl Stories {
             last: i64::MIN,
             listed: Set::default(),
             meaning: None,
+            cohesion: 0.0,
             changed: true,
         };
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -205,31 +231,38 @@ impl Stories {
         slot
     }
 
-    fn keep(&mut self, slot: u32, arrival: &Arrival, features: Features, at: i64) -> StoryId {
-        if arrival.reading.title_words.len() >= SAME_HEADLINE_WORDS {
+    fn keep(
+        &mut self,
+        slot: u32,
+        place: &Place,
+        original: Option<ArticleId>,
+        article: Comparable,
+    ) -> StoryId {
+        let Comparable { features, weighed, telling } = article;
+        let at = place.at.as_second();
+        if features.titled {
             self.headlines.insert(features.headline, (slot, at));
         }
         let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
-        self.index.list(slot, &mut story.listed, &features, &self.background);
+        self.index.list(slot, &mut story.listed, &telling);
+        story.last = story.last.max(at);
+        story.changed = true;
+        let bare =
+            |member: &&mut Kept| member.features.headline == features.headline && !member.features.has_text;
         if !features.has_text
-            && let Some(same) = story
-                .members
-                .iter_mut()
-                .find(|m| m.features.headline == features.headline && !m.features.has_text)
+            && let Some(same) = story.members.iter_mut().find(bare)
         {
             same.at = same.at.max(at);
-            story.last = story.last.max(at);
-            story.changed = true;
+            same.articles.push(place.article);
             return story.id;
         }
         story.means(features.meaning.as_ref());
-        let kept = Kept::new(features.trimmed(&self.background), at, &self.background);
+        let (features, weighed) = features.trimmed(&weighed);
+        let kept = Kept::new(place.article, original, features, at, &weighed, &self.background);
         story.members.push_back(kept);
         if story.members.len() > MEMBERS_KEPT {
             story.members.pop_front();
         }
-        story.last = story.last.max(at);
-        story.changed = true;
         story.id
     }
 
@@ -269,15 +302,29 @@ impl Stories {
         self.free.push(slot);
     }
 
-    fn nearest(&mut self, features: &Features, at: i64) -> link::Nearest {
-        let query = Query::new(features, at, &self.background);
-        let mut candidates = self.index.candidates(&query, &self.background);
-        for slot in meant(&self.slots, features) {
+    fn nearest(&mut self, query: &Query, telling: &Telling) -> link::Nearest {
+        let mut candidates = self.index.candidates(telling);
+        for slot in meant(&self.slots, query.features) {
             if !candidates.contains(&slot) {
                 candidates.push(slot);
             }
         }
-        link::nearest(&query, &candidates, &mut self.slots, &self.background, &self.weights)
+        link::nearest(query, &candidates, &mut self.slots, &self.background, &self.weights)
+    }
+}
+
+/// An article with what it is found and compared by.
+struct Comparable {
+    features: Features,
+    weighed: Weighed,
+    telling: Telling,
+}
+
+impl Comparable {
+    fn new(features: Features, background: &Background) -> Self {
+        let weighed = Weighed::new(&features, background);
+        let telling = Telling::of(&features, &weighed);
+        Self { features, weighed, telling }
     }
 }
 

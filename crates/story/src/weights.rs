@@ -41,13 +41,37 @@ weights! {
     title_day = 0.207,
     /// and the affinity from which they are one story.
     title_join = 0.237,
+    /// what the encoder says beyond
+    title_meaning = 0.0,
+    /// this cosine, if there is one.
+    title_meaning_line = 0.45,
+    /// A headline and a text in one language: the share of the headline's weight that stands in the text,
+    mixed_contained = 0.0,
+    /// the two headlines: stems and 4-grams,
+    mixed_words = 0.636,
+    mixed_grams = 0.563,
+    /// what the encoder says beyond the line for headlines,
+    mixed_meaning = 0.0,
+    /// affinity lost for each day,
+    mixed_day = 0.207,
+    /// and the affinity from which they are one story.
+    mixed_join = 0.237,
     /// Two texts in one language: stems of the text,
     text_body = 0.473,
     /// stems of headline and lead,
     text_lead = 0.574,
     /// words of names,
     text_names = 0.041,
+    /// names of either headline that are unknown to the other article,
     text_strangers = 0.089,
+    /// character 4-grams of the headlines;
+    text_grams = 0.0,
+    /// what the encoder says beyond
+    text_meaning = 0.0,
+    /// this cosine, if there is one;
+    text_meaning_line = 0.45,
+    /// affinity lost for each day,
+    text_day = 0.0,
     /// and the affinity from which they are one story.
     text_join = 0.099,
     /// Two languages: how names and numbers of the headline sound,
@@ -74,12 +98,20 @@ weights! {
     /// The same for members in other languages.
     cross_mean = 0.3,
     cross_best = 0.3,
+    /// Affinity that a story loses for each day since its last article.
+    idle = 0.0,
+    /// How much nearer an article must be to a story whose own articles are near one another.
+    density = 0.0,
     /// Affinity from which two stories of different languages merge on a second look,
     merge = 0.1,
     /// with this much for what their names add up to;
     merge_profile = 0.5,
     /// and two stories of one language.
     merge_same = 0.03,
+    /// How far below the line two parts of a story are on average when they are parted on a second look,
+    split = 0.15,
+    /// and how far a single article from the rest.
+    split_alone = 0.2,
     /// Slope of the logistic curve that turns affinity into the probability of "same story".
     slope = 12.0,
 }

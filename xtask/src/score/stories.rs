@@ -10,15 +10,15 @@ pub(crate) use metric::Agreement;
 pub(crate) use stream::{Item, Stream, development, reader};
 
 use anyhow::Result;
-use news::{StoryId, Timestamp};
-use std::collections::HashMap;
+use news::{ArticleId, StoryId, Timestamp};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 use story::{Arrival, Revision, Stories, Weights};
 
-/// Stream time between two second looks.
-const REVISED_EVERY_SECONDS: i64 = 6 * 3_600;
+/// Stream time between two second looks. The program looks more often; here it would only take longer.
+const REVISED_EVERY_SECONDS: i64 = 2 * 3_600;
 
 /// Prints the table over the development sets in `data/clustering`.
 pub(crate) fn run(data: &Path) -> Result<String> {
@@ -60,37 +60,34 @@ pub(crate) fn assign(items: &[Item], weights: Weights) -> Vec<i64> {
 /// The story of each article after all second looks.
 pub(crate) fn assign_and_revise(items: &[Item], weights: Weights) -> Vec<i64> {
     let mut stories = Stories::with_weights(StoryId(1), weights);
-    let mut labels: Vec<i64> = Vec::with_capacity(items.len());
-    let mut followed: HashMap<i64, i64> = HashMap::new();
-    let mut looked = items.first().map_or(0, |item| item.at.as_second());
+    let mut labels: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
+    let mut looked = items.first().map_or(Timestamp::UNIX_EPOCH, |item| item.at);
     for item in items {
-        if item.at.as_second() - looked >= REVISED_EVERY_SECONDS {
-            looked = item.at.as_second();
-            follow(&mut followed, stories.revise(item.at));
+        if item.at.as_second() - looked.as_second() >= REVISED_EVERY_SECONDS {
+            looked = item.at;
+            follow(&mut labels, stories.revise(item.at));
         }
-        labels.push(stories.assign(&arrival(item)).story.0);
+        labels.insert(item.article, stories.assign(&arrival(item)).story);
     }
-    let end = items.last().map_or(Timestamp::UNIX_EPOCH, |item| item.at);
-    follow(&mut followed, stories.revise(end));
-    labels.into_iter().map(|label| resolve(&followed, label)).collect()
+    follow(&mut labels, stories.revise(items.last().map_or(looked, |item| item.at)));
+    items.iter().map(|item| labels[&item.article].0).collect()
 }
 
-fn follow(followed: &mut HashMap<i64, i64>, revisions: Vec<Revision>) {
+/// Carries revisions out on the labels of articles.
+pub(crate) fn follow(labels: &mut BTreeMap<ArticleId, StoryId>, revisions: Vec<Revision>) {
     for revision in revisions {
-        let Revision::Merge { from, into } = revision;
-        followed.insert(from.0, into.0);
+        match revision {
+            Revision::Merge { from, into } => {
+                labels.values_mut().filter(|label| **label == from).for_each(|label| *label = into);
+            }
+            Revision::Split { into, articles, .. } | Revision::Move { into, articles, .. } => {
+                labels.extend(articles.into_iter().map(|article| (article, into)));
+            }
+        }
     }
 }
 
-/// Where a story's id leads after merges.
-fn resolve(followed: &HashMap<i64, i64>, mut label: i64) -> i64 {
-    while let Some(into) = followed.get(&label) {
-        label = *into;
-    }
-    label
-}
-
-fn arrival(item: &Item) -> Arrival<'_> {
+pub(crate) fn arrival(item: &Item) -> Arrival<'_> {
     Arrival {
         article: item.article,
         at: item.at,

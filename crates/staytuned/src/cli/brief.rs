@@ -138,6 +138,13 @@ fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<
                 let moved = told.remove(&from).unwrap_or_default();
                 told.entry(into).or_default().extend(moved);
             }
+            Revision::Split { from, into, articles } | Revision::Move { from, into, articles } => {
+                let left = told.remove(&from).unwrap_or_default();
+                let (moved, stayed): (Vec<Piece>, Vec<Piece>) =
+                    left.into_iter().partition(|piece| articles.contains(&piece.id));
+                told.entry(from).or_default().extend(stayed);
+                told.entry(into).or_default().extend(moved);
+            }
         }
     }
     told

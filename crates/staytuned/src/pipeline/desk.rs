@@ -24,8 +24,8 @@ use reports::Reports;
 pub(crate) use room::ReadingRoom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::{KeptArticle, NewArticle, Store, Writer};
-use story::{Arrival, Revision, Stories};
+use store::{NewArticle, Remembered, Store, Writer};
+use story::{Arrival, Impression, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
 pub(crate) const SECOND_LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -33,6 +33,8 @@ pub(crate) const SECOND_LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5
 /// Articles of this many days come back into memory at a start, and at most so many.
 const REMEMBERED_DAYS: i64 = 4;
 const REMEMBERED: usize = 100_000;
+/// The newest articles of these are looked over for what outlets print again and again.
+const GLANCED_AT: usize = 2_000;
 
 /// See the module.
 pub(crate) struct Desk {
@@ -59,17 +61,27 @@ impl Desk {
             store: Arc::clone(store),
         };
         let since = now.saturating_sub(SignedDuration::from_hours(24 * REMEMBERED_DAYS))?;
-        store.recent_articles(since, REMEMBERED, |kept| desk.remember(kept, room))?;
+        store.remembered(since, REMEMBERED, Impression::VERSION, |kept| desk.remember(kept, room))?;
+        // What an outlet prints under everything shows in its latest articles.
+        store.recent_articles(since, GLANCED_AT, |kept| room.glance(kept.outlet, &kept.article))?;
         Ok(desk)
     }
 
-    fn remember(&mut self, kept: KeptArticle, room: &ReadingRoom) {
-        let Some(story) = kept.story else { return };
-        let reading = room.read_all(&[(kept.outlet, &kept.article)]).pop().unwrap_or_default();
-        let piece = Piece::of(kept, reading);
-        self.stories.remember(&arrival(&piece), story, piece.copy_of);
-        self.reports.add(story, &piece);
-        self.pictures.keep(&piece);
+    /// Takes an article back into memory: by the impression that was kept, else by reading it again.
+    fn remember(&mut self, kept: Remembered, room: &ReadingRoom) {
+        let family = Family::from(kept.family);
+        let place = Place { article: kept.id, at: kept.at, family: &family };
+        let impression = kept.impression.as_deref().and_then(Impression::from_bytes);
+        let Some(impression) = impression.or_else(|| self.read_again(&place, room)) else { return };
+        self.stories.remember_impression(&place, impression, kept.story, kept.copy_of);
+        self.reports.add(kept.story, kept.id, kept.at, &family, kept.copy_of);
+    }
+
+    fn read_again(&self, place: &Place, room: &ReadingRoom) -> Option<Impression> {
+        let kept = self.store.kept_article(place.article).ok().flatten()?;
+        let reading = room.read_all(&[(kept.outlet, &kept.article)]).pop()?;
+        let Place { article, at, family } = *place;
+        Some(Impression::of(&Arrival { article, at, family, reading: &reading, text: &kept.article.text }))
     }
 
     /// Files articles in their order: each is kept and put into its story, and every story that changed is
@@ -114,13 +126,16 @@ impl Desk {
             // An edit of an article that is too old to be in memory changes the article alone.
             None if entry.article.is_some() => None,
             None => {
-                let decision = self.stories.assign(&arrival(&piece));
+                let arrival = arrival(&piece);
+                let impression = Impression::of(&arrival);
+                writer.keep_impression(id, Impression::VERSION, &impression.to_bytes())?;
+                let decision = self.stories.assign_impression(&Place::from(&arrival), impression);
                 if decision.opened {
                     writer.open_story(Some(decision.story), piece.reading.language, seen_at)?;
                 }
                 writer.join(decision.story, id, decision.original, seen_at)?;
                 piece.copy_of = decision.original;
-                self.reports.add(decision.story, &piece);
+                self.reports.add(decision.story, id, at, &piece.family, piece.copy_of);
                 Some((decision.story, decision.opened))
             }
         };
@@ -148,7 +163,7 @@ impl Desk {
         publish::publish(writer, filed, known, steps)
     }
 
-    /// Looks at the recent stories again: what turns out to be one story is merged. Returns how many were.
+    /// Looks at the recent stories again: merges, parts and moves what turns out to be so. Returns how often.
     pub(crate) fn look_again(&mut self, now: Timestamp) -> Result<usize> {
         self.looked = now;
         let revisions = self.stories.revise(now);
@@ -159,13 +174,28 @@ impl Desk {
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for revision in &revisions {
-                match *revision {
+                match revision {
                     Revision::Merge { from, into } => {
+                        let (from, into) = (*from, *into);
                         writer.merge_stories(from, into, now)?;
                         self.reports.merge(from, into);
                         self.knowledge.forget(&[from, into]);
                         changed.remove(&from);
                         changed.insert(into);
+                    }
+                    Revision::Split { from, into, articles } => {
+                        writer.split_story(*from, articles, Some(*into), now)?;
+                        self.reports.shift(articles, *from, *into);
+                        self.knowledge.forget(&[*from, *into]);
+                        changed.extend([*from, *into]);
+                    }
+                    Revision::Move { from, into, articles } => {
+                        for article in articles {
+                            writer.move_article(*article, *into, now)?;
+                        }
+                        self.reports.shift(articles, *from, *into);
+                        self.knowledge.forget(&[*from, *into]);
+                        changed.extend([*from, *into]);
                     }
                 }
             }
@@ -185,11 +215,10 @@ impl Desk {
     /// Brings phases up to date as time goes by.
     pub(crate) fn grow_old(&mut self, now: Timestamp) -> Result<()> {
         let aged = self.reports.aged(now);
-        if aged.is_empty() {
-            return Ok(());
-        }
+        let remembered = SignedDuration::from_hours(24 * (REMEMBERED_DAYS + 1));
         self.store
             .write(|writer| {
+                writer.forget_impressions(now.saturating_sub(remembered).unwrap_or(now))?;
                 aged.iter()
                     .try_for_each(|(story, weight)| writer.rank_story(*story, weight.phase, weight.rank))
             })
@@ -217,10 +246,3 @@ fn arrival(piece: &Piece) -> Arrival<'_> {
 
 /// The family that an article's outlet counts to, as a line in the index of families.
 pub(crate) type Family = Arc<str>;
-
-/// Where an article is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    story: StoryId,
-    copy_of: Option<ArticleId>,
-}

@@ -1,11 +1,11 @@
 //! Which news agency wrote a text: by the outlet that publishes it, or by the credit that stands in it.
 
-/// An agency's short name.
-pub(crate) type Agency = &'static str;
+/// An agency: its place in the table.
+pub(crate) type Agency = u8;
 
 /// Agencies with the families they publish under and the credits that stand in parentheses, before a dash,
 /// or behind a text.
-const AGENCIES: &[(Agency, &[&str], &[&str])] = &[
+const AGENCIES: &[(&str, &[&str], &[&str])] = &[
     ("reuters", &["reuters.com", "reuters"], &["reuters"]),
     ("ap", &["apnews.com", "ap"], &["ap", "associated press"]),
     ("afp", &["afp.com", "afp"], &["afp", "agence france-presse"]),
@@ -28,7 +28,7 @@ const RIM: usize = 220;
 
 /// The agency that a family is.
 pub(crate) fn agency_of_family(family: &str) -> Option<Agency> {
-    AGENCIES.iter().find(|(_, families, _)| families.contains(&family)).map(|(agency, _, _)| *agency)
+    place(|(_, families, _)| families.contains(&family))
 }
 
 /// The agency that a text credits: `KYIV (Reuters) -`, `PARIS, AFP —`, `(dpa)` at its end.
@@ -49,10 +49,11 @@ fn in_rim(rim: &str) -> Option<Agency> {
             rim.contains(&marked)
         })
     };
-    AGENCIES
-        .iter()
-        .find(|(_, _, credits)| credits.iter().any(|credit| stands(credit)))
-        .map(|(agency, ..)| *agency)
+    place(|(_, _, credits)| credits.iter().any(|credit| stands(credit)))
+}
+
+fn place(is_it: impl Fn(&(&str, &[&str], &[&str])) -> bool) -> Option<Agency> {
+    AGENCIES.iter().position(is_it).and_then(|place| u8::try_from(place).ok())
 }
 
 fn ends_word(rest: Option<&str>) -> bool {
@@ -61,11 +62,15 @@ fn ends_word(rest: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{agency_of_family, credited};
+    use super::{AGENCIES, agency_of_family, credited};
+
+    fn name(agency: Option<u8>) -> Option<&'static str> {
+        agency.and_then(|agency| AGENCIES.get(usize::from(agency))).map(|(name, ..)| *name)
+    }
 
     #[test]
     fn credits_where_agencies_put_them() {
-        let check = |text: &str, agency: Option<&str>| assert_eq!(credited(text), agency, "{text}");
+        let check = |text: &str, agency: Option<&str>| assert_eq!(name(credited(text)), agency, "{text}");
         check("LEMBURG (Reuters) - Delegates met again on Monday.", Some("reuters"));
         check("LEMBURG, AFP — Les délégués se sont réunis.", Some("afp"));
         check("Die Delegierten trafen sich am Montag. (dpa)", Some("dpa"));
@@ -76,7 +81,7 @@ mod tests {
 
     #[test]
     fn an_agency_is_known_by_its_family() {
-        assert_eq!(agency_of_family("apnews.com"), Some("ap"));
-        assert_eq!(agency_of_family("example.com"), None);
+        assert_eq!(name(agency_of_family("apnews.com")), Some("ap"));
+        assert_eq!(name(agency_of_family("example.com")), None);
     }
 }

@@ -18,8 +18,8 @@ pub(crate) const POSTED: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sketch {
     /// Hashes ending in at least `zeros` zero bits, ascending.
-    shingles: Vec<u32>,
-    zeros: u32,
+    pub(crate) shingles: Vec<u32>,
+    pub(crate) zeros: u32,
     /// Words of the text.
     pub(crate) words: usize,
 }

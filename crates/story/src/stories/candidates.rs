@@ -3,8 +3,7 @@
 //! that are open.
 
 use super::Story;
-use crate::affinity::Query;
-use crate::features::{Background, Features, Field};
+use crate::features::{Features, Field, Weighed};
 use crate::hash::{Map, Set};
 
 /// Stories compared in full for one article.
@@ -25,20 +24,14 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Lists a story under an article's terms, as far as it is not listed there yet.
-    pub(crate) fn list(
-        &mut self,
-        slot: u32,
-        listed: &mut Set<u32>,
-        features: &Features,
-        background: &Background,
-    ) {
-        for (key, _) in telling(features, background) {
+    /// Lists a story under an article's most telling terms, as far as it is not listed there yet.
+    pub(crate) fn list(&mut self, slot: u32, listed: &mut Set<u32>, telling: &Telling) {
+        for (key, _) in &telling.0 {
             if listed.len() >= LISTED {
                 return;
             }
-            if listed.insert(key) {
-                self.postings.entry(key).or_default().push(slot);
+            if listed.insert(*key) {
+                self.postings.entry(*key).or_default().push(slot);
             }
         }
     }
@@ -66,11 +59,11 @@ impl Index {
     }
 
     /// Slots of the stories that share most with the article, best first.
-    pub(crate) fn candidates(&mut self, query: &Query, background: &Background) -> Vec<u32> {
+    pub(crate) fn candidates(&mut self, telling: &Telling) -> Vec<u32> {
         let mut touched: Vec<u32> = Vec::new();
         let mut read = 0;
-        for (key, weight) in telling(query.features, background) {
-            let Some(slots) = self.postings.get(&key) else { continue };
+        for (key, weight) in &telling.0 {
+            let Some(slots) = self.postings.get(key) else { continue };
             read += slots.len();
             if read > POSTINGS && !touched.is_empty() {
                 break;
@@ -102,17 +95,21 @@ impl Index {
 
 /// The terms that an article is found by, with their weights, most telling first: stems of headline and
 /// lead, words of names, and how the headline's names sound.
-fn telling(features: &Features, background: &Background) -> Vec<(u32, f32)> {
-    let mut terms: Vec<(u32, f32)> = Vec::new();
-    for field in [Field::Title, Field::Names, Field::Cross, Field::Lead] {
-        let counts = background.of(field, features.language);
-        terms.extend(features.field(field).terms().iter().map(|t| (t.key, counts.weight(t.key))));
+pub(crate) struct Telling(Vec<(u32, f32)>);
+
+impl Telling {
+    pub(crate) fn of(features: &Features, weighed: &Weighed) -> Self {
+        let mut terms: Vec<(u32, f32)> = Vec::new();
+        for field in [Field::Title, Field::Names, Field::Cross, Field::Lead] {
+            let keys = features.field(field).keys.iter().copied();
+            terms.extend(keys.zip(weighed.field(field).iter().copied()));
+        }
+        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        terms.dedup_by_key(|(key, _)| *key);
+        terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(TERMS);
+        Self(terms)
     }
-    terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    terms.dedup_by_key(|(key, _)| *key);
-    terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    terms.truncate(TERMS);
-    terms
 }
 
 /// Stories that are compared because of what they mean, whatever their words.

@@ -18,6 +18,7 @@ const OTHERS: usize = 16;
 pub(crate) struct Nearest {
     /// Slot of the nearest story, if near enough to join.
     pub(crate) joined: Option<u32>,
+    pub(crate) affinity: f32,
     pub(crate) near: f32,
     pub(crate) margin: f32,
 }
@@ -35,7 +36,7 @@ pub(crate) fn nearest(
     for slot in candidates {
         let Some(story) = &mut slots[*slot as usize] else { continue };
         story.refresh(background);
-        let near = link(query, story, w);
+        let near = story.standing(query, w);
         match best {
             Some((top, _)) if near <= top => second = second.max(near),
             _ => {
@@ -46,7 +47,17 @@ pub(crate) fn nearest(
     }
     let Some((score, slot)) = best else { return Nearest::default() };
     let near = chance(score, w);
-    Nearest { joined: (score > 0.0).then_some(slot), near, margin: near - chance(second, w) }
+    let joined = (score > 0.0).then_some(slot);
+    Nearest { joined, affinity: score, near, margin: near - chance(second, w) }
+}
+
+impl Story {
+    /// Affinity of an article that comes now: less when the story has been quiet, or holds together better than
+    /// the article would.
+    fn standing(&self, query: &Query, w: &Weights) -> f32 {
+        let days = (query.at - self.last).max(0) as f32 / 86_400.0;
+        link(query, self, w) - w.idle * days - w.density * self.cohesion
+    }
 }
 
 /// Affinity of an article with a story: with its members in the same language, or with the others if those
@@ -58,9 +69,13 @@ pub(crate) fn link(query: &Query, story: &Story, w: &Weights) -> f32 {
     let others = story.members.len() - same.len();
     let other = story.members.iter().filter(|member| !alike(member)).step_by(others.div_ceil(OTHERS).max(1));
     let mut other: Vec<f32> = other.map(|member| query.affinity(member, w)).collect();
-    let (mean, best) =
-        if query.features.has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
-    linked(&mut same, mean, best).max(linked(&mut other, w.cross_mean, w.cross_best))
+    linked_either(&mut same, &mut other, query.features.has_text, w)
+}
+
+/// The link of an article with members of its language, or with the others if that is closer.
+pub(crate) fn linked_either(same: &mut [f32], other: &mut [f32], has_text: bool, w: &Weights) -> f32 {
+    let (mean, best) = if has_text { (w.text_mean, w.text_best) } else { (w.title_mean, w.title_best) };
+    linked(same, mean, best).max(linked(other, w.cross_mean, w.cross_best))
 }
 
 /// The link of one article with members at these affinities.

@@ -1,22 +1,32 @@
 //! The second look at stories that have changed: what could not be seen when their first articles came.
-//! Stories told in different languages are merged when, on average over their members and in what their
-//! names and numbers add up to, they are one.
+//!
+//! Two stories become one when, on average over their members, they are; told in two languages, what their names and
+//! numbers add up to counts too. A story in which two things came together is parted (`revise/part.rs`); a single
+//! article that does not belong moves to the story that turned out to be its own, if there is one. Ids stay: of two
+//! stories that become one the elder goes on, of one that is parted the larger part.
 
-use super::candidates::meant;
+mod part;
+mod profile;
+
+use super::candidates::{Telling, meant};
 use super::link::link;
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
-use crate::features::{Background, Field};
-use crate::hash::Map;
-use crate::sparse::Sparse;
+use crate::features::{Background, Weighed};
+use crate::hash::Set;
 use crate::weights::Weights;
-use news::{Language, StoryId, Timestamp};
+use news::{ArticleId, Language, StoryId, Timestamp};
+use profile::Profile;
 
 /// A correction of what was decided at arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Revision {
     /// Two stories are one: `from` ends, its articles belong to `into`.
     Merge { from: StoryId, into: StoryId },
+    /// These articles of `from` are another story, which opens as `into`.
+    Split { from: StoryId, into: StoryId, articles: Vec<ArticleId> },
+    /// These articles (one and what repeats it) belong to another story.
+    Move { from: StoryId, into: StoryId, articles: Vec<ArticleId> },
 }
 
 /// Members of a story that are compared with another's.
@@ -37,6 +47,7 @@ impl Stories {
             .collect();
         let mut revisions = Vec::new();
         for slot in changed {
+            revisions.extend(self.part(slot));
             // A story can have ended in a merge of this very round, and can take part in several.
             while let Some(story) = &mut self.slots[slot as usize] {
                 story.changed = false;
@@ -47,13 +58,13 @@ impl Stories {
         revisions
     }
 
-    /// The story that is the same as this one in another language, if there is one.
+    /// The story that is the same as this one, if there is one.
     fn counterpart(&mut self, slot: u32) -> Option<u32> {
         let story = self.slots[slot as usize].as_ref()?;
         let mut near: Vec<u32> = Vec::new();
         for member in story.sample().take(5) {
-            let query = Query::new(&member.features, member.at, &self.background);
-            near.extend(self.index.candidates(&query, &self.background));
+            let weighed = Weighed::new(&member.features, &self.background);
+            near.extend(self.index.candidates(&Telling::of(&member.features, &weighed)));
             near.extend(meant(&self.slots, &member.features));
         }
         near.sort_unstable();
@@ -67,6 +78,9 @@ impl Stories {
         let mut best: Option<(f32, u32)> = None;
         for other in near.into_iter().filter(|other| *other != slot) {
             let Some(theirs) = self.slots[other as usize].as_ref() else { continue };
+            if self.corrections.are_apart(story, theirs) {
+                continue;
+            }
             let score = merge_affinity(story, theirs, &self.background, &self.weights);
             if score > 0.0 && best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, other));
@@ -79,6 +93,11 @@ impl Stories {
     fn merge(&mut self, one: u32, other: u32) -> Revision {
         let id = |slot: u32| self.slots[slot as usize].as_ref().map(|story| story.id);
         let (from, into) = if id(one) < id(other) { (other, one) } else { (one, other) };
+        self.absorb(from, into)
+    }
+
+    /// Makes one story of two: that in the second slot stays.
+    pub(super) fn absorb(&mut self, from: u32, into: u32) -> Revision {
         let ended = self.slots[from as usize].take().expect("a story that is merged is open");
         self.by_id.remove(&ended.id.0);
         self.index.unlist(from, &ended.listed);
@@ -89,9 +108,56 @@ impl Stories {
         let story = self.slots[into as usize].as_mut().expect("a story that is merged into is open");
         self.index.list_all(into, &mut story.listed, &ended.listed);
         let revision = Revision::Merge { from: ended.id, into: story.id };
-        self.copies.moved(ended.id, story.id);
+        self.copies.merged(ended.id, story.id);
+        self.corrections.merged(ended.id, story.id);
         story.take_in(ended);
         revision
+    }
+
+    /// Takes members out of a story into the one of that id, which opens if it is not open. Gives their articles.
+    pub(super) fn take_out(
+        &mut self,
+        slot: u32,
+        into: StoryId,
+        mut goes: impl FnMut(&Kept) -> bool,
+    ) -> Vec<ArticleId> {
+        let Some(story) = &mut self.slots[slot as usize] else { return Vec::new() };
+        let (going, staying): (Vec<Kept>, Vec<Kept>) = story.members.drain(..).partition(|kept| goes(kept));
+        story.members = staying.into();
+        story.last = story.members.iter().map(|member| member.at).max().unwrap_or(story.last);
+        story.cohesion = 0.0;
+        self.renew(slot);
+        let articles: Vec<ArticleId> = going.iter().flat_map(|kept| kept.articles.iter().copied()).collect();
+        let target = self.by_id.get(&into.0).copied().unwrap_or_else(|| self.open_as(into));
+        for kept in &going {
+            if kept.features.titled {
+                self.headlines.insert(kept.features.headline, (target, kept.at));
+            }
+        }
+        self.copies.moved(&articles.iter().map(|article| article.0).collect(), into);
+        if let Some(story) = &mut self.slots[target as usize] {
+            story.receive(going);
+        }
+        self.renew(target);
+        articles
+    }
+
+    /// Lists a story anew under the words of the members that it has, and finds what they mean.
+    fn renew(&mut self, slot: u32) {
+        let Some(story) = &mut self.slots[slot as usize] else { return };
+        self.index.unlist(slot, &story.listed);
+        story.listed = Set::default();
+        story.meaning = None;
+        for at in 0..story.members.len() {
+            let features = &story.members[at].features;
+            let weighed = Weighed::new(features, &self.background);
+            self.index.list(slot, &mut story.listed, &Telling::of(features, &weighed));
+            let meaning = features.meaning.clone();
+            story.meaning = match (&story.meaning, meaning) {
+                (Some(mean), Some(more)) => mean.with(at, &more),
+                (mean, more) => mean.clone().or(more),
+            };
+        }
     }
 }
 
@@ -121,48 +187,18 @@ impl Story {
     }
 
     fn take_in(&mut self, ended: Self) {
-        let mut members: Vec<Kept> = self.members.drain(..).chain(ended.members).collect();
-        members.sort_by_key(|member| member.at);
-        let spare = members.len().saturating_sub(super::MEMBERS_KEPT);
-        self.members = members.into_iter().skip(spare).collect();
         self.means(ended.meaning.as_ref());
         self.last = self.last.max(ended.last);
+        self.receive(ended.members);
+    }
+
+    fn receive(&mut self, members: impl IntoIterator<Item = Kept>) {
+        let mut all: Vec<Kept> = self.members.drain(..).chain(members).collect();
+        all.sort_by_key(|member| member.at);
+        let spare = all.len().saturating_sub(super::MEMBERS_KEPT);
+        self.members = all.into_iter().skip(spare).collect();
+        self.last = self.members.back().map_or(self.last, |newest| self.last.max(newest.at));
         self.changed = true;
-    }
-}
-
-/// What a story's names and numbers add up to.
-struct Profile {
-    sums: Map<u32, f32>,
-    norm: f32,
-}
-
-impl Profile {
-    fn of(story: &Story, background: &Background) -> Self {
-        let mut sums: Map<u32, f32> = Map::default();
-        for member in &story.members {
-            let vector: &Sparse = member.features.field(Field::Cross);
-            for term in vector.terms() {
-                *sums.entry(term.key).or_default() += term.weight;
-            }
-        }
-        let counts = background.of(Field::Cross, Language::UNKNOWN);
-        let mut squares: Vec<(u32, f32)> = Vec::with_capacity(sums.len());
-        for (key, sum) in &mut sums {
-            *sum *= counts.weight(*key);
-            squares.push((*key, *sum * *sum));
-        }
-        squares.sort_unstable_by_key(|(key, _)| *key);
-        let norm = squares.iter().map(|(_, square)| square).sum::<f32>().sqrt();
-        Self { sums, norm }
-    }
-
-    fn cosine(&self, other: &Self) -> f32 {
-        let mut common: Vec<(u32, f32)> =
-            self.sums.iter().filter_map(|(key, sum)| Some((*key, sum * other.sums.get(key)?))).collect();
-        common.sort_unstable_by_key(|(key, _)| *key);
-        common.iter().map(|(_, product)| product).sum::<f32>()
-            / (self.norm * other.norm).max(f32::MIN_POSITIVE)
     }
 }
 
@@ -173,7 +209,8 @@ fn merge_affinity(a: &Story, b: &Story, background: &Background, w: &Weights) ->
     let mut sum = 0.0;
     let mut count = 0.0;
     for member in small.sample() {
-        sum += link(&Query::new(&member.features, member.at, background), large, w);
+        let weighed = Weighed::new(&member.features, background);
+        sum += link(&Query::new(&member.features, member.at, &weighed), large, w);
         count += 1.0;
     }
     let mean = sum / count;

@@ -5,4 +5,5 @@ mod look_alikes;
 mod newsroom;
 mod picture;
 mod replay;
+mod second_look;
 mod streams;

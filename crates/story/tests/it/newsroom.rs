@@ -55,21 +55,19 @@ pub(crate) fn with_arrival<T>(article: &Story, id: i64, then: impl FnOnce(&Arriv
 pub(crate) fn after_second_look(stories: &mut Stories, stream: &[Story]) -> Vec<StoryId> {
     let decisions = assign(stories, stream);
     let last = stream.last().map_or(0, |article| article.minute);
-    let merged: HashMap<StoryId, StoryId> = stories
-        .revise(at(last))
-        .into_iter()
-        .map(|revision| {
-            let Revision::Merge { from, into } = revision;
-            (from, into)
-        })
-        .collect();
-    let resolve = |mut id: StoryId| {
-        while let Some(into) = merged.get(&id) {
-            id = *into;
+    let mut labels: HashMap<ArticleId, StoryId> =
+        (1_i64..).map(ArticleId).zip(decisions.iter().map(|decision| decision.story)).collect();
+    for revision in stories.revise(at(last)) {
+        match revision {
+            Revision::Merge { from, into } => {
+                labels.values_mut().filter(|label| **label == from).for_each(|label| *label = into);
+            }
+            Revision::Split { into, articles, .. } | Revision::Move { into, articles, .. } => {
+                labels.extend(articles.into_iter().map(|article| (article, into)));
+            }
         }
-        id
-    };
-    decisions.into_iter().map(|decision| resolve(decision.story)).collect()
+    }
+    (1_i64..).zip(stream).map(|(id, _)| labels[&ArticleId(id)]).collect()
 }
 
 /// A stream of other news, so that common words are known to be common.

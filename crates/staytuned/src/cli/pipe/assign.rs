@@ -123,6 +123,9 @@ impl Stream {
                         *story = into;
                     }
                 }
+                Revision::Split { into, articles, .. } | Revision::Move { into, articles, .. } => {
+                    self.final_story.extend(articles.into_iter().map(|article| (article, into)));
+                }
             }
         }
     }

@@ -2,10 +2,11 @@
 //! article of the last days, and running sums, so that an article costs the same in a story of three thousand as in
 //! one of three; texts are elsewhere.
 
-use super::{Family, Piece, Place};
+use super::Family;
 use jiff::SignedDuration;
 use news::{ArticleId, Phase, StoryId, Timestamp};
 use std::collections::HashMap;
+use std::sync::Arc;
 use story::{Importance, Report, Tally};
 
 /// A story without a report for so long is let go of; it is closed long before.
@@ -18,6 +19,13 @@ struct Line {
     at: Timestamp,
     family: Family,
     copy: bool,
+}
+
+/// Where an article is.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    story: StoryId,
+    copy_of: Option<ArticleId>,
 }
 
 #[derive(Default)]
@@ -36,15 +44,17 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    pub(super) fn add(&mut self, story: StoryId, piece: &Piece) {
-        let line = Line {
-            article: piece.id,
-            at: piece.at,
-            family: piece.family.clone(),
-            copy: piece.copy_of.is_some(),
-        };
+    pub(super) fn add(
+        &mut self,
+        story: StoryId,
+        article: ArticleId,
+        at: Timestamp,
+        family: &Family,
+        copy_of: Option<ArticleId>,
+    ) {
+        let line = Line { article, at, family: Arc::clone(family), copy: copy_of.is_some() };
         self.stories.entry(story).or_default().add(line);
-        self.places.insert(piece.id, Place { story, copy_of: piece.copy_of });
+        self.places.insert(article, Place { story, copy_of });
     }
 
     pub(super) fn story_of(&self, article: ArticleId) -> Option<StoryId> {
@@ -64,6 +74,21 @@ impl Reports {
         }
         let kept = self.stories.entry(into).or_default();
         moved.lines.into_iter().for_each(|line| kept.add(line));
+    }
+
+    /// Articles that went from one story to another.
+    pub(super) fn shift(&mut self, articles: &[ArticleId], from: StoryId, into: StoryId) {
+        let Some(left) = self.stories.remove(&from) else { return };
+        for line in left.lines {
+            let story = if articles.contains(&line.article) { into } else { from };
+            if let Some(place) = self.places.get_mut(&line.article) {
+                place.story = story;
+            }
+            self.stories.entry(story).or_default().add(line);
+        }
+        if let Some(story) = self.stories.get_mut(&from) {
+            story.phase = left.phase;
+        }
     }
 
     /// The first and the newest articles of a story that are no copies, by time.

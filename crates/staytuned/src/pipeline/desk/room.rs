@@ -37,6 +37,11 @@ impl ReadingRoom {
         readings
     }
 
+    /// Notes the sentences of an article that was read before a restart.
+    pub(crate) fn glance(&self, outlet: OutletId, article: &Article) {
+        self.recurring.lock().unwrap_or_else(PoisonError::into_inner).read(outlet, article);
+    }
+
     /// Reads the words of an article that was read before; vectors are not made again.
     pub(crate) fn read_again(&self, outlet: OutletId, article: &Article) -> Reading {
         let furniture =

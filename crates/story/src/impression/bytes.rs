@@ -1,0 +1,108 @@
+//! Impressions as bytes and back. Numbers are little-endian; what does not fit the form is no impression.
+
+use super::Impression;
+use crate::contradiction::{Frame, Word};
+use crate::copies::Sketch;
+use crate::features::{FIELDS, Features};
+use crate::meaning::Meaning;
+use news::Language;
+
+impl Impression {
+    /// Some five bytes for each different word.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let (features, sketch) = (&self.features, &self.sketch);
+        let mut to = Vec::with_capacity(1_024);
+        to.extend(features.language.code().len().to_le_bytes().iter().take(1));
+        to.extend(features.language.code().as_bytes());
+        to.extend(features.headline.to_le_bytes());
+        to.push(u8::from(features.has_text) | u8::from(features.titled) << 1);
+        features.ends.iter().for_each(|end| to.extend(end.to_le_bytes()));
+        put(&mut to, &features.keys);
+        to.extend(&features.counts);
+        put(&mut to, &features.title_names);
+        let words: Vec<u32> = features.frame.words.iter().flat_map(|word| [word.key, word.flags()]).collect();
+        put(&mut to, &words);
+        let ordinals: Vec<u32> =
+            features.frame.ordinals.iter().flat_map(|(count, of)| [*count, *of]).collect();
+        put(&mut to, &ordinals);
+        put(&mut to, &sketch.shingles);
+        to.extend(sketch.zeros.to_le_bytes());
+        to.extend((sketch.words as u32).to_le_bytes());
+        to.push(self.credited.unwrap_or(u8::MAX));
+        // The rest is the meaning, as the bytes that it is kept in.
+        to.extend(
+            features.meaning.iter().flat_map(|meaning| meaning.numbers.iter().map(|n| n.cast_unsigned())),
+        );
+        to
+    }
+
+    /// Reads what [`Impression::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut from = Bytes(bytes);
+        let length = usize::from(from.byte()?);
+        let language = Language::parse(std::str::from_utf8(from.take(length)?).ok()?);
+        let headline = u64::from_le_bytes(from.take(8)?.try_into().ok()?);
+        let flags = from.byte()?;
+        let mut ends = [0; FIELDS];
+        for end in &mut ends {
+            *end = u16::from_le_bytes(from.take(2)?.try_into().ok()?);
+        }
+        let keys: Box<[u32]> = from.numbers()?.into();
+        let counts: Box<[u8]> = from.take(keys.len())?.into();
+        let title_names = from.numbers()?.into();
+        let words = from.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
+        let ordinals = from.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let shingles = from.numbers()?;
+        let (zeros, sketched) = (from.number()?, from.number()?);
+        let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
+        let numbers: Vec<i8> = from.0.iter().map(|byte| byte.cast_signed()).collect();
+        let ordered = ends.is_sorted() && usize::from(ends[FIELDS - 1]) == keys.len();
+        ordered.then_some(Self {
+            features: Features {
+                language,
+                headline,
+                has_text: flags & 1 != 0,
+                titled: flags & 2 != 0,
+                meaning: Meaning::kept(numbers.into()),
+                frame: Frame { words, ordinals },
+                title_names,
+                keys,
+                counts,
+                ends,
+            },
+            sketch: Sketch { shingles, zeros, words: sketched as usize },
+            credited,
+        })
+    }
+}
+
+fn put(to: &mut Vec<u8>, numbers: &[u32]) {
+    to.extend((numbers.len() as u32).to_le_bytes());
+    numbers.iter().for_each(|number| to.extend(number.to_le_bytes()));
+}
+
+/// What is still to be read.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn numbers(&mut self) -> Option<Vec<u32>> {
+        let count = usize::try_from(self.number()?).ok()?;
+        let bytes = self.take(count.checked_mul(4)?)?;
+        let (numbers, _) = bytes.as_chunks::<4>();
+        Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+}

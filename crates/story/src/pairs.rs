@@ -1,0 +1,168 @@
+//! The decisions at arrival once more, from remembered evidence: what each article of a labelled stream has in common
+//! with those before it is found once, and then weights can be tried on the stream in milliseconds. For fitting only.
+//!
+//! Leaves out what weights do not change: candidates are all stories, copies are not folded. Fitted weights are
+//! measured with [`crate::Stories`] itself.
+
+use crate::affinity::{Evidence, Kept, Query};
+use crate::features::{Background, Features, Weighed};
+use crate::hash::Map;
+use crate::stories::link::linked_either;
+use crate::stories::{Arrival, COHESION_STEP, MEMBERS_KEPT, OPEN_FOR_SECONDS, SAME_HEADLINE_SECONDS};
+use crate::weights::Weights;
+use news::Language;
+
+/// Articles farther apart are not compared.
+const WINDOW_SECONDS: i64 = 2 * OPEN_FOR_SECONDS;
+
+/// A stream with the evidence between its articles.
+pub struct Pairs {
+    articles: Vec<Article>,
+}
+
+struct Article {
+    at: i64,
+    language: Language,
+    has_text: bool,
+    /// The last article before it with the very same headline, not long ago.
+    same: Option<u32>,
+    /// Evidence with earlier ones; those that have nothing in common are left out.
+    evidence: Vec<(u32, Evidence)>,
+}
+
+impl Pairs {
+    /// Compares the articles of a stream, in their order.
+    pub fn of<'a>(stream: impl IntoIterator<Item = Arrival<'a>>) -> Self {
+        let mut background = Background::default();
+        let mut kept: Vec<Kept> = Vec::new();
+        let mut headlines: Map<u64, u32> = Map::default();
+        let mut articles = Vec::new();
+        let mut first = 0;
+        for (arrival, number) in stream.into_iter().zip(0_u32..) {
+            let at = arrival.at.as_second();
+            let features = Features::read(arrival.reading);
+            let same = headlines
+                .get(&features.headline)
+                .copied()
+                .filter(|same| features.titled && at - kept[*same as usize].at <= SAME_HEADLINE_SECONDS);
+            headlines.insert(features.headline, number);
+            if same.is_none() {
+                background.add(&features);
+            }
+            while kept.get(first).is_some_and(|old| at - old.at > WINDOW_SECONDS) {
+                first += 1;
+            }
+            let weighed = Weighed::new(&features, &background);
+            let query = Query::new(&features, at, &weighed);
+            let mut evidence = Vec::new();
+            for (other, place) in kept.iter_mut().zip(0_u32..).skip(first) {
+                other.refresh(&background);
+                let found = query.evidence(other);
+                if found.is_some() {
+                    evidence.push((place, found));
+                }
+            }
+            let (has_text, language) = (features.has_text, features.language);
+            let (features, weighed) = features.trimmed(&weighed);
+            kept.push(Kept::new(arrival.article, None, features, at, &weighed, &background));
+            articles.push(Article { at, language, has_text, same, evidence });
+        }
+        Self { articles }
+    }
+
+    /// The story of each article; `None` for those that `taken` leaves out.
+    pub fn assign(&self, w: &Weights, taken: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
+        let mut labels: Vec<Option<u32>> = Vec::with_capacity(self.articles.len());
+        let mut stories: Vec<Open> = Vec::new();
+        let mut doubles: Vec<bool> = Vec::new();
+        for (number, article) in self.articles.iter().enumerate() {
+            let same = article.same.and_then(|same| labels[same as usize]);
+            doubles.push(same.is_some() && !article.has_text);
+            if !taken(number) {
+                labels.push(None);
+                continue;
+            }
+            let found = same.or_else(|| self.nearest(article, &labels, &doubles, &mut stories, w));
+            let label = found.unwrap_or_else(|| {
+                stories.push(Open::default());
+                stories.len() as u32 - 1
+            });
+            stories[label as usize].last = article.at;
+            if !doubles[number] {
+                stories[label as usize].count(article.language);
+            }
+            labels.push(Some(label));
+        }
+        labels
+    }
+
+    fn nearest(
+        &self,
+        article: &Article,
+        labels: &[Option<u32>],
+        doubles: &[bool],
+        stories: &mut [Open],
+        w: &Weights,
+    ) -> Option<u32> {
+        let mut touched: Vec<u32> = Vec::new();
+        for (other, evidence) in &article.evidence {
+            let Some(label) = labels[*other as usize].filter(|_| !doubles[*other as usize]) else { continue };
+            let story = &mut stories[label as usize];
+            if article.at - story.last > OPEN_FOR_SECONDS {
+                continue;
+            }
+            if story.same.is_empty() && story.other.is_empty() {
+                touched.push(label);
+            }
+            let side = if evidence.is_between_languages() { &mut story.other } else { &mut story.same };
+            side.push(evidence.affinity(w));
+        }
+        let mut best: Option<(f32, u32)> = None;
+        for label in touched {
+            let story = &mut stories[label as usize];
+            let days = (article.at - story.last).max(0) as f32 / 86_400.0;
+            let nothing = if article.has_text {
+                -w.text_join - w.text_day * days
+            } else {
+                -w.title_join - w.title_day * days
+            };
+            let alike =
+                story.members(article.language).clamp(story.same.len(), story.same.len() + MEMBERS_KEPT);
+            story.same.resize(alike, nothing);
+            let near = linked_either(&mut story.same, &mut story.other, article.has_text, w)
+                - w.idle * days
+                - w.density * story.cohesion;
+            story.same.clear();
+            story.other.clear();
+            if near > 0.0 && best.is_none_or(|(top, _)| near > top) {
+                best = Some((near, label));
+            }
+        }
+        let (near, label) = best?;
+        let story = &mut stories[label as usize];
+        story.cohesion += COHESION_STEP * (near - story.cohesion);
+        Some(label)
+    }
+}
+
+#[derive(Default)]
+struct Open {
+    last: i64,
+    languages: Vec<(Language, usize)>,
+    cohesion: f32,
+    same: Vec<f32>,
+    other: Vec<f32>,
+}
+
+impl Open {
+    fn count(&mut self, language: Language) {
+        match self.languages.iter_mut().find(|(known, _)| *known == language) {
+            Some((_, count)) => *count += 1,
+            None => self.languages.push((language, 1)),
+        }
+    }
+
+    fn members(&self, language: Language) -> usize {
+        self.languages.iter().find(|(known, _)| *known == language).map_or(0, |(_, count)| *count)
+    }
+}

@@ -1,0 +1,109 @@
+//! What people decided, remembered so that no second look undoes it: articles that stay where they were put, stories
+//! that stay apart, articles that do not belong to a story. After a restart whoever keeps the corrections says them
+//! again ([`Stories::pin`], [`Stories::keep_apart`], [`Stories::bar`]).
+
+use super::{Stories, Story};
+use crate::affinity::Kept;
+use crate::hash::Set;
+use news::{ArticleId, StoryId};
+
+/// Corrections that are remembered of each kind. Articles and stories that are closed need none.
+const REMEMBERED: usize = 100_000;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Corrections {
+    pinned: Set<i64>,
+    /// Pairs of stories, the smaller id first.
+    apart: Set<(i64, i64)>,
+    barred: Set<(i64, i64)>,
+}
+
+impl Corrections {
+    pub(super) fn is_pinned(&self, member: &Kept) -> bool {
+        !self.pinned.is_empty() && member.articles.iter().any(|article| self.pinned.contains(&article.0))
+    }
+
+    /// Whether these two must not become one.
+    pub(super) fn are_apart(&self, one: &Story, other: &Story) -> bool {
+        self.apart.contains(&pair(one.id, other.id)) || self.bars(one, other) || self.bars(other, one)
+    }
+
+    /// Whether an article of one story does not belong to the other.
+    fn bars(&self, one: &Story, other: &Story) -> bool {
+        !self.barred.is_empty() && one.members.iter().any(|member| self.is_barred(member, other.id))
+    }
+
+    pub(super) fn is_barred(&self, member: &Kept, story: StoryId) -> bool {
+        member.articles.iter().any(|article| self.barred.contains(&(article.0, story.0)))
+    }
+
+    /// What held for a story that ended holds for the one that it became.
+    pub(super) fn merged(&mut self, from: StoryId, into: StoryId) {
+        let apart: Vec<(i64, i64)> =
+            self.apart.iter().filter(|(a, b)| *a == from.0 || *b == from.0).copied().collect();
+        for (a, b) in apart {
+            let other = if a == from.0 { b } else { a };
+            self.apart.insert(pair(into, StoryId(other)));
+        }
+        let barred: Vec<i64> =
+            self.barred.iter().filter(|(_, story)| *story == from.0).map(|(article, _)| *article).collect();
+        self.barred.extend(barred.into_iter().map(|article| (article, into.0)));
+    }
+}
+
+fn pair(one: StoryId, other: StoryId) -> (i64, i64) {
+    (one.0.min(other.0), one.0.max(other.0))
+}
+
+impl Stories {
+    /// A person put this article where it is: it stays there.
+    pub fn pin(&mut self, article: ArticleId) {
+        if self.corrections.pinned.len() < REMEMBERED {
+            self.corrections.pinned.insert(article.0);
+        }
+    }
+
+    /// A person parted these stories: they are not merged again.
+    pub fn keep_apart(&mut self, one: StoryId, other: StoryId) {
+        if self.corrections.apart.len() < REMEMBERED && one != other {
+            self.corrections.apart.insert(pair(one, other));
+        }
+    }
+
+    /// A person said that an article does not belong to a story: it does not come back to it.
+    pub fn bar(&mut self, article: ArticleId, story: StoryId) {
+        if self.corrections.barred.len() < REMEMBERED {
+            self.corrections.barred.insert((article.0, story.0));
+        }
+    }
+
+    /// Carries out a merge that a person wants. What kept the two apart before does not hold any more.
+    pub fn unite(&mut self, from: StoryId, into: StoryId) {
+        self.corrections.apart.remove(&pair(from, into));
+        let slots = self.by_id.get(&from.0).copied().zip(self.by_id.get(&into.0).copied());
+        if let Some((from, into)) = slots.filter(|(from, into)| from != into) {
+            self.pin_all(from);
+            self.pin_all(into);
+            self.absorb(from, into);
+        }
+    }
+
+    /// Carries out that a person moves articles from one story to another, which opens if it is not open: they stay
+    /// there, and do not come back. Articles that are not in memory any more are pinned all the same.
+    pub fn put(&mut self, articles: &[ArticleId], from: StoryId, into: StoryId) {
+        for article in articles {
+            self.pin(*article);
+            self.bar(*article, from);
+        }
+        let Some(slot) = self.by_id.get(&from.0).copied().filter(|_| from != into) else { return };
+        let moving: Set<i64> = articles.iter().map(|article| article.0).collect();
+        self.take_out(slot, into, |member| member.articles.iter().any(|article| moving.contains(&article.0)));
+    }
+
+    fn pin_all(&mut self, slot: u32) {
+        let Some(story) = &self.slots[slot as usize] else { return };
+        let articles: Vec<ArticleId> =
+            story.members.iter().flat_map(|member| member.articles.clone()).collect();
+        articles.into_iter().for_each(|article| self.pin(article));
+    }
+}

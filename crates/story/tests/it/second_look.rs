@@ -1,0 +1,100 @@
+//! What a second look sees, and what people decided before it.
+
+use crate::newsroom::{Story, assign, at, experienced, headline, told, with_arrival};
+use news::{ArticleId, StoryId};
+use story::{Arrival, Impression, Place, Revision, Stories};
+
+/// Reports of two happenings, three each.
+fn two() -> Vec<Story> {
+    let strait = [
+        "Varnia closes Kessel Strait to tankers",
+        "Kessel Strait closed to tankers by Varnia",
+        "Tankers wait as Varnia closes Kessel Strait",
+    ];
+    let museum = [
+        "Museum in Holmgard finds ship from bronze age",
+        "Bronze age ship found under museum in Holmgard",
+        "Ship from bronze age surprises museum in Holmgard",
+    ];
+    (0_i64..).zip(strait.into_iter().chain(museum)).map(|(n, title)| headline(100 + n * 7, title)).collect()
+}
+
+/// Stories in which all of `stream` was put into one.
+fn glued(stream: &[Story]) -> Stories {
+    let mut stories = experienced();
+    stories.revise(at(90));
+    for (article, id) in stream.iter().zip(1_i64..) {
+        with_arrival(article, id, |arrival| stories.remember(arrival, StoryId(900), None));
+    }
+    stories
+}
+
+#[test]
+fn two_happenings_in_one_story_are_parted() {
+    let revisions = glued(&two()).revise(at(200));
+    let parted: Vec<&Revision> =
+        revisions.iter().filter(|revision| matches!(revision, Revision::Split { .. })).collect();
+    let [Revision::Split { from, articles, .. }] = parted.as_slice() else { panic!("{revisions:?}") };
+    let mut numbers: Vec<i64> = articles.iter().map(|article| article.0).collect();
+    numbers.sort_unstable();
+    assert_eq!(*from, StoryId(900));
+    assert!(numbers == [1, 2, 3] || numbers == [4, 5, 6], "{numbers:?}");
+}
+
+#[test]
+fn a_stranger_moves_to_its_own_story() {
+    let stream = two();
+    let mut stories = glued(&stream[..4]);
+    for (article, id) in stream[4..].iter().zip(5_i64..) {
+        with_arrival(article, id, |arrival| stories.remember(arrival, StoryId(901), None));
+    }
+    let moved = Revision::Move { from: StoryId(900), into: StoryId(901), articles: vec![ArticleId(4)] };
+    assert!(stories.revise(at(200)).contains(&moved));
+    assert!(stories.revise(at(201)).is_empty(), "once is enough");
+}
+
+#[test]
+fn what_people_put_together_stays_together() {
+    let stream = two();
+    let mut stories = glued(&stream[..3]);
+    for (article, id) in stream[3..].iter().zip(4_i64..) {
+        with_arrival(article, id, |arrival| stories.remember(arrival, StoryId(901), None));
+    }
+    stories.unite(StoryId(901), StoryId(900));
+    assert!(stories.revise(at(200)).is_empty());
+}
+
+#[test]
+fn what_people_parted_stays_apart() {
+    let mut stories = glued(&two()[..3]);
+    stories.put(&[ArticleId(3)], StoryId(900), StoryId(950));
+    assert!(stories.revise(at(200)).is_empty(), "it would have come back");
+    let mut stories = glued(&two()[..2]);
+    with_arrival(&two()[2], 3, |arrival| stories.remember(arrival, StoryId(901), None));
+    let mut free = stories.clone();
+    stories.keep_apart(StoryId(901), StoryId(900));
+    assert_eq!(free.revise(at(200)), [Revision::Merge { from: StoryId(901), into: StoryId(900) }]);
+    assert!(stories.revise(at(200)).is_empty());
+}
+
+#[test]
+fn an_impression_is_the_article() {
+    let text = "Varnia shut the Kessel Strait to all tankers on Monday, the navy said. Oil prices jumped within minutes of \
+        the announcement, and forty ships turned back before noon. LEMBURG (AP)";
+    let stream: Vec<Story> =
+        two().into_iter().chain([told("b.example", 150, "Varnia shuts the 2nd strait", text)]).collect();
+    let (mut read, mut kept) = (experienced(), experienced());
+    for (article, id) in stream.iter().zip(1_i64..) {
+        with_arrival(article, id, |arrival: &Arrival| {
+            let bytes = Impression::of(arrival).to_bytes();
+            let impression = Impression::from_bytes(&bytes).expect("what was written can be read");
+            assert_eq!(impression.to_bytes(), bytes);
+            assert_eq!(read.assign(arrival), kept.assign_impression(&Place::from(arrival), impression));
+            for end in 0..bytes.len() {
+                // A part of it is no impression, or one without a meaning; it never does harm.
+                let _ = Impression::from_bytes(&bytes[..end]);
+            }
+        });
+    }
+    assert!(assign(&mut read, &two()).iter().all(|decision| !decision.opened));
+}
