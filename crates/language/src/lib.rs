@@ -5,6 +5,7 @@
 //! into the text that was given. Nothing here uses the network or a clock, and no text, however hostile, costs
 //! more than time in proportion to its length.
 
+mod common;
 mod container;
 mod encoder;
 mod english;
@@ -25,6 +26,7 @@ mod stop;
 mod terms;
 mod token;
 
+pub use common::common_words;
 pub use encoder::{DIMENSIONS, Encoder, cosine};
 pub use english::{English, Entity, EntityKind, Parsed, Word};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};

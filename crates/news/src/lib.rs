@@ -5,6 +5,7 @@
 
 mod act;
 mod article;
+mod common_word;
 mod coverage;
 mod development;
 mod entry;
@@ -20,6 +21,7 @@ mod span;
 
 pub use act::{Act, ActClass, Modality};
 pub use article::{Article, ImageLink, RelatedHeadline};
+pub use common_word::CommonWord;
 pub use coverage::{Phase, StoryTitle};
 pub use development::{Development, DevelopmentKind, Evidence, Weight};
 pub use entry::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat};

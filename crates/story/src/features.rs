@@ -14,7 +14,7 @@ use crate::contradiction::Frame;
 use crate::hash;
 use crate::meaning::Meaning;
 use crate::sparse::{self, Frequencies, Term, Terms};
-use news::{Language, Reading};
+use news::{CommonWord, Language, Reading};
 
 /// One of the vectors of [`Features`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,9 +248,14 @@ fn cross(reading: &Reading) -> Vec<Term> {
     sparse::count(sounds.chain(numbers))
 }
 
-/// How common each term is: by language where words belong to a language, in one count where they do not.
+/// Where the commonest words of a language come from.
+pub type CommonWords = fn(Language) -> Vec<CommonWord>;
+
+/// How common each term is: by language where words belong to a language, in one count where they do not. A language
+/// begins with its commonest words, as if so many articles had been counted already.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Background {
+    common: Option<CommonWords>,
     languages: Vec<(Language, [Frequencies; FIELDS])>,
     everywhere: [Frequencies; FIELDS],
 }
@@ -259,12 +264,17 @@ pub(crate) struct Background {
 const LANGUAGES: usize = 64;
 
 impl Background {
+    pub(crate) fn knowing(common: CommonWords) -> Self {
+        Self { common: Some(common), ..Self::default() }
+    }
+
     /// Counts one article's words.
     pub(crate) fn add(&mut self, features: &Features) {
         let known = self.languages.iter().position(|(language, _)| *language == features.language);
         let apart = known.or_else(|| {
             (self.languages.len() < LANGUAGES).then(|| {
-                self.languages.push((features.language, Default::default()));
+                let common = self.common.map(|common| common(features.language)).unwrap_or_default();
+                self.languages.push((features.language, begin_with(&common)));
                 self.languages.len() - 1
             })
         });
@@ -292,6 +302,35 @@ impl Background {
         // One step for each seventh more documents.
         (self.of(field, language).documents().max(1.0).ln() * 7.0) as u32
     }
+}
+
+/// Articles that the commonest words of a language count for, and words of a headline and of a text.
+const PRIOR_ARTICLES: f32 = 400.0;
+const HEADLINE_WORDS: f32 = 10.0;
+const TEXT_WORDS: f32 = 350.0;
+
+/// Counts as if articles of nothing but common words had come.
+fn begin_with(common: &[CommonWord]) -> [Frequencies; FIELDS] {
+    let mut counts: [Frequencies; FIELDS] = Default::default();
+    if common.is_empty() {
+        return counts;
+    }
+    // Of so many words, how many articles hold at least one.
+    let holding = |share: f32, words: f32| PRIOR_ARTICLES * (1.0 - (-share * words).exp());
+    for field in [Field::Title, Field::Grams, Field::Body] {
+        counts[field as usize].expect(PRIOR_ARTICLES);
+    }
+    for word in common {
+        if let Some(stem) = &word.stem {
+            let key = hash::term(stem);
+            counts[Field::Title as usize].expect_term(key, holding(word.share, HEADLINE_WORDS));
+            counts[Field::Body as usize].expect_term(key, holding(word.share, TEXT_WORDS));
+        }
+        for gram in grams(&word.word) {
+            counts[Field::Grams as usize].expect_term(gram, holding(word.share, HEADLINE_WORDS));
+        }
+    }
+    counts
 }
 
 /// A lead is weighed by the counts of whole texts.

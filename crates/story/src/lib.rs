@@ -40,6 +40,7 @@ mod stories;
 mod weights;
 
 pub use family::family;
+pub use features::CommonWords;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
 pub use impression::{Impression, Place};
 pub use pairs::Pairs;

@@ -5,7 +5,7 @@
 //! measured with [`crate::Stories`] itself.
 
 use crate::affinity::{Evidence, Kept, Query};
-use crate::features::{Background, Features, Weighed};
+use crate::features::{Background, CommonWords, Features, Weighed};
 use crate::hash::Map;
 use crate::stories::link::linked_either;
 use crate::stories::{Arrival, COHESION_STEP, MEMBERS_KEPT, OPEN_FOR_SECONDS, SAME_HEADLINE_SECONDS};
@@ -32,8 +32,8 @@ struct Article {
 
 impl Pairs {
     /// Compares the articles of a stream, in their order.
-    pub fn of<'a>(stream: impl IntoIterator<Item = Arrival<'a>>) -> Self {
-        let mut background = Background::default();
+    pub fn of<'a>(stream: impl IntoIterator<Item = Arrival<'a>>, common: CommonWords) -> Self {
+        let mut background = Background::knowing(common);
         let mut kept: Vec<Kept> = Vec::new();
         let mut headlines: Map<u64, u32> = Map::default();
         let mut articles = Vec::new();

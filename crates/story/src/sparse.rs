@@ -131,6 +131,17 @@ impl Frequencies {
         }
     }
 
+    /// Counts so many documents that were not seen.
+    pub(crate) fn expect(&mut self, documents: f32) {
+        self.documents += documents;
+    }
+
+    /// Counts a term in so many of them, never in more than there are.
+    pub(crate) fn expect_term(&mut self, key: u32, documents: f32) {
+        let seen = self.seen.entry(key).or_default();
+        *seen = (*seen + documents).min(self.documents);
+    }
+
     fn halve(&mut self) {
         self.documents /= 2.0;
         self.seen.retain(|_, count| {

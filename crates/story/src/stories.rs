@@ -14,7 +14,7 @@ pub use revise::Revision;
 
 use crate::affinity::{Kept, Query};
 use crate::copies::Copies;
-use crate::features::{Background, Features, Weighed};
+use crate::features::{Background, CommonWords, Features, Weighed};
 use crate::hash::{Map, Set};
 use crate::impression::{Impression, Place};
 use crate::meaning::Meaning;
@@ -104,6 +104,13 @@ impl Stories {
     /// No stories; the first that opens gets the id `next`.
     pub fn new(next: StoryId) -> Self {
         Self::with_weights(next, Weights::FITTED)
+    }
+
+    /// The same where the commonest words of each language are known.
+    #[must_use]
+    pub fn knowing(mut self, common: CommonWords) -> Self {
+        self.background = Background::knowing(common);
+        self
     }
 
     /// The same with other weights: for fitting them.

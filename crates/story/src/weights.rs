@@ -32,38 +32,38 @@ macro_rules! weights {
 
 weights! {
     /// Two headlines in one language: stems,
-    title_words = 0.636,
+    title_words = 0.53,
     /// character 4-grams,
-    title_grams = 0.563,
+    title_grams = 0.47,
     /// words of names;
-    title_names = 0.106,
+    title_names = 0.05,
     /// affinity lost for each day between them,
-    title_day = 0.207,
+    title_day = 0.157,
     /// and the affinity from which they are one story.
-    title_join = 0.237,
+    title_join = 0.25,
     /// what the encoder says beyond
     title_meaning = 0.0,
     /// this cosine, if there is one.
     title_meaning_line = 0.45,
     /// A headline and a text in one language: the share of the headline's weight that stands in the text,
-    mixed_contained = 0.0,
+    mixed_contained = 0.3,
     /// the two headlines: stems and 4-grams,
-    mixed_words = 0.636,
-    mixed_grams = 0.563,
+    mixed_words = 0.4,
+    mixed_grams = 0.35,
     /// what the encoder says beyond the line for headlines,
     mixed_meaning = 0.0,
     /// affinity lost for each day,
-    mixed_day = 0.207,
+    mixed_day = 0.1,
     /// and the affinity from which they are one story.
-    mixed_join = 0.237,
+    mixed_join = 0.26,
     /// Two texts in one language: stems of the text,
-    text_body = 0.473,
+    text_body = 0.4,
     /// stems of headline and lead,
-    text_lead = 0.574,
+    text_lead = 0.4,
     /// words of names,
-    text_names = 0.041,
+    text_names = 0.03,
     /// names of either headline that are unknown to the other article,
-    text_strangers = 0.089,
+    text_strangers = 0.05,
     /// character 4-grams of the headlines;
     text_grams = 0.0,
     /// what the encoder says beyond
@@ -73,7 +73,7 @@ weights! {
     /// affinity lost for each day,
     text_day = 0.0,
     /// and the affinity from which they are one story.
-    text_join = 0.099,
+    text_join = 0.15,
     /// Two languages: how names and numbers of the headline sound,
     cross_sound = 0.6,
     /// 4-grams of all its words (near languages share them),
@@ -89,12 +89,12 @@ weights! {
     /// What speaks against two articles whose headlines cannot both be about one happening.
     contradiction = 0.2,
     /// An article against a story, headlines: share of the mean over all members,
-    title_mean = 0.337,
+    title_mean = 0.3,
     /// share of the best member; the rest is the mean of the eight best.
-    title_best = 0.171,
+    title_best = 0.3,
     /// The same for texts.
-    text_mean = 0.285,
-    text_best = -0.211,
+    text_mean = 0.6,
+    text_best = 0.0,
     /// The same for members in other languages.
     cross_mean = 0.3,
     cross_best = 0.3,

@@ -207,7 +207,8 @@ struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     fn read(stream: &'a Stream) -> Vec<Self> {
-        let (reader, mut stories) = (Reader::default(), Stories::new(StoryId(1)));
+        let (reader, mut stories) =
+            (Reader::default(), Stories::new(StoryId(1)).knowing(language::common_words));
         let read = |(report, id): (&'a Report, i64)| {
             let (article, id, at) = (&report.article, ArticleId(id), report.at);
             let mut reading = reader.read(article);

@@ -6,7 +6,7 @@
 //! more or less moves the figure of one run by half a point: what is better on one run alone is chance. The
 //! evidence between articles is found once ([`story::Pairs`]), so that a trial costs milliseconds.
 
-use crate::score::stories::{Agreement, Stream, arrival, development};
+use crate::score::stories::{Agreement, arrival, development};
 use anyhow::Result;
 use std::fmt::Write;
 use std::path::Path;
@@ -134,15 +134,13 @@ pub(crate) fn run(data: &Path, names: &[String]) -> Result<String> {
     let chosen =
         |group: &&Group| names.is_empty() || names.iter().any(|name| group.name.starts_with(name.as_str()));
     let groups: Vec<&Group> = GROUPS.iter().filter(chosen).collect();
-    let wanted = |stream: &Stream| {
-        groups.iter().any(|group| group.streams.iter().any(|(name, _)| *name == stream.name))
-    };
-    let streams: Vec<Ready> = development(data)?
+    let wanted =
+        |stream: &str| groups.iter().any(|group| group.streams.iter().any(|(name, _)| *name == stream));
+    let streams: Vec<Ready> = development(data, wanted)?
         .into_iter()
-        .filter(wanted)
         .map(|stream| Ready {
             gold: stream.gold(),
-            pairs: Pairs::of(stream.items.iter().map(arrival)),
+            pairs: Pairs::of(stream.items.iter().map(arrival), language::common_words),
             name: stream.name,
         })
         .collect();

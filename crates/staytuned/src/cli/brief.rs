@@ -116,7 +116,7 @@ fn from_entry(entry: &news::Entry, seen_at: Option<Timestamp>) -> Article {
 fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<Piece>> {
     articles.sort_by_key(|article| article.published);
     let latest = articles.iter().filter_map(|article| article.published).max().unwrap_or_else(Timestamp::now);
-    let mut stories = Stories::new(StoryId(1));
+    let mut stories = Stories::new(StoryId(1)).knowing(language::common_words);
     let mut told: BTreeMap<StoryId, Vec<Piece>> = BTreeMap::new();
     let borrowed: Vec<&Article> = articles.iter().collect();
     let readings = reader.read_all(&borrowed);

@@ -52,7 +52,7 @@ impl Desk {
     /// Remembers the recent articles with what was decided for them.
     pub(crate) fn open(store: &Arc<Store>, room: &Arc<ReadingRoom>, now: Timestamp) -> Result<Self> {
         let mut desk = Self {
-            stories: Stories::new(store.next_story_id()?),
+            stories: Stories::new(store.next_story_id()?).knowing(language::common_words),
             reports: Reports::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),

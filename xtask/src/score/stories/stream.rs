@@ -69,10 +69,26 @@ const SETS: &[(&str, Cut)] = &[
     ("galaxy_wikinews_medium", Cut::LeadAsTitle),
 ];
 
-/// The development sets under `data/clustering`, and the full texts again as teasers and as bare headlines.
-pub(crate) fn development(data: &Path) -> Result<Vec<Stream>> {
+/// The development sets under `data/clustering`, and the full texts again as teasers and as bare headlines: those
+/// whose name is wanted.
+pub(crate) fn development(data: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
     let reader = reader()?;
-    SETS.iter().map(|(name, cut)| read(&data.join("clustering"), name, *cut, &reader)).collect()
+    let sets = SETS.iter().filter(|(name, cut)| wanted(&cut.name_of(name)));
+    sets.map(|(name, cut)| read(&data.join("clustering"), name, *cut, &reader)).collect()
+}
+
+impl Cut {
+    /// What a set that is cut so is called.
+    fn name_of(self, set: &str) -> String {
+        let what = match self {
+            Self::Whole => "",
+            Self::Lead => ", teasers",
+            Self::Headline => ", headlines",
+            Self::Mixed => ", mixed",
+            Self::LeadAsTitle => ", teasers as titles",
+        };
+        format!("{set}{what}")
+    }
 }
 
 /// A reader with the encoder, if the folder named by `STAYTUNED_MODELS` holds it.
@@ -99,14 +115,7 @@ fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Resul
     }
     // The order of the files is the order of the stream, but for dates that are out of it.
     items.sort_by_key(|item| item.at);
-    let what = match cut {
-        Cut::Whole => "",
-        Cut::Lead => ", teasers",
-        Cut::Headline => ", headlines",
-        Cut::Mixed => ", mixed",
-        Cut::LeadAsTitle => ", teasers as titles",
-    };
-    Ok(Stream { name: format!("{name}{what}"), items })
+    Ok(Stream { name: cut.name_of(name), items })
 }
 
 fn item(

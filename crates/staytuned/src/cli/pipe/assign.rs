@@ -70,7 +70,7 @@ impl Stream {
     fn new(reader: Reader) -> Self {
         Self {
             reader,
-            stories: Stories::new(StoryId(1)),
+            stories: Stories::new(StoryId(1)).knowing(language::common_words),
             ids: Vec::new(),
             original: HashMap::new(),
             now: Timestamp::UNIX_EPOCH,

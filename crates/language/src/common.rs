@@ -1,0 +1,35 @@
+//! The commonest words of a language (`data/common.txt`, origin and licence there): what a text holds whatever it is
+//! about. Who counts words begins with these, so that the first hundred articles are not compared by what is common.
+
+use crate::terms::Terms;
+use news::{CommonWord, Language};
+
+/// The commonest words of a language, the commonest first; none where we have no list.
+pub fn common_words(language: Language) -> Vec<CommonWord> {
+    let terms = Terms::of(language);
+    let lines = include_str!("../data/common.txt").lines().filter_map(|line| line.split_once(' '));
+    let bins =
+        lines.filter(|(code, _)| *code == language.code()).filter_map(|(_, rest)| rest.split_once(' '));
+    bins.filter_map(|(centibels, words)| Some((10_f32.powf(-centibels.parse::<f32>().ok()? / 100.0), words)))
+        .flat_map(|(share, words)| words.split(' ').map(move |word| (share, word)))
+        .map(|(share, word)| CommonWord { word: word.to_owned(), stem: terms.stem(word), share })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_words;
+    use news::Language;
+
+    #[test]
+    fn the_commonest_words_are_no_news() {
+        let english = common_words(Language::ENGLISH);
+        let share = |word: &str| english.iter().find(|common| common.word == word).map(|common| common.share);
+        assert!(
+            share("the") > share("people") && share("people") > share("police") && share("police").is_some()
+        );
+        assert!(english.iter().any(|common| common.stem.as_deref() == Some("polic")));
+        assert_eq!(share("kyiv"), None);
+        assert!(common_words(Language::parse("xx")).is_empty());
+    }
+}

@@ -1,0 +1,104 @@
+//! Builds `crates/language/data/common.txt`: the commonest words of each language with their share of all words, from
+//! the small lists of the PyPI package `wordfreq` 3.1.1 (Robyn Speer, data CC BY-SA 4.0).
+//!
+//! A list is gzipped MessagePack: an array whose first member is a header, and whose member n holds the words with a
+//! frequency of -n/100 powers of ten ("centibels").
+
+use anyhow::{Context, Result, bail};
+use flate2::read::GzDecoder;
+use std::fmt::Write;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+const LANGUAGES: &[&str] = &[
+    "ar", "bg", "ca", "cs", "da", "de", "en", "es", "fa", "fi", "fr", "he", "hu", "id", "it", "nb", "nl",
+    "pl", "pt", "ro", "ru", "sk", "sv", "tr", "uk",
+];
+
+/// Words of each language that are kept.
+const KEPT: usize = 3_000;
+/// Frequencies are kept in steps of so many centibels.
+const STEP: usize = 10;
+
+/// Reads the lists in the folder `data` of the unpacked package and writes the table.
+pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
+    let mut table =
+        String::from("# Language, frequency as -100 log10, words. See README.md for origin and licence.\n");
+    for language in LANGUAGES {
+        let path = sources.join(format!("small_{language}.msgpack.gz"));
+        let mut bytes = Vec::new();
+        let file = File::open(&path).with_context(|| path.display().to_string())?;
+        GzDecoder::new(file).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
+        let mut kept = 0;
+        for (step, bins) in bins(&mut bytes.as_slice())?.chunks(STEP).enumerate() {
+            let words: Vec<&String> =
+                bins.iter().flatten().filter(|word| word.chars().all(char::is_alphabetic)).collect();
+            let room = KEPT.saturating_sub(kept);
+            let words: Vec<&str> = words.into_iter().take(room).map(String::as_str).collect();
+            kept += words.len();
+            if !words.is_empty() {
+                writeln!(table, "{language} {} {}", step * STEP, words.join(" "))?;
+            }
+        }
+    }
+    fs::write(out, table).with_context(|| out.display().to_string())
+}
+
+/// The words of each bin; the header has none.
+fn bins(from: &mut &[u8]) -> Result<Vec<Vec<String>>> {
+    let count = length(from, 0x90, 0xdc)?;
+    let mut bins = Vec::new();
+    for number in 0..count {
+        if number == 0 {
+            skip_header(from)?;
+            bins.push(Vec::new());
+            continue;
+        }
+        let words = length(from, 0x90, 0xdc)?;
+        bins.push((0..words).map(|_| word(from)).collect::<Result<_>>()?);
+    }
+    Ok(bins)
+}
+
+fn word(from: &mut &[u8]) -> Result<String> {
+    let size = match *from.first().context("a word")? {
+        0xd9 => {
+            take(from, 1)?;
+            usize::from(take(from, 1)?[0])
+        }
+        _ => length(from, 0xa0, 0xda)?,
+    };
+    Ok(String::from_utf8(take(from, size)?.to_vec())?)
+}
+
+/// A length in the low bits of its mark, or in the two or four bytes behind it.
+fn length(from: &mut &[u8], small: u8, wide: u8) -> Result<usize> {
+    let mark = take(from, 1)?[0];
+    let low = if small == 0xa0 { 0x1f } else { 0x0f };
+    match mark {
+        mark if mark & !low == small => Ok(usize::from(mark & low)),
+        mark if mark == wide => Ok(usize::from(u16::from_be_bytes(take(from, 2)?.try_into()?))),
+        mark if mark == wide + 1 => Ok(u32::from_be_bytes(take(from, 4)?.try_into()?) as usize),
+        mark => bail!("no such list: {mark:#x}"),
+    }
+}
+
+/// `{"format": "cB", "version": 1}`.
+fn skip_header(from: &mut &[u8]) -> Result<()> {
+    for _ in 0..length(from, 0x80, 0xde)? {
+        word(from)?;
+        if from.first().is_some_and(|mark| *mark < 0x80) {
+            take(from, 1)?;
+        } else {
+            word(from)?;
+        }
+    }
+    Ok(())
+}
+
+fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
+    let (taken, rest) = from.split_at_checked(count).context("the list ends early")?;
+    *from = rest;
+    Ok(taken)
+}
