@@ -83,7 +83,7 @@ fn epoch(features: &Features, background: &Background) -> u32 {
 /// An article made ready to be compared with many.
 pub(crate) struct Query<'a> {
     pub(crate) features: &'a Features,
-    pub(crate) at: i64,
+    at: i64,
     probes: [Probe; FIELDS],
 }
 

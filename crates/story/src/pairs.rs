@@ -8,7 +8,7 @@ use crate::affinity::{Evidence, Kept, Query};
 use crate::features::{Background, CommonWords, Features, Weighed};
 use crate::hash::Map;
 use crate::stories::link::linked_either;
-use crate::stories::{Arrival, COHESION_STEP, MEMBERS_KEPT, OPEN_FOR_SECONDS, SAME_HEADLINE_SECONDS};
+use crate::stories::{Arrival, MEMBERS_KEPT, OPEN_FOR_SECONDS, SAME_HEADLINE_SECONDS};
 use crate::weights::Weights;
 use news::Language;
 
@@ -129,19 +129,14 @@ impl Pairs {
             let alike =
                 story.members(article.language).clamp(story.same.len(), story.same.len() + MEMBERS_KEPT);
             story.same.resize(alike, nothing);
-            let near = linked_either(&mut story.same, &mut story.other, article.has_text, w)
-                - w.idle * days
-                - w.density * story.cohesion;
+            let near = linked_either(&mut story.same, &mut story.other, article.has_text, w);
             story.same.clear();
             story.other.clear();
             if near > 0.0 && best.is_none_or(|(top, _)| near > top) {
                 best = Some((near, label));
             }
         }
-        let (near, label) = best?;
-        let story = &mut stories[label as usize];
-        story.cohesion += COHESION_STEP * (near - story.cohesion);
-        Some(label)
+        best.map(|(_, label)| label)
     }
 }
 
@@ -149,7 +144,6 @@ impl Pairs {
 struct Open {
     last: i64,
     languages: Vec<(Language, usize)>,
-    cohesion: f32,
     same: Vec<f32>,
     other: Vec<f32>,
 }

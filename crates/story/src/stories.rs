@@ -56,8 +56,6 @@ pub struct Decision {
 pub(crate) const OPEN_FOR_SECONDS: i64 = 3 * 86_400;
 /// How long an identical headline means the same story.
 pub(crate) const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
-/// How far a story's cohesion follows the article that joined last.
-pub(crate) const COHESION_STEP: f32 = 0.3;
 /// Members of a story that are kept for comparison: the latest ones.
 pub(crate) const MEMBERS_KEPT: usize = 64;
 /// Open stories: beyond this the one that was quiet longest is closed.
@@ -94,8 +92,6 @@ pub(crate) struct Story {
     listed: Set<u32>,
     /// Mean of its members' meanings.
     meaning: Option<Meaning>,
-    /// Affinity with which its articles joined, the latest counting most; 0 for a single one.
-    cohesion: f32,
     /// Has changed since the last second look.
     changed: bool,
 }
@@ -151,12 +147,9 @@ impl Stories {
         let slot = sure.or(found.joined);
         let opened = slot.is_none();
         let slot = slot.unwrap_or_else(|| self.open());
-        let story = self.slots[slot as usize].as_mut().expect("slots in use hold a story");
-        if found.joined == Some(slot) {
-            story.cohesion += COHESION_STEP * (found.affinity - story.cohesion);
-        }
+        let id = self.slots[slot as usize].as_ref().map(|story| story.id);
         // The story of a text that is days old can have been closed; then nothing is folded under it.
-        let original = copied.filter(|copied| copied.story == story.id).map(|copied| copied.original);
+        let original = copied.filter(|copied| Some(copied.story) == id).map(|copied| copied.original);
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
         let near = if sure.is_some() { 1.0 } else { found.near };
@@ -226,7 +219,6 @@ impl Stories {
             last: i64::MIN,
             listed: Set::default(),
             meaning: None,
-            cohesion: 0.0,
             changed: true,
         };
         let slot = self.free.pop().unwrap_or_else(|| {

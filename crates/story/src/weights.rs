@@ -40,30 +40,30 @@ weights! {
     /// affinity lost for each day between them,
     title_day = 0.157,
     /// and the affinity from which they are one story.
-    title_join = 0.25,
+    title_join = 0.215,
     /// what the encoder says beyond
     title_meaning = 0.0,
     /// this cosine, if there is one.
     title_meaning_line = 0.45,
     /// A headline and a text in one language: the share of the headline's weight that stands in the text,
-    mixed_contained = 0.3,
+    mixed_contained = 0.32,
     /// the two headlines: stems and 4-grams,
-    mixed_words = 0.4,
-    mixed_grams = 0.35,
+    mixed_words = 0.2,
+    mixed_grams = 0.37,
     /// what the encoder says beyond the line for headlines,
     mixed_meaning = 0.0,
     /// affinity lost for each day,
-    mixed_day = 0.1,
+    mixed_day = 0.03,
     /// and the affinity from which they are one story.
-    mixed_join = 0.26,
+    mixed_join = 0.16,
     /// Two texts in one language: stems of the text,
-    text_body = 0.4,
+    text_body = 0.43,
     /// stems of headline and lead,
-    text_lead = 0.4,
+    text_lead = 0.48,
     /// words of names,
-    text_names = 0.03,
+    text_names = 0.05,
     /// names of either headline that are unknown to the other article,
-    text_strangers = 0.05,
+    text_strangers = 0.03,
     /// character 4-grams of the headlines;
     text_grams = 0.0,
     /// what the encoder says beyond
@@ -73,7 +73,7 @@ weights! {
     /// affinity lost for each day,
     text_day = 0.0,
     /// and the affinity from which they are one story.
-    text_join = 0.15,
+    text_join = 0.145,
     /// Two languages: how names and numbers of the headline sound,
     cross_sound = 0.6,
     /// 4-grams of all its words (near languages share them),
@@ -89,19 +89,15 @@ weights! {
     /// What speaks against two articles whose headlines cannot both be about one happening.
     contradiction = 0.2,
     /// An article against a story, headlines: share of the mean over all members,
-    title_mean = 0.3,
+    title_mean = 0.25,
     /// share of the best member; the rest is the mean of the eight best.
-    title_best = 0.3,
+    title_best = 0.25,
     /// The same for texts.
-    text_mean = 0.6,
+    text_mean = 0.45,
     text_best = 0.0,
     /// The same for members in other languages.
     cross_mean = 0.3,
     cross_best = 0.3,
-    /// Affinity that a story loses for each day since its last article.
-    idle = 0.0,
-    /// How much nearer an article must be to a story whose own articles are near one another.
-    density = 0.0,
     /// Affinity from which two stories of different languages merge on a second look,
     merge = 0.1,
     /// with this much for what their names add up to;

@@ -16,6 +16,8 @@ const COPIES: u64 = 10;
 const WORDS: u64 = 160;
 /// The stream fills a week.
 const SPAN_SECONDS: usize = 7 * 86_400;
+/// Articles that are given beside the file.
+const SAMPLE: usize = 2_000;
 /// 2026-03-02T00:00:00Z.
 const BEGIN: i64 = 1_772_409_600;
 
@@ -52,14 +54,21 @@ struct Story {
     last: Option<(String, String)>,
 }
 
-/// Writes `count` articles as JSON Lines; also gives them.
-pub(super) fn write(path: &Path, count: usize) -> Result<Vec<Article>> {
+/// One invented article.
+pub(super) struct Told {
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) outlet: u64,
+    /// Seconds since 1970.
+    pub(super) second: i64,
+}
+
+/// `count` articles in the order in which they come, all within `span` seconds.
+pub(super) fn stream(count: usize, span: usize) -> impl Iterator<Item = Told> {
     let mut chance = Chance(42);
     let vocabulary: Vec<String> = (0..VOCABULARY).map(|_| word(&mut chance)).collect();
-    let mut file = BufWriter::new(File::create(path).context("invented stream")?);
     let mut open: Vec<Story> = Vec::new();
-    let mut articles = Vec::new();
-    for index in 0..count {
+    (0..count).map(move |index| {
         if open.is_empty() || chance.below(ARTICLES_A_STORY) == 0 {
             open.push(story(&mut chance, &vocabulary));
         }
@@ -67,17 +76,34 @@ pub(super) fn write(path: &Path, count: usize) -> Result<Vec<Article>> {
         let age = chance.rank(open.len().min(400));
         let place = open.len() - 1 - age;
         let (title, body) = told(&mut chance, &vocabulary, &mut open[place]);
-        let at = jiff_time(BEGIN + (index * SPAN_SECONDS / count) as i64);
         let outlet = chance.below(OUTLETS);
+        Told { title, body, outlet, second: BEGIN + (index * span / count) as i64 }
+    })
+}
+
+impl Told {
+    pub(super) fn article(&self) -> Article {
+        Article::headline(self.title.as_str()).with_paragraphs(self.body.split('\n'))
+    }
+}
+
+/// Writes `count` articles as JSON Lines; also gives the first few.
+pub(super) fn write(path: &Path, count: usize) -> Result<Vec<Article>> {
+    let mut file = BufWriter::new(File::create(path).context("invented stream")?);
+    let mut sample = Vec::new();
+    for (index, told) in stream(count, SPAN_SECONDS).enumerate() {
+        let Told { title, body, outlet, second } = &told;
         let line = serde_json::json!({
-            "title": title, "body": body, "source": format!("outlet{outlet}"), "lang": "en", "published_at": at,
-            "url": format!("https://outlet{outlet}.example/{index}"),
+            "title": title, "body": body, "source": format!("outlet{outlet}"), "lang": "en",
+            "published_at": jiff_time(*second), "url": format!("https://outlet{outlet}.example/{index}"),
         });
         writeln!(file, "{line}").context("invented stream")?;
-        articles.push(Article::headline(title).with_paragraphs(body.split('\n')));
+        if sample.len() < SAMPLE {
+            sample.push(told.article());
+        }
     }
     file.flush().context("invented stream")?;
-    Ok(articles)
+    Ok(sample)
 }
 
 fn jiff_time(second: i64) -> String {

@@ -7,7 +7,7 @@ mod metric;
 mod stream;
 
 pub(crate) use metric::Agreement;
-pub(crate) use stream::{Item, Stream, development, reader};
+pub(crate) use stream::{Item, development, reader};
 
 use anyhow::Result;
 use news::{ArticleId, StoryId, Timestamp};

@@ -18,7 +18,6 @@ const OTHERS: usize = 16;
 pub(crate) struct Nearest {
     /// Slot of the nearest story, if near enough to join.
     pub(crate) joined: Option<u32>,
-    pub(crate) affinity: f32,
     pub(crate) near: f32,
     pub(crate) margin: f32,
 }
@@ -36,7 +35,7 @@ pub(crate) fn nearest(
     for slot in candidates {
         let Some(story) = &mut slots[*slot as usize] else { continue };
         story.refresh(background);
-        let near = story.standing(query, w);
+        let near = link(query, story, w);
         match best {
             Some((top, _)) if near <= top => second = second.max(near),
             _ => {
@@ -48,16 +47,7 @@ pub(crate) fn nearest(
     let Some((score, slot)) = best else { return Nearest::default() };
     let near = chance(score, w);
     let joined = (score > 0.0).then_some(slot);
-    Nearest { joined, affinity: score, near, margin: near - chance(second, w) }
-}
-
-impl Story {
-    /// Affinity of an article that comes now: less when the story has been quiet, or holds together better than
-    /// the article would.
-    fn standing(&self, query: &Query, w: &Weights) -> f32 {
-        let days = (query.at - self.last).max(0) as f32 / 86_400.0;
-        link(query, self, w) - w.idle * days - w.density * self.cohesion
-    }
+    Nearest { joined, near, margin: near - chance(second, w) }
 }
 
 /// Affinity of an article with a story: with its members in the same language, or with the others if those

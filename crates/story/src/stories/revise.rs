@@ -125,7 +125,6 @@ impl Stories {
         let (going, staying): (Vec<Kept>, Vec<Kept>) = story.members.drain(..).partition(|kept| goes(kept));
         story.members = staying.into();
         story.last = story.members.iter().map(|member| member.at).max().unwrap_or(story.last);
-        story.cohesion = 0.0;
         self.renew(slot);
         let articles: Vec<ArticleId> = going.iter().flat_map(|kept| kept.articles.iter().copied()).collect();
         let target = self.by_id.get(&into.0).copied().unwrap_or_else(|| self.open_as(into));
