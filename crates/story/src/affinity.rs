@@ -145,7 +145,8 @@ impl<'a> Query<'a> {
                 }
             }
         };
-        Evidence { days, meaning: self.meaning(other), between }
+        let apart = mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame);
+        Evidence { days, meaning: self.meaning(other), apart, between }
     }
 }
 
@@ -155,6 +156,8 @@ pub(crate) struct Evidence {
     days: f32,
     /// Cosine of meanings, if an encoder gave both.
     meaning: Option<f32>,
+    /// Their headlines have no more in common than a name.
+    apart: bool,
     between: Between,
 }
 
@@ -204,6 +207,7 @@ impl Evidence {
                     + w.title_names * names
                     + self.meant(w.title_meaning, w.title_meaning_line)
                     - w.title_day * days
+                    - self.apart(w.title_apart)
                     - w.title_join
             }
             Between::HeadlineAndText { words, grams, contained } => {
@@ -212,6 +216,7 @@ impl Evidence {
                     + w.mixed_contained * contained
                     + self.meant(w.mixed_meaning, w.title_meaning_line)
                     - w.mixed_day * days
+                    - self.apart(w.mixed_apart)
                     - w.mixed_join
             }
             Between::Texts { grams, body, lead, names, strangers } => {
@@ -222,10 +227,15 @@ impl Evidence {
                     + self.meant(w.text_meaning, w.text_meaning_line)
                     - if strangers { w.text_strangers } else { 0.0 }
                     - w.text_day * days
+                    - self.apart(w.text_apart)
                     - w.text_join
             }
             Between::Contradicting => -w.contradiction,
         }
+    }
+
+    fn apart(&self, weight: f32) -> f32 {
+        if self.apart { weight } else { 0.0 }
     }
 
     /// What the encoder says, if it was there for both.

@@ -3,10 +3,13 @@
 //!
 //! - the count of a thing that is counted in a row: the *12th* and the *13th* package;
 //! - who does it to whom: *A attacks B*, *B attacks A*;
-//! - who or where, when all else is the same: *Country A raises its rate to 50 %*, *Country B raises …*.
+//! - who or where, when all else is the same: *Country A raises its rate to 50 %*, *Country B raises …*;
+//! - when: *the summit of 2024*, *the summit of 2025*; *a year after the fire*, *the fire*.
 //!
 //! Each rule asks for a frame that both headlines share, since differently worded reports of one happening
 //! rarely share one, and for a difference that is nothing but names or the ordinal.
+
+mod numbers;
 
 use crate::hash::{self, Set};
 use news::Reading;
@@ -18,6 +21,10 @@ pub(crate) struct Frame {
     pub(crate) words: Vec<Word>,
     /// Numerals that count a thing in a row, each with the beginning of the word behind it.
     pub(crate) ordinals: Vec<(u32, u32)>,
+    /// Years that are named.
+    pub(crate) years: Vec<u32>,
+    /// Looks back at what happened years ago.
+    pub(crate) looks_back: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,41 +92,63 @@ const TOGETHER: &[&str] = &[
     "договор",
     "домов",
 ];
-/// Endings that make a numeral an ordinal in the languages we know.
-const ORDINAL_ENDINGS: &[&str] = &[
-    "st", "nd", "rd", "th", "e", "er", "re", "eme", "ème", "º", "ª", "o", "a", "й", "го", "му", "я", "ой",
-    "ю", "ий", "ого", "та", "те", "ша",
-];
+/// Words of one name.
+const NAME_WORDS: usize = 2;
+/// Letters by which a word is known.
+const BEGINNING: usize = 5;
 
 impl Frame {
     pub(crate) fn of(reading: &Reading) -> Self {
         let names: Set<u32> = reading
             .names
             .iter()
-            .filter(|name| name.in_title)
             .flat_map(|name| name.text.split_whitespace())
-            .map(|word| hash::term(&word.to_lowercase()))
+            .map(|word| key_of(&word.to_lowercase()))
             .collect();
         let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
-        let mut frame = Self::default();
-        for (at, word) in words.iter().enumerate() {
-            let key = hash::term(word);
+        let mut frame = Self { looks_back: numbers::looks_back(&words), ..Self::default() };
+        for word in &words {
+            let key = key_of(word);
             let is_name = names.contains(&key);
             let tells = is_name || word.chars().nth(3).is_some() || word.chars().any(char::is_numeric);
             let turns = TURNING.contains(word);
             let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
             frame.words.push(Word { key, is_name, tells, turns, together });
-            if let (Some(count), Some(next)) = (ordinal(word), words.get(at + 1)) {
-                let beginning: String = next.chars().take(4).collect();
-                frame.ordinals.push((count, hash::term(&beginning)));
-            }
+            frame.years.extend(numbers::year(word));
         }
+        frame.ordinals = numbers::ordinals(&words).map(|(count, of)| (count, key_of(of))).collect();
         frame
     }
 
     /// Whether two headlines cannot be about one happening.
     pub(crate) fn contradicts(&self, other: &Self) -> bool {
-        self.counts_differ(other) || self.sides_differ(other) || self.names_differ(other)
+        self.counts_differ(other)
+            || self.years_differ(other)
+            || self.looks_back != other.looks_back
+            || self.sides_differ(other)
+            || self.names_differ(other)
+            || self.subjects_differ(other)
+    }
+
+    /// Both name years, and none in common.
+    fn years_differ(&self, other: &Self) -> bool {
+        let some = !self.years.is_empty() && !other.years.is_empty();
+        some && !self.years.iter().any(|year| other.years.contains(year))
+    }
+
+    /// Word for word the same but for who does it, which stands first: a name that nobody knows yet.
+    fn subjects_differ(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.unlike(other), other.unlike(self));
+        let subject = |frame: &Self, unlike: &[Word]| {
+            unlike.len() == 1 && frame.words.iter().find(|word| word.tells) == unlike.first()
+        };
+        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        subject(self, &mine) && subject(other, &theirs) && shared > FRAME_WORDS
+    }
+
+    /// Whether either headline shows that a word is a name: at the beginning a capital says nothing.
+    fn is_name(&self, word: Word, other: &Self) -> bool {
+        word.is_name || other.words.iter().any(|theirs| theirs.is_name && theirs.key == word.key)
     }
 
     /// The same thing with another place in the row.
@@ -132,20 +161,25 @@ impl Frame {
 
     /// Two names on either side of the same word, the other way round.
     fn sides_differ(&self, other: &Self) -> bool {
-        self.acts()
+        let theirs = other.acts(self);
+        self.acts(other)
             .into_iter()
-            .any(|(actor, act, target)| actor != target && other.acts().contains(&(target, act, actor)))
+            .any(|(actor, act, target)| actor != target && theirs.contains(&(target, act, actor)))
     }
 
     /// The nearest names around each word: who, does what, to whom. Nothing where the sentence may be turned
     /// around, or where both do it.
-    fn acts(&self) -> Vec<(u32, u32, u32)> {
+    fn acts(&self, other: &Self) -> Vec<(u32, u32, u32)> {
+        let names: Vec<bool> = self.words.iter().map(|word| self.is_name(*word, other)).collect();
+        // A name of several words is known by its first.
+        let begins = |at: usize| (0..=at).rev().take_while(|place| names[*place]).last().unwrap_or(at);
         let mut acts = Vec::new();
-        for (at, word) in
-            self.words.iter().enumerate().filter(|(_, word)| word.tells && !word.is_name && !word.together)
-        {
-            let before = self.words[..at].iter().rposition(|word| word.is_name);
-            let behind = self.words[at..].iter().position(|word| word.is_name).map(|steps| at + steps);
+        for (at, word) in self.words.iter().enumerate() {
+            if !word.tells || names[at] || word.together {
+                continue;
+            }
+            let before = names[..at].iter().rposition(|is_name| *is_name).map(begins);
+            let behind = names[at..].iter().position(|is_name| *is_name).map(|steps| at + steps);
             let (Some(actor), Some(target)) = (before, behind) else { continue };
             if self.words[actor..target].iter().all(|word| !word.turns) {
                 acts.push((self.words[actor].key, word.key, self.words[target].key));
@@ -158,9 +192,23 @@ impl Frame {
     fn names_differ(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.unlike(other), other.unlike(self));
         let only_names = |words: &[Word]| !words.is_empty() && words.iter().all(|word| word.is_name);
-        let frame =
-            self.words.iter().filter(|word| word.tells && !word.is_name).filter(|word| other.has(word.key));
+        let frame = self
+            .words
+            .iter()
+            .filter(|word| word.tells && !self.is_name(**word, other))
+            .filter(|word| other.has(word.key));
         only_names(&mine) && only_names(&theirs) && frame.count() >= FRAME_WORDS
+    }
+
+    /// Whether all that two headlines have in common is one name: the same actor or place, and something else that
+    /// happens. Nothing in common at all says as much.
+    pub(crate) fn shares_but_a_name(&self, other: &Self) -> bool {
+        let shared = |word: &Word| word.tells && other.has(word.key);
+        let first = self.words.iter().position(shared);
+        let last = self.words.iter().rposition(shared);
+        let (Some(first), Some(last)) = (first, last) else { return true };
+        let one = self.words[first..=last].iter().all(|word| self.is_name(*word, other) || !word.tells);
+        one && self.words[first..=last].iter().filter(|word| shared(word)).count() <= NAME_WORDS
     }
 
     /// Telling words that the other headline does not have.
@@ -173,17 +221,18 @@ impl Frame {
     }
 }
 
-/// The numeral of `12th`, `12e`, `12-й`; none of a plain number or a year.
-fn ordinal(word: &str) -> Option<u32> {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let ending = word.get(digits..)?.trim_start_matches(['-', '.', '\u{2011}']);
-    let count = word.get(..digits)?.parse().ok()?;
-    (digits <= 3 && ORDINAL_ENDINGS.contains(&ending)).then_some(count)
+/// Words are compared by how they begin, so that endings make no difference; numbers whole.
+fn key_of(word: &str) -> u32 {
+    if word.chars().any(char::is_numeric) {
+        return hash::term(word);
+    }
+    let beginning: String = word.chars().take(BEGINNING).collect();
+    hash::term(&beginning)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, ordinal};
+    use super::Frame;
     use news::{Name, NameKind, Reading};
 
     /// A reading of a headline whose capitalised words are its names.
@@ -214,6 +263,8 @@ mod tests {
         check("council adopts 12th package against Varnia", "the 12th package is adopted", false);
         check("on the 2nd day talks stall", "council adopts 13th package", false);
         check("рада ухвалила 12-й пакет", "рада ухвалила 13-й пакет", true);
+        check("EU beschließt zwölftes Paket", "EU beschließt dreizehntes Paket", true);
+        check("stage 7 of the Sarn tour", "stage 12 of the Sarn tour", true);
     }
 
     #[test]
@@ -233,11 +284,18 @@ mod tests {
     }
 
     #[test]
-    fn numerals_that_count() {
-        assert_eq!(ordinal("12th"), Some(12));
-        assert_eq!(ordinal("13-й"), Some(13));
-        assert_eq!(ordinal("2024"), None);
-        assert_eq!(ordinal("7"), None);
-        assert_eq!(ordinal("th"), None);
+    fn when_it_was() {
+        check("summit of leaders 2024 in Virrat", "summit of leaders 2025 in Virrat", true);
+        check("a year after the fire in Virrat", "fire in Virrat", true);
+        check("ein Jahr nach dem Brand in Virrat", "Brand in Virrat", true);
+        check("fire in Virrat of 2024", "fire in Virrat", false);
+    }
+
+    #[test]
+    fn a_subject_that_nobody_knows() {
+        check("Novalia rachète Textor", "Textor rachète Novalia", true);
+        check("varnia raises interest rate to 50", "morlanta raises interest rate to 50", true);
+        check("Orrunda shells Selmaran town", "Selmara shells Orrundan town", true);
+        check("Harrow Steel bids for Pike Metals", "Pike Metals bids for Harrow Steel", true);
     }
 }

@@ -15,7 +15,8 @@ impl Impression {
         to.extend(features.language.code().len().to_le_bytes().iter().take(1));
         to.extend(features.language.code().as_bytes());
         to.extend(features.headline.to_le_bytes());
-        to.push(u8::from(features.has_text) | u8::from(features.titled) << 1);
+        let flags = [features.has_text, features.titled, features.frame.looks_back];
+        to.push(flags.iter().rev().fold(0, |flags, flag| flags << 1 | u8::from(*flag)));
         features.ends.iter().for_each(|end| to.extend(end.to_le_bytes()));
         put(&mut to, &features.keys);
         to.extend(&features.counts);
@@ -25,6 +26,7 @@ impl Impression {
         let ordinals: Vec<u32> =
             features.frame.ordinals.iter().flat_map(|(count, of)| [*count, *of]).collect();
         put(&mut to, &ordinals);
+        put(&mut to, &features.frame.years);
         put(&mut to, &sketch.shingles);
         to.extend(sketch.zeros.to_le_bytes());
         to.extend((sketch.words as u32).to_le_bytes());
@@ -52,6 +54,7 @@ impl Impression {
         let title_names = from.numbers()?.into();
         let words = from.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
         let ordinals = from.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let years = from.numbers()?;
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
         let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
@@ -64,7 +67,7 @@ impl Impression {
                 has_text: flags & 1 != 0,
                 titled: flags & 2 != 0,
                 meaning: Meaning::kept(numbers.into()),
-                frame: Frame { words, ordinals },
+                frame: Frame { words, ordinals, years, looks_back: flags & 4 != 0 },
                 title_names,
                 keys,
                 counts,
