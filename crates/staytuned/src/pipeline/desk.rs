@@ -17,7 +17,7 @@ use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use knowledge::Knowledge;
-use news::{ArticleId, StoryId, Timestamp};
+use news::{StoryId, Timestamp};
 use pictures::Pictures;
 pub(crate) use pictures::Piece;
 use reports::Reports;
