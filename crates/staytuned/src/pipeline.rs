@@ -23,6 +23,7 @@ pub(crate) mod publish;
 pub(crate) mod read;
 mod refresh;
 pub(crate) mod subscribe;
+mod why;
 
 use crate::config::Settings;
 use anyhow::{Context, Result};

@@ -25,6 +25,7 @@ mod entries;
 mod error;
 mod events;
 mod feeds;
+mod figures;
 mod follows;
 mod forget;
 mod front;
@@ -47,6 +48,7 @@ mod stories;
 mod support;
 mod transfer;
 pub mod view;
+mod why;
 mod writer;
 
 pub use actors::{Alias, KnownActor};

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 30] = [
     "setting",
     "outlet",
     "feed",
@@ -36,6 +36,7 @@ const TABLES: [&str; 29] = [
     "evidence",
     "concern",
     "delivery",
+    "figure",
     "told",
     "looked",
     "actor",

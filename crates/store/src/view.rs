@@ -3,6 +3,7 @@
 
 mod developments;
 mod feed;
+mod figures;
 mod follows;
 mod places;
 mod positions;
@@ -12,6 +13,7 @@ mod story;
 
 pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
+pub use figures::{FigurePoint, FigureSeries};
 pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
 pub use places::{NamedPlace, PlacePage, PlaceSentence, PlaceStory};
 pub use positions::{Board, BoardCell, BoardIssue, BoardRow, PositionStrip, PositionView};

@@ -72,16 +72,22 @@ const HELD: usize = 200;
 impl Known {
     /// Compares an article with what is known, takes it in, and says what comes of it.
     pub fn take_in(&mut self, telling: &Telling) -> Vec<Step> {
+        let counted = if telling.copy { Vec::new() } else { self.series.counted(&telling.reading.lines) };
         let found = match telling.reading.lines.first() {
             Some(_) if !telling.copy => self.compare(telling),
             _ => Found::Nothing,
         };
         self.remember(telling);
-        match found {
-            Found::New(kind, evidence) => vec![self.publish(telling, kind, evidence)],
-            Found::Again(judged) => self.support(telling, &judged).into_iter().collect(),
-            Found::Nothing => Vec::new(),
-        }
+        let step = match found {
+            Found::New(kind, evidence) => Some(self.publish(telling, kind, evidence)),
+            Found::Again(judged) => self.support(telling, &judged),
+            Found::Nothing => None,
+        };
+        let evidence = |span| Evidence { article: telling.article, span };
+        let counted = counted.into_iter();
+        let counted =
+            counted.map(|(what, value, span)| Step::Counted { what, value, evidence: evidence(span) });
+        step.into_iter().chain(counted).collect()
     }
 
     /// Takes in an article without asking what is new in it: after a restart, or when people moved it here.

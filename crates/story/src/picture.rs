@@ -9,8 +9,8 @@ pub use headline::headline;
 pub use lead::{LeadSentence, lead};
 
 use crate::family::is_plain;
-use crate::hash;
-use news::{ArticleId, Language, Reading, Timestamp};
+use crate::hash::{self, Map};
+use news::{ArticleId, Language, Line, Reading, Span, Timestamp};
 
 /// An article of a story, as far as the picture goes.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,40 @@ pub struct Portrait {
     telling: Box<[u32]>,
     /// Sentences at the top that can stand alone.
     sentences: Box<[lead::Sentence]>,
+    /// How many people something happened to, as headline and first sentences count them.
+    counts: Box<[Counted]>,
+}
+
+/// A count of people.
+#[derive(Clone, Copy, Debug)]
+struct Counted {
+    /// Where it stands; `None` is the headline.
+    span: Option<Span>,
+    what: u32,
+    value: f64,
+}
+
+/// Sentences whose counts are looked at, with the headline.
+const COUNTED: usize = 4;
+
+/// The highest count of each thing that a story's articles tell.
+pub(super) struct Known(Map<u32, f64>);
+
+impl Known {
+    pub(super) fn of(members: &[&Portrait]) -> Self {
+        let mut most: Map<u32, f64> = Map::default();
+        for counted in members.iter().flat_map(|member| &member.counts) {
+            let known = most.entry(counted.what).or_insert(counted.value);
+            *known = known.max(counted.value);
+        }
+        Self(most)
+    }
+
+    /// Whether the headline or sentence at `span` counts less than is known by now: "three dead" beside twelve.
+    pub(super) fn overtakes(&self, member: &Portrait, span: Option<Span>) -> bool {
+        let mut here = member.counts.iter().filter(|counted| counted.span == span);
+        here.any(|counted| self.0.get(&counted.what).is_some_and(|most| counted.value < *most))
+    }
 }
 
 /// Stems of a headline that are looked at, and of headline and lead together.
@@ -70,8 +104,19 @@ impl Portrait {
             title: title.into(),
             telling: telling.into(),
             sentences: lead::sentences(member.text, &reading.sentences),
+            counts: counts(&reading.lines),
         }
     }
+}
+
+fn counts(lines: &[Line]) -> Box<[Counted]> {
+    let now = lines.iter().take(COUNTED).filter(|line| !line.past);
+    let all = now.flat_map(|line| line.counts.iter().map(move |count| (line.span, count)));
+    all.filter(|(_, count)| count.people && !count.was)
+        .filter_map(|(span, count)| {
+            Some(Counted { span, what: hash::term(count.of.as_deref()?), value: count.value })
+        })
+        .collect()
 }
 
 /// The language that most of the articles are in; of equals the one that came first.

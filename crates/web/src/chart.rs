@@ -5,6 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use news::Phase;
 use std::fmt::Write;
+use store::view::FigurePoint;
 
 /// Width of one bar with its gap, in user units.
 const STEP: usize = 4;
@@ -127,6 +128,35 @@ impl Timeline {
             self.peak()
         )
     }
+}
+
+/// A figure as steps through time: each value holds until the next one is told.
+pub(crate) fn steps(points: &[FigurePoint], what: &str) -> String {
+    const WIDE: f64 = 240.0;
+    const HIGH: f64 = 56.0;
+    let most = points.iter().map(|point| point.value).fold(1.0, f64::max);
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+    let seconds = (last.at.as_second() - first.at.as_second()).max(1) as f64;
+    // The last value holds for a little while, too.
+    let x = |point: &FigurePoint| (point.at.as_second() - first.at.as_second()) as f64 / seconds * WIDE * 0.9;
+    let y = |point: &FigurePoint| HIGH - point.value / most * (HIGH - 6.0);
+    let mut path = format!("M0 {:.1}", y(first));
+    for point in points.iter().skip(1) {
+        let _ = write!(path, "H{:.1}V{:.1}", x(point), y(point));
+    }
+    let _ = write!(path, "H{WIDE}");
+    let mut svg = format!(
+        r#"<svg class="steps" viewBox="0 0 {WIDE} 60" role="img" aria-label="{}: from {} to {}">"#,
+        crate::text::escape(what),
+        crate::text::number(&first.value),
+        crate::text::number(&last.value)
+    );
+    let _ = write!(svg, r#"<path class="under" d="{path}V60H0z"/><path class="line" d="{path}"/>"#);
+    for point in points {
+        let _ = write!(svg, r#"<circle cx="{:.1}" cy="{:.1}" r="2.5"/>"#, x(point), y(point));
+    }
+    svg.push_str("</svg>");
+    svg
 }
 
 /// The phase as a shape of its own, so that colour is never the only sign; the word stands beside it.

@@ -1,6 +1,7 @@
 //! What is asked for on a page and the binary carries out: this room never speaks outward and never writes news.
 
-use news::{ActorId, FeedId, ReceiverId};
+use jiff::Timestamp;
+use news::{ActorId, DevelopmentId, FeedId, ReaderId, ReceiverId, Target};
 use tokio::sync::oneshot;
 
 /// Where the answer to a command goes.
@@ -28,6 +29,8 @@ pub enum Command {
     ImportOpml { bytes: Vec<u8>, reply: Reply<OpmlImported> },
     /// All feeds as an OPML file.
     ExportOpml { reply: Reply<Vec<u8>> },
+    /// Why a reader was told of a development, or was not: rule by rule.
+    Explain { reader: ReaderId, development: DevelopmentId, reply: Reply<Vec<Why>> },
     /// Give an actor a name.
     RenameActor { actor: ActorId, name: String, reply: Reply<()> },
     /// Two actors are one.
@@ -51,4 +54,34 @@ pub struct OpmlImported {
     pub already: u32,
     /// Feeds left out: address as written and why.
     pub left_out: Vec<(String, String)>,
+}
+
+/// How the rules see one development for one follow and one place where its reader is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// As its reader calls it.
+    pub receiver: String,
+    pub target: Target,
+    /// The development was published before its reader followed.
+    pub early: bool,
+    pub rules: Vec<AskedRule>,
+    pub told: Told,
+}
+
+/// A rule and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedRule {
+    pub passed: bool,
+    pub words: String,
+}
+
+/// What became of a development for one receiver, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It was not meant to go there.
+    Never,
+    Waits,
+    Sent(Option<Timestamp>),
+    Folded(Option<Timestamp>),
+    Failed(Option<Timestamp>),
 }

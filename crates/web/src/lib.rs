@@ -13,6 +13,7 @@ mod assets;
 mod channel;
 mod chart;
 mod command;
+mod days;
 mod diff;
 mod error;
 mod evidence;
@@ -40,7 +41,7 @@ mod target;
 mod text;
 mod tongue;
 
-pub use command::{Command, FeedAdded, OpmlImported, Refused, Reply};
+pub use command::{AskedRule, Command, FeedAdded, OpmlImported, Refused, Reply, Told, Why};
 pub(crate) use error::Problem;
 pub use error::ServeError;
 pub use server::serve;

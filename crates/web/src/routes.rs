@@ -3,8 +3,8 @@
 use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
-    about, actor, article, atom, correct, developments, feeds, follow, follows, front, keys, login, offline,
-    outlets, places, positions, said_export, search, site, story,
+    about, actor, article, atom, correct, development, developments, feeds, follow, follows, front, keys,
+    login, offline, outlets, places, positions, said_export, search, site, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -92,6 +92,7 @@ fn private(largest_upload: usize) -> Router<Arc<House>> {
         .route("/feeds/export.opml", get(feeds::export))
         .route("/feeds/{id}/remove", get(feeds::confirm_removal).post(feeds::remove))
         .route("/feeds/{id}/refresh", post(feeds::refresh))
+        .route("/development/{id}", get(development::page))
         .route("/actor/{id}/correct", get(correct::page))
         .route("/actor/{id}/rename", post(correct::rename))
         .route("/actor/{id}/merge", post(correct::merge))

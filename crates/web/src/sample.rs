@@ -5,9 +5,9 @@ use news::{
     SayingId, Span, Stance, StoryId, Timestamp, Weight,
 };
 use store::view::{
-    ArticleView, Board, BoardCell, BoardIssue, BoardRow, CoverageGroup, DevelopmentView, EvidenceView, Front,
-    HeadlineChange, LeadSentence, PlaceView, PositionView, RelatedStory, SaidPage, SayingView, Speaker,
-    StoryCard, StoryView,
+    ArticleView, Board, BoardCell, BoardIssue, BoardRow, CoverageGroup, DevelopmentView, EvidenceView,
+    FigurePoint, FigureSeries, Front, HeadlineChange, LeadSentence, PlaceView, PositionView, RelatedStory,
+    SaidPage, SayingView, Speaker, StoryCard, StoryView,
 };
 
 const NOON: &str = "2026-11-23T12:00:00Z";
@@ -21,6 +21,17 @@ pub(crate) fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
     let span = Span::new(0, text.len());
     let (text, outlet) = (text.to_owned(), outlet.to_owned());
     LeadSentence { text, article: ArticleId(11), span, outlet, url: None, at: at(minutes) }
+}
+
+pub(crate) fn figures() -> Vec<FigureSeries> {
+    let point = |value, minutes| FigurePoint {
+        value,
+        at: at(minutes),
+        article: ArticleId(11),
+        span: Some(Span::new(0, 20)),
+        outlet: "Meridian Press".to_owned(),
+    };
+    vec![FigureSeries { what: "dead".to_owned(), points: vec![point(3.0, 0), point(9.0, 90)] }]
 }
 
 pub(crate) fn development(id: i64) -> DevelopmentView {

@@ -133,6 +133,20 @@ pub(crate) fn grouped(n: impl Count) -> String {
     out
 }
 
+/// A figure as people write it: `3`, `1,200`, `2.5`.
+pub(crate) fn number(value: &f64) -> String {
+    if value.fract() == 0.0 && (0.0..1e15).contains(value) {
+        // In range and whole by the test before.
+        return grouped(*value as u64);
+    }
+    format!("{value}")
+}
+
+/// A word of ours inside an attribute.
+pub(crate) fn escape(word: &str) -> String {
+    word.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -169,6 +169,7 @@ fn tell_with_restart(stream: &Stream, restart: usize) -> Vec<Vec<News>> {
                     (row.families, row.weight) = (families, weight);
                     row.evidence.push(evidence);
                 }
+                Step::Counted { .. } => {}
             }
         }
         published.push(news);

@@ -3,6 +3,7 @@
 
 mod acts;
 mod assign;
+mod developments;
 mod extract;
 mod parse;
 mod places;
@@ -35,6 +36,8 @@ enum Stage {
     Extract,
     /// Articles in stream order in ({"id","title","body"?,"published_at"?,"source"?,"url"?,"lang"?}), stories out
     Assign(assign::Assign),
+    /// The same articles in ("story"? names their story), what is new in each out
+    Developments,
     /// Texts in ({"id","text"|"title"+"body","lang"?}), who said what out, spans in code points
     Quotes,
     /// Texts in ({"id","text","title"?,"lang"?}), the places they name out, spans in code points
@@ -49,6 +52,10 @@ impl Pipe {
             Stage::Parse => filter(parse::line),
             Stage::Extract => filter(extract::line),
             Stage::Assign(stage) => stage.run(settings),
+            Stage::Developments => {
+                let mut stream = developments::Developments::new(crate::reader::open(settings));
+                filter(|line| stream.take(line))
+            }
             Stage::Quotes => filter(quotes::line),
             Stage::Places => filter(places::line),
             Stage::Acts => filter(acts::line),

@@ -2,7 +2,7 @@
 //! outward nor write news.
 
 use super::deliver::{self, Outbox};
-use super::{House, Stop, blocking, subscribe};
+use super::{House, Stop, blocking, subscribe, why};
 use anyhow::{Context, Result};
 use ingest::opml;
 use jiff::Timestamp;
@@ -48,6 +48,9 @@ async fn carry_out(house: &Arc<House>, outbox: &Outbox, order: Command) {
         Command::RefreshFeed { id, reply } => drop(reply.send(told(refresh(house, id).await))),
         Command::ImportOpml { bytes, reply } => drop(reply.send(told(import(house, bytes).await))),
         Command::ExportOpml { reply } => drop(reply.send(told(export(house).await))),
+        Command::Explain { reader, development, reply } => {
+            drop(reply.send(told(why::why(house, reader, development).await)));
+        }
         Command::RenameActor { actor, name, reply } => {
             drop(reply.send(told(rename(house, actor, name).await)))
         }

@@ -44,6 +44,11 @@ pub(crate) fn publish(
                     known.name(news.number, published.id);
                 }
             }
+            Step::Counted { what, value, evidence } => {
+                if shows(filed, &evidence) {
+                    writer.keep_figure(&what, value, evidence, filed.at)?;
+                }
+            }
             Step::Support { number, families, weight, evidence } => {
                 if let Some(id) = known.id(number) {
                     support(writer, filed, id, families, weight, evidence)?;

@@ -3,7 +3,7 @@
 
 use super::memory::concept;
 use crate::hash::{self, Map};
-use news::{Count, Line, TermKind};
+use news::{Count, Line, Span, TermKind};
 
 /// Values kept of one series.
 const VALUES: usize = 64;
@@ -44,6 +44,26 @@ impl Series {
                 values.push(count.value);
             }
         }
+    }
+
+    /// What is counted for the first time, or higher than before: by what, how many, in which line.
+    pub(super) fn counted(&self, lines: &[Line]) -> Vec<(String, f64, Option<Span>)> {
+        let mut counted: Vec<(String, f64, Option<Span>)> = Vec::new();
+        for (line, count) in figures(lines, TOP).filter(|(_, count)| count.people && !count.was) {
+            let known = self.values.get(&series(count)).map(Vec::as_slice).unwrap_or_default();
+            let Some(what) = count.of.clone().filter(|_| known.iter().all(|value| *value < count.value))
+            else {
+                continue;
+            };
+            match counted.iter_mut().find(|(known, ..)| *known == what) {
+                // The text says it in a sentence; the headline alone is taken where it does not.
+                Some(same) if same.1 == count.value => same.2 = same.2.or(line.span),
+                Some(lower) if lower.1 < count.value => *lower = (what, count.value, line.span),
+                Some(_) => {}
+                None => counted.push((what, count.value, line.span)),
+            }
+        }
+        counted
     }
 
     pub(super) fn changes(&self, lines: &[Line]) -> Changes {

@@ -19,6 +19,13 @@ pub enum Step {
         weight: Weight,
         evidence: Evidence,
     },
+    /// A figure that was not told before, as far as figures only grow: how many people something happened to.
+    Counted {
+        /// `dead`, `injured` ...
+        what: String,
+        value: f64,
+        evidence: Evidence,
+    },
 }
 
 /// Share of a development's words that a report of it has.

@@ -1,6 +1,6 @@
 //! The headline that stands for a story: the one that says what most of them say, plainly.
 
-use super::{Portrait, language};
+use super::{Known, Portrait, language};
 use crate::hash::{Map, Set};
 
 /// Articles that are looked at: the latest.
@@ -9,6 +9,8 @@ const LOOKED_AT: usize = 200;
 const FLAW: f64 = 0.35;
 const PLAIN_FAMILY: f64 = 0.06;
 const LATEST: f64 = 0.12;
+/// What it takes to count less than is known by now.
+const OVERTAKEN: f64 = 0.8;
 
 /// Openings of columns, teasers and talk, in the languages that we read; lower case.
 const TEASERS: &[&str] = &[
@@ -90,12 +92,18 @@ pub fn headline(members: &[&Portrait]) -> Option<usize> {
     let latest = members.iter().map(|member| member.at).max()?;
     let told_in = language(members);
     let said = SaidByFamilies::count(&members[skipped..]);
+    let known = Known::of(members);
     let score = |member: &Portrait| {
         let foreign = if member.language == told_in { 0.0 } else { 1.0 };
         let age_days = (latest - member.at) as f64 / 86_400.0;
         let plain = if member.plain { PLAIN_FAMILY } else { 0.0 };
         let copy = if member.copy { 0.02 } else { 0.0 };
-        said.centrality(member) + plain + LATEST * (-age_days).exp2() - FLAW * member.flaws - foreign - copy
+        let overtaken = if known.overtakes(member, None) { OVERTAKEN } else { 0.0 };
+        said.centrality(member) + plain + LATEST * (-age_days).exp2()
+            - FLAW * member.flaws
+            - foreign
+            - copy
+            - overtaken
     };
     let scored = members.iter().enumerate().skip(skipped).map(|(at, member)| (score(member), at));
     // Of equals the earlier one, so that a title does not change for nothing.

@@ -1,9 +1,9 @@
-//! The lead of a story: one to three sentences out of its articles that together say most of what is known.
+//! The lead of a story: up to five sentences, the newest first, out of its articles that together say most of what is known.
 //!
 //! Greedy maximum coverage: each content word weighs as many families as use it; the sentence that adds most
 //! weight for its length is taken, then the one that adds most to that, while it adds enough.
 
-use super::{Portrait, language};
+use super::{Known, Portrait, language};
 use crate::hash::{self, Map, Set};
 use news::{ArticleId, Span};
 
@@ -18,7 +18,7 @@ pub struct LeadSentence {
 /// Articles that are looked at, sentences from the top of each, and sentences of a lead.
 const LOOKED_AT: usize = 40;
 const FROM_THE_TOP: usize = 6;
-const SENTENCES: usize = 3;
+const SENTENCES: usize = 5;
 /// Characters of a sentence that can stand alone.
 const LENGTH: std::ops::RangeInclusive<usize> = 40..=320;
 /// A further sentence brings at least this share of what the first one did.
@@ -56,9 +56,10 @@ pub fn lead(members: &[&Portrait]) -> Vec<LeadSentence> {
     let own = members.iter().rev().filter(|m| !m.copy && m.language == told_in && !m.sentences.is_empty());
     let own: Vec<&Portrait> = own.take(LOOKED_AT).copied().collect();
     let weights = weights(&own);
+    let known = Known::of(members);
     let latest = own.iter().map(|member| member.at).max().unwrap_or_default();
     let mut open: Vec<Candidate> =
-        own.iter().flat_map(|member| candidates(member, latest, &weights)).collect();
+        own.iter().flat_map(|member| candidates(member, latest, &weights, &known)).collect();
     let mut covered: Set<u32> = Set::default();
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut enough = 0.0;
@@ -73,12 +74,15 @@ pub fn lead(members: &[&Portrait]) -> Vec<LeadSentence> {
         covered.extend(&best.words);
         chosen.push(best);
     }
+    // What was told last stands first; of one article in its order.
+    chosen.sort_by_key(|candidate| (std::cmp::Reverse(candidate.at), candidate.sentence.span.start));
     chosen.into_iter().map(|candidate| candidate.sentence).collect()
 }
 
 /// One sentence that could be taken.
 struct Candidate {
     sentence: LeadSentence,
+    at: i64,
     words: Vec<u32>,
     /// What its place and age leave of its weight.
     standing: f64,
@@ -98,10 +102,13 @@ fn candidates<'a>(
     member: &'a Portrait,
     latest: i64,
     weights: &'a Map<u32, f64>,
+    known: &'a Known,
 ) -> impl Iterator<Item = Candidate> + 'a {
     let days = (latest - member.at) as f64 / 86_400.0;
-    member.sentences.iter().map(move |sentence| Candidate {
+    let current = |sentence: &&Sentence| !known.overtakes(member, Some(sentence.span));
+    member.sentences.iter().filter(current).map(move |sentence| Candidate {
         sentence: LeadSentence { article: member.article, span: sentence.span },
+        at: member.at,
         words: sentence.words.iter().filter(|word| weights.contains_key(word)).copied().collect(),
         standing: PER_PLACE.powi(sentence.place) * PER_DAY.powf(days),
     })

@@ -83,8 +83,8 @@ fn the_lead_covers_and_does_not_repeat() {
     };
     let sentences: Vec<&str> =
         chosen.iter().map(|sentence| sentence.span.of(text(sentence.article))).collect();
-    assert!((1..=3).contains(&sentences.len()), "{sentences:?}");
-    assert!(sentences[0].contains("Kessel Strait"), "{sentences:?}");
+    assert!((1..=5).contains(&sentences.len()), "{sentences:?}");
+    assert!(sentences.iter().any(|sentence| sentence.contains("Kessel Strait")), "{sentences:?}");
     assert!(sentences.iter().all(|sentence| sentence.ends_with('.') && !sentence.contains("Read more")));
     assert!(chosen.iter().all(|sentence| sentence.article != ArticleId(4)), "no copy is quoted");
     let closings =

@@ -1,6 +1,7 @@
 //! `/story/{id}`: one story, whole, and the part of it that a live page fetches again.
 
 use crate::chart::Timeline;
+use crate::days::{Day, days};
 use crate::diff::{self, Piece};
 use crate::house::House;
 use crate::page::{self, Chrome};
@@ -18,7 +19,8 @@ use news::{DevelopmentId, DevelopmentKind, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{
-    ArticleView, Board, CoverageGroup, DevelopmentView, EvidenceView, Found, HeadlineChange, StoryView,
+    ArticleView, Board, CoverageGroup, DevelopmentView, EvidenceView, FigurePoint, FigureSeries, Found,
+    HeadlineChange, StoryView,
 };
 
 /// Articles of one family that are shown unfolded.
@@ -27,6 +29,8 @@ pub(crate) const OPEN: usize = 4;
 pub(crate) const EDITS: usize = 6;
 /// Developments that are shown.
 const DEVELOPMENTS: usize = 30;
+/// Developments that days are made of.
+const TOLD: usize = 400;
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -39,6 +43,8 @@ struct StoryPage {
     developments: Vec<DevelopmentView>,
     /// The development that a notification led to: it and what came later is new to its reader.
     since: Option<DevelopmentId>,
+    days: Vec<Day>,
+    figures: Vec<FigureSeries>,
     followed: Target,
     said: Said,
     board: Board,
@@ -56,6 +62,8 @@ struct StoryBody {
     developments: Vec<DevelopmentView>,
     /// The development that a notification led to: it and what came later is new to its reader.
     since: Option<DevelopmentId>,
+    days: Vec<Day>,
+    figures: Vec<FigureSeries>,
     followed: Target,
     said: Said,
     board: Board,
@@ -102,6 +110,7 @@ pub(crate) async fn page(
         let said = said::of_story(&house, id).await?;
         let board = positions::of_story(&house, id).await?;
         let places = places::of_story(&house, id).await?;
+        let (days, figures) = unfolding(&house, id).await?;
         let followed = Target::Story(id);
         page::render(&StoryPage {
             chrome,
@@ -111,6 +120,8 @@ pub(crate) async fn page(
             changes,
             developments,
             since,
+            days,
+            figures,
             followed,
             said,
             board,
@@ -137,6 +148,7 @@ pub(crate) async fn fragment(
         let said = said::of_story(&house, id).await?;
         let board = positions::of_story(&house, id).await?;
         let places = places::of_story(&house, id).await?;
+        let (days, figures) = unfolding(&house, id).await?;
         page::render(&StoryBody {
             story,
             first,
@@ -144,6 +156,8 @@ pub(crate) async fn fragment(
             changes,
             developments,
             since,
+            days,
+            figures,
             followed,
             said,
             board,
@@ -167,6 +181,13 @@ async fn developments(house: &House, id: StoryId) -> Result<Vec<DevelopmentView>
     house.ask(move |store| store.developments(id, DEVELOPMENTS)).await
 }
 
+/// How a story went on: day by day, and in figures.
+async fn unfolding(house: &House, id: StoryId) -> Result<(Vec<Day>, Vec<FigureSeries>), Problem> {
+    let (told, figures) =
+        house.ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?))).await?;
+    Ok((days(&told), figures))
+}
+
 /// Whether a development is new to whoever came by a notification of `since`.
 pub(crate) fn is_new(development: &DevelopmentView, since: &Option<DevelopmentId>) -> bool {
     since.is_some_and(|since| development.id >= since)
@@ -181,7 +202,15 @@ pub(crate) fn kind_words(development: &DevelopmentView) -> &'static str {
         DevelopmentKind::ChangedPosition => "Changed position",
         DevelopmentKind::FigureChanged => "Figure changed",
         DevelopmentKind::Correction => "Corrected",
-        DevelopmentKind::Confirmation => "Also reported by",
+        DevelopmentKind::Confirmation => "Confirmed",
+    }
+}
+
+/// Where the words of a figure stand.
+pub(crate) fn figure_href(point: &FigurePoint) -> String {
+    match point.span {
+        Some(span) => format!("/article/{}?span={}-{}#here", point.article, span.start, span.end),
+        None => format!("/article/{}", point.article),
     }
 }
 
@@ -252,6 +281,8 @@ mod tests {
         let said = Said::of(sample::sayings());
         let board = sample::board();
         let places = Places::default();
+        let (days, figures) =
+            (days(&[sample::development(41), sample::development(4_000)]), sample::figures());
         let body = StoryBody {
             story,
             first,
@@ -259,6 +290,8 @@ mod tests {
             changes,
             developments,
             since,
+            days,
+            figures,
             followed,
             said,
             board,

@@ -24,7 +24,7 @@ pub(super) struct Assign {
 
 /// One article of the stream.
 #[derive(Debug, Deserialize)]
-struct Line {
+pub(super) struct Line {
     title: String,
     body: Option<String>,
     published_at: Option<String>,
@@ -143,7 +143,7 @@ impl Stream {
 }
 
 impl Line {
-    fn article(&self) -> (Article, Option<Timestamp>) {
+    pub(super) fn article(&self) -> (Article, Option<Timestamp>) {
         let mut article = Article::headline(self.title.trim());
         if let Some(body) = &self.body {
             article = article.with_paragraphs(body.split('\n'));
@@ -156,7 +156,7 @@ impl Line {
     }
 
     /// The family of outlets: by the address's host, else the source as it is named.
-    fn family(&self) -> String {
+    pub(super) fn family(&self) -> String {
         let host = self.url.as_deref().and_then(|url| news::Url::parse(url).ok());
         let host = host.as_ref().and_then(news::Url::host_str).map(story::family).map(ToOwned::to_owned);
         host.or_else(|| self.source.clone()).unwrap_or_default()

@@ -129,7 +129,8 @@ impl Pictures {
             return Ok(());
         }
         if let Some(kept) = self.store.kept_article(id)? {
-            let reading = self.room.read_again(kept.outlet, &kept.article);
+            let mut reading = self.room.read_again(kept.outlet, &kept.article);
+            reading.lines = language::lines(&kept.article, &reading);
             self.keep(&Piece::of(kept, reading));
         }
         Ok(())

@@ -1,0 +1,81 @@
+//! `/development/{id}`: one development with all the words that it stands on, and why its reader was told of it, or was
+//! not: rule by rule.
+
+use crate::house::House;
+use crate::page::{self, Chrome};
+use crate::reader::Maybe;
+use crate::{Command, Problem, Told, Why, target, text};
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use jiff::Timestamp;
+use news::{DevelopmentId, Target};
+use std::sync::Arc;
+use store::view::DevelopmentView;
+
+#[derive(Template)]
+#[template(path = "development.html")]
+struct DevelopmentPage {
+    chrome: Chrome,
+    development: DevelopmentView,
+    /// None for who follows nothing.
+    reasons: Option<Vec<Why>>,
+    now: Timestamp,
+}
+
+/// `GET /development/{id}`
+pub(crate) async fn page(
+    State(house): State<Arc<House>>,
+    id: Result<Path<i64>, PathRejection>,
+    Maybe(reader): Maybe,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+    let id = DevelopmentId(id);
+    let development = house.ask(move |store| store.development(id)).await?.ok_or(Problem::NotFound)?;
+    let reasons = match reader {
+        Some(reader) => {
+            Some(house.command(|reply| Command::Explain { reader: reader.id, development: id, reply }).await?)
+        }
+        None => None,
+    };
+    let title = format!("New in: {}", text::one_line(&development.story_title));
+    let chrome = Chrome::new(&house, &title, "story").unlisted();
+    let now = chrome.now;
+    Ok(page::private(page::render(&DevelopmentPage { chrome, development, reasons, now })?))
+}
+
+/// What a reader follows, in words.
+pub(crate) fn followed(of: &Target) -> String {
+    match of {
+        Target::Story(_) => "this story".to_owned(),
+        Target::Actor(key) => format!("the speaker {key}"),
+        Target::Place(key) => format!("the place {key}"),
+        Target::Search(words) => format!("the search “{words}”"),
+    }
+}
+
+/// What became of it, in words.
+pub(crate) fn told(why: &Why) -> &'static str {
+    match why.told {
+        Told::Never if why.early => "You followed after it was published, so it was not sent.",
+        Told::Never => "It was not sent.",
+        Told::Waits => "It waits to be sent.",
+        Told::Sent(_) => "It was sent.",
+        Told::Folded(_) => "It went as part of a newer one of the same story.",
+        Told::Failed(_) => "It could not be sent.",
+    }
+}
+
+/// When, if it was.
+pub(crate) fn told_at(why: &Why) -> Option<Timestamp> {
+    match why.told {
+        Told::Sent(at) | Told::Folded(at) | Told::Failed(at) => at,
+        Told::Never | Told::Waits => None,
+    }
+}
+
+/// The page of what is followed.
+pub(crate) fn href(why: &Why) -> String {
+    target::page(&why.target)
+}
