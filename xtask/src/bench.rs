@@ -2,6 +2,7 @@
 //! size of the program as it ships. The news is invented by a generator with the word statistics of natural text.
 
 mod assign;
+mod english;
 mod invented;
 mod latency;
 mod push;
@@ -35,6 +36,7 @@ pub(crate) struct Bench {
 /// What has a measure of its own.
 #[derive(Subcommand)]
 enum Part {
+    English(english::Reading),
     Push(push::Push),
     Latency(latency::Latency),
     /// How many articles a second find their story, with many open
@@ -46,6 +48,7 @@ const MB: f64 = 1e6;
 impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
         match &self.part {
+            Some(Part::English(english)) => return english.run(),
             Some(Part::Push(push)) => return push.run(),
             Some(Part::Latency(latency)) => return latency.run(),
             Some(Part::Assign(assign)) => return assign.run(),
