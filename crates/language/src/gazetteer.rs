@@ -5,6 +5,7 @@
 //! name a line: its comparable key, a tab, and the spellings that mean it, parted by `|`.
 
 use crate::latin;
+use crate::names::sound;
 use news::NameKind;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -24,7 +25,12 @@ pub(crate) struct Known {
 /// Every known name by the comparable form of each of its spellings.
 pub(crate) struct Gazetteer {
     names: HashMap<String, Known>,
+    /// People by how their names sound.
+    sounds: HashMap<String, Known>,
 }
+
+/// Shorter sounds belong to too many names.
+const SOUND_LETTERS: usize = 6;
 
 static SHARED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
@@ -54,7 +60,16 @@ impl Gazetteer {
                 insert(&mut names, key, spellings, NameKind::Place);
             }
         }
-        Self { names }
+        let people = names.iter().filter(|(_, known)| known.kind == NameKind::Person);
+        let sounds = people.map(|(spelling, known)| (sound(spelling), *known));
+        let sounds = sounds.filter(|(sound, _)| sound.len() >= SOUND_LETTERS).collect();
+        Self { names, sounds }
+    }
+
+    /// The person whose name sounds like this one: a spelling that the list lacks. `key` is a comparable form.
+    pub(crate) fn person_like(&self, key: &str) -> Option<Known> {
+        let sound = sound(key);
+        self.sounds.get(&sound).filter(|_| sound.len() >= SOUND_LETTERS).copied()
     }
 
     /// The name whose words have these comparable forms (parted by one space) and are written as `text`.

@@ -31,6 +31,7 @@ pub use encoder::{DIMENSIONS, Encoder, cosine};
 pub use english::{English, Entity, EntityKind, Parsed, Word};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};
 pub use lines::lines;
+pub use names::alike;
 pub use names::name_key;
 pub use places::{kept_forms, place, places, spelling};
 pub use reader::Reader;

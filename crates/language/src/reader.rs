@@ -4,10 +4,11 @@
 //! was given. Holds lexicons only; never looks at the network, the clock or other articles.
 
 use crate::encoder::Encoder;
+use crate::english::English;
 use crate::figures::figures;
 use crate::gazetteer::Gazetteer;
 use crate::identify::{identify_among, identify_with_hint};
-use crate::names::{Part, names};
+use crate::names::{Part, names, settle};
 use crate::terms::{Terms, words};
 use crate::{headline, sentences, tokens};
 use news::{Article, Language, Reading, Span};
@@ -27,6 +28,7 @@ const SHORT_CHARS: usize = 240;
 #[derive(Debug, Default)]
 pub struct Reader {
     encoder: Option<Encoder>,
+    english: Option<English>,
 }
 
 impl Reader {
@@ -42,6 +44,18 @@ impl Reader {
         self
     }
 
+    /// The same with the kinds of English names.
+    #[must_use]
+    pub fn with_english(mut self, english: English) -> Self {
+        self.english = Some(english);
+        self
+    }
+
+    /// The small English model, for who else reads sentences.
+    pub fn english(&self) -> Option<&English> {
+        self.english.as_ref()
+    }
+
     /// Reads one article.
     pub fn read(&self, article: &Article) -> Reading {
         self.read_all(&[article]).pop().unwrap_or_default()
@@ -50,7 +64,7 @@ impl Reader {
     /// Reads articles together: the same readings, with the vectors made in one go.
     pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
         let (mut readings, encoded): (Vec<_>, Vec<_>) =
-            articles.iter().map(|article| words_of(article)).unzip();
+            articles.iter().map(|article| words_of(article, self.english.as_ref())).unzip();
         if let Some(encoder) = &self.encoder {
             add_vectors(encoder, &mut readings, &encoded);
         }
@@ -85,7 +99,7 @@ fn add_vectors(encoder: &Encoder, readings: &mut [Reading], encoded: &[Encoded])
 }
 
 /// Everything of a reading but its vectors.
-fn words_of(article: &Article) -> (Reading, Encoded) {
+fn words_of(article: &Article, english: Option<&English>) -> (Reading, Encoded) {
     let title = beginning(headline::clean(beginning(&article.title, TITLE_CHARS)), TITLE_CHARS);
     let text = if article.text.trim().is_empty() {
         article.summary.as_deref().unwrap_or_default()
@@ -101,12 +115,15 @@ fn words_of(article: &Article) -> (Reading, Encoded) {
     let lead_tokens = body_tokens.get(..LEAD_WORDS).unwrap_or(&body_tokens);
     let body_sentences = sentences(body, language);
     let whole_title = [Span::new(0, title.len())];
-    let found = names(
+    let mut found = names(
         &Part { text: title, tokens: &title_tokens, sentences: &whole_title },
         &Part { text: body, tokens: &body_tokens, sentences: &body_sentences },
         language,
         Gazetteer::shared(),
     );
+    if let Some(english) = english.filter(|_| language == Language::ENGLISH) {
+        settle(&mut found, &format!("{title}.\n{}", beginning(body, KIND_CHARS)), english);
+    }
     let mut numbers = figures(title, &title_tokens, language, &terms, true);
     numbers.extend(figures(body, &body_tokens, language, &terms, false));
     let reading = Reading {
@@ -126,6 +143,8 @@ fn words_of(article: &Article) -> (Reading, Encoded) {
     (reading, Encoded::new(title, text))
 }
 
+/// Characters of the text that the kinds of names are looked for in: a model reads sentences, that takes time.
+const KIND_CHARS: usize = 600;
 /// Characters of the text that go into its vector.
 const LEAD_CHARS: usize = 400;
 

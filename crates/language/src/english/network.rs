@@ -2,13 +2,18 @@
 //! two neighbours. Layers are maxout (Goodfellow et al. 2013) with normalisation (Ba et al. 2016) and a
 //! residual link.
 //!
-//! The mixing layer is linear before its maximum, so that the product of each table row with its weights is made
-//! once at loading; a word then costs sums instead of a product.
+//! Up to the first convolution's product everything depends on the word alone: that much is computed once for each
+//! word of a text, and kept for the words that come first, which are the frequent ones (`memory`).
+
+mod memory;
 
 use super::murmur;
 use crate::container::Container;
 use crate::models::ModelError;
+use memory::Memory;
 use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder, Slice};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Width of a word's vector.
 pub(super) const WIDTH: usize = 96;
@@ -16,7 +21,8 @@ pub(super) const WIDTH: usize = 96;
 const PIECES: usize = 3;
 const WIDE: usize = WIDTH * PIECES;
 const LAYERS: usize = 4;
-/// Rows of zeros around a text, as the reference pads: they change on the way through the layers.
+/// Rows of zeros around a text, as the reference pads: they change on the way through the layers. Each layer needs
+/// one row less on each side than the layer before.
 const PAD: usize = LAYERS;
 /// Seed of the first table; each further one has the next.
 const FIRST_SEED: u32 = 8;
@@ -25,15 +31,19 @@ const FIRST_SEED: u32 = 8;
 #[derive(Debug)]
 pub(super) struct Network {
     tables: Vec<Table>,
+    mixing: Array2<f32>,
     mix: Finish,
+    /// The first convolution's weights side by side: for the word as left neighbour, in the middle, as right one.
+    first: Array2<f32>,
+    first_finish: Finish,
     layers: Vec<Layer>,
+    memory: Memory,
 }
 
-/// Rows of a table, already multiplied with their part of the mixing layer.
 #[derive(Debug)]
 struct Table {
     seed: u32,
-    rows: Vec<[f32; WIDE]>,
+    rows: Vec<[f32; WIDTH]>,
 }
 
 #[derive(Debug)]
@@ -50,20 +60,22 @@ struct Finish {
     shift: Vec<f32>,
 }
 
+/// What depends on a word alone.
+#[derive(Debug)]
+struct Alone {
+    vector: [f32; WIDTH],
+    /// What it brings to its right neighbour, to itself and to its left neighbour.
+    brings: [[f32; WIDE]; 3],
+}
+
 impl Network {
     /// Loads the network called `name` with so many tables.
     pub(super) fn load(file: &Container, name: &str, tables: usize) -> Result<Self, ModelError> {
-        let mixing = wide(file, &format!("{name}.layer0.weights"), tables * WIDTH)?;
         let table = |index: usize| {
             let rows = file.floats(&format!("{name}.table{index}"))?;
-            let count = rows.len() / WIDTH;
-            let rows = Array2::from_shape_vec((count, WIDTH), rows)
-                .map_err(|_| file.damaged(format!("table {index} has another shape")))?;
-            let part = mixing.slice_axis(Axis(0), Slice::from(index * WIDTH..(index + 1) * WIDTH));
-            let product = rows.dot(&part);
-            let (rows, _) = product.as_slice().unwrap_or_default().as_chunks::<WIDE>();
-            if rows.is_empty() {
-                return Err(file.damaged(format!("table {index} is empty")));
+            let (rows, rest) = rows.as_chunks::<WIDTH>();
+            if rows.is_empty() || !rest.is_empty() {
+                return Err(file.damaged(format!("table {index} has another shape")));
             }
             Ok(Table { seed: FIRST_SEED + index as u32, rows: rows.to_vec() })
         };
@@ -71,53 +83,120 @@ impl Network {
             let weights = wide(file, &format!("{name}.layer{index}.weights"), 3 * WIDTH)?;
             Ok(Layer { weights, finish: Finish::load(file, &format!("{name}.layer{index}"))? })
         };
+        let first = layer(1)?;
+        let sides = (0..3)
+            .map(|side| first.weights.slice_axis(Axis(0), Slice::from(side * WIDTH..(side + 1) * WIDTH)));
+        let sides: Vec<_> = sides.collect();
         Ok(Self {
             tables: (0..tables).map(table).collect::<Result<_, ModelError>>()?,
+            mixing: wide(file, &format!("{name}.layer0.weights"), tables * WIDTH)?,
             mix: Finish::load(file, &format!("{name}.layer0"))?,
-            layers: (1..=LAYERS).map(layer).collect::<Result<_, ModelError>>()?,
+            first: ndarray::concatenate(Axis(1), &sides)
+                .map_err(|_| file.damaged("layers differ in shape"))?,
+            first_finish: first.finish,
+            layers: (2..=LAYERS).map(layer).collect::<Result<_, ModelError>>()?,
+            memory: Memory::default(),
         })
     }
 
     /// A vector for each word; a word is the keys for the tables.
     pub(super) fn forward<const KEYS: usize>(&self, words: &[[u64; KEYS]]) -> Array2<f32> {
+        let mut places: HashMap<&[u64], usize> = HashMap::new();
+        let mut different: Vec<&[u64]> = Vec::new();
+        let of: Vec<usize> = words
+            .iter()
+            .map(|word| {
+                *places.entry(word).or_insert_with(|| {
+                    different.push(word);
+                    different.len() - 1
+                })
+            })
+            .collect();
+        let alone = self.alone(&different);
         let rows = words.len() + 2 * PAD;
-        // One more row of zeros at each end: the neighbours of the outermost.
-        let mut vectors = vec![0.0; (rows + 2) * WIDTH];
-        let (places, _) = vectors.as_chunks_mut::<WIDTH>();
-        for (word, place) in words.iter().zip(places.iter_mut().skip(1 + PAD)) {
-            self.mix(word, place);
+        let mut vectors = vec![0.0; rows * WIDTH];
+        self.convolve_first(&of, &alone, &mut vectors);
+        for (index, layer) in self.layers.iter().enumerate() {
+            layer.apply(&mut vectors, index + 2..rows - index - 2);
         }
-        for layer in &self.layers {
-            layer.apply(&mut vectors, rows);
-        }
-        let kept = (1 + PAD) * WIDTH..(1 + PAD + words.len()) * WIDTH;
+        let kept = PAD * WIDTH..(PAD + words.len()) * WIDTH;
         Array2::from_shape_vec((words.len(), WIDTH), vectors.get(kept).unwrap_or_default().to_vec())
             .expect("as many rows as words")
     }
 
-    fn mix(&self, word: &[u64], place: &mut [f32; WIDTH]) {
-        let mut sum = [0.0; WIDE];
-        for (table, key) in self.tables.iter().zip(word) {
-            for hash in murmur::rows(*key, table.seed) {
-                let row = &table.rows[hash as usize % table.rows.len()];
-                sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    /// What depends on each word alone, remembered or computed.
+    fn alone(&self, words: &[&[u64]]) -> Vec<Arc<Alone>> {
+        let mut found = self.memory.recall(words);
+        let missing: Vec<usize> = (0..words.len()).filter(|at| found[*at].is_none()).collect();
+        if !missing.is_empty() {
+            let keys: Vec<&[u64]> = missing.iter().map(|at| words[*at]).collect();
+            let computed = self.compute(&keys);
+            self.memory.keep(&keys, &computed);
+            missing.into_iter().zip(computed).for_each(|(at, alone)| found[at] = Some(alone));
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    fn compute(&self, words: &[&[u64]]) -> Vec<Arc<Alone>> {
+        let mut features = Array2::zeros((words.len(), self.tables.len() * WIDTH));
+        for (word, mut row) in words.iter().zip(features.rows_mut()) {
+            let (places, _) = row.as_slice_mut().unwrap_or_default().as_chunks_mut::<WIDTH>();
+            for ((table, key), place) in self.tables.iter().zip(*word).zip(places) {
+                for hash in murmur::rows(*key, table.seed) {
+                    let row = &table.rows[hash as usize % table.rows.len()];
+                    place.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+                }
             }
         }
-        self.mix.apply(&mut sum, place);
+        let mut mixed = features.dot(&self.mixing);
+        let (sums, _) = mixed.as_slice_mut().unwrap_or_default().as_chunks_mut::<WIDE>();
+        let mut vectors = Array2::zeros((words.len(), WIDTH));
+        let (places, _) = vectors.as_slice_mut().unwrap_or_default().as_chunks_mut::<WIDTH>();
+        sums.iter_mut().zip(places).for_each(|(sum, place)| self.mix.apply(sum, place));
+        let brought = vectors.dot(&self.first);
+        let (vectors, _) = vectors.as_slice().unwrap_or_default().as_chunks::<WIDTH>();
+        let (brought, _) = brought.as_slice().unwrap_or_default().as_chunks::<WIDE>();
+        let (brought, _) = brought.as_chunks::<3>();
+        vectors
+            .iter()
+            .zip(brought)
+            .map(|(vector, brings)| Arc::new(Alone { vector: *vector, brings: *brings }))
+            .collect()
+    }
+
+    /// The first convolution, by what each word brings to itself and its neighbours.
+    fn convolve_first(&self, of: &[usize], alone: &[Arc<Alone>], vectors: &mut [f32]) {
+        let word = |row: usize| row.checked_sub(PAD).and_then(|at| of.get(at)).map(|at| &alone[*at]);
+        let (places, _) = vectors.as_chunks_mut::<WIDTH>();
+        let last = places.len().saturating_sub(1);
+        let mut output = [0.0; WIDTH];
+        for (row, place) in places.iter_mut().enumerate().take(last).skip(1) {
+            let mut sum = [0.0; WIDE];
+            for (side, neighbour) in [word(row - 1), word(row), word(row + 1)].into_iter().enumerate() {
+                let Some(neighbour) = neighbour else { continue };
+                sum.iter_mut().zip(&neighbour.brings[side]).for_each(|(sum, value)| *sum += value);
+            }
+            self.first_finish.apply(&mut sum, &mut output);
+            let own = word(row).map_or([0.0; WIDTH], |word| word.vector);
+            for ((value, own), more) in place.iter_mut().zip(own).zip(&output) {
+                *value = own + more;
+            }
+        }
     }
 }
 
 impl Layer {
-    /// `vectors + finish(windows · weights)`; the windows are three neighbouring rows, which lie one behind the
-    /// other already.
-    fn apply(&self, vectors: &mut [f32], rows: usize) {
-        let windows = ArrayView2::from_shape((rows, 3 * WIDTH).strides((WIDTH, 1)), vectors)
+    /// `vectors + finish(windows · weights)` for some rows; the windows are three neighbouring rows, which lie one
+    /// behind the other already.
+    fn apply(&self, vectors: &mut [f32], rows: std::ops::Range<usize>) {
+        let seen = vectors.get((rows.start - 1) * WIDTH..).unwrap_or_default();
+        let windows = ArrayView2::from_shape((rows.len(), 3 * WIDTH).strides((WIDTH, 1)), seen)
             .expect("a row more at each end");
         let mut product = windows.dot(&self.weights);
         let (sums, _) = product.as_slice_mut().unwrap_or_default().as_chunks_mut::<WIDE>();
         let (places, _) = vectors.as_chunks_mut::<WIDTH>();
         let mut output = [0.0; WIDTH];
-        for (sum, place) in sums.iter_mut().zip(places.iter_mut().skip(1)) {
+        for (sum, place) in sums.iter_mut().zip(places.iter_mut().skip(rows.start)) {
             self.finish.apply(sum, &mut output);
             place.iter_mut().zip(&output).for_each(|(value, more)| *value += more);
         }

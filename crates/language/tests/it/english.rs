@@ -4,7 +4,8 @@
 //! product; `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
 
 use flate2::read::GzDecoder;
-use language::{English, EntityKind, Parsed, models};
+use language::{English, EntityKind, Parsed, Reader, models};
+use news::{Article, Language, NameKind};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -45,6 +46,24 @@ fn readings_equal_those_of_the_reference() {
     }
     assert_eq!(texts, 1000);
     assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
+}
+
+#[test]
+fn names_get_kinds_that_capitals_do_not_tell() {
+    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
+        println!("no model: MODELS is not set");
+        return;
+    };
+    let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
+    let mut article = Article::headline("Bridge opens")
+        .with_paragraphs(["The bridge was built by Larch Hollow Industries. It has two lanes."]);
+    article.language = Language::ENGLISH;
+    let kind = |reader: &Reader| {
+        let names = reader.read(&article).names;
+        names.iter().find(|name| name.key == "larch hollow industries").map(|name| name.kind)
+    };
+    assert_eq!(kind(&Reader::new()), Some(NameKind::Other));
+    assert_eq!(kind(&Reader::new().with_english(english)), Some(NameKind::Organisation));
 }
 
 /// The first thing that differs.

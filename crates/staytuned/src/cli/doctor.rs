@@ -120,7 +120,10 @@ fn models(settings: &Settings) -> Vec<Finding> {
         None => finding(
             Grade::Advice,
             "models",
-            format!("{} is missing: with it, {}; `staytuned models fetch` gets it", model.name, model.brings),
+            format!(
+                "{} is missing; without it, {}. `staytuned models fetch` gets it",
+                model.name, model.without
+            ),
         ),
         Some(Ok(())) => finding(Grade::Well, "models", format!("{} is there and whole", model.name)),
         Some(Err(error)) => {
