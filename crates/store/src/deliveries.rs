@@ -42,6 +42,9 @@ const PUT_OFF: &str =
     "UPDATE delivery SET next_try = ?3 WHERE receiver = ?1 AND story = ?2 AND state = 'pending'
     AND next_try < ?3 AND claimed_until <= ?4";
 const RELEASE: &str = "UPDATE delivery SET claimed_until = 0 WHERE claimed_until > 0";
+/// What waits for the operator is due at once: a start may come with what was to be mended.
+const HURRY: &str = "UPDATE delivery SET next_try = made_at WHERE state = 'pending'
+    AND receiver IN (SELECT id FROM receiver WHERE alert = 1)";
 const NEXT: &str = "SELECT MIN(next_try) FROM delivery WHERE state = 'pending'";
 const PENDING: &str = "SELECT COUNT(*) FROM delivery WHERE state = 'pending'";
 const DONE: &str =
@@ -155,15 +158,27 @@ impl Store {
         })
     }
 
-    /// Gives back all that was claimed: at the start of the program. Returns how many.
+    /// Gives back all that was claimed, at the start of the program, and lets what the operator was to mend be tried
+    /// again. Returns how many were given back.
     ///
     /// # Errors
     /// Those of the database.
     pub fn release_deliveries(&self) -> Result<usize> {
-        self.write(|writer| Ok(writer.tx.execute(RELEASE, [])?))
+        self.write(|writer| {
+            writer.tx.execute(HURRY, [])?;
+            Ok(writer.tx.execute(RELEASE, [])?)
+        })
     }
 
-    /// When to look again.
+    /// When the next delivery is due.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn next_delivery(&self) -> Result<Option<Timestamp>> {
+        self.read(|db| Ok(db.prepare_cached(NEXT)?.query_row([], |row| maybe_at(row, 0))?))
+    }
+
+    /// When the next delivery is due, and how many wait: counted, so not to be asked for all the time.
     ///
     /// # Errors
     /// Those of the database.

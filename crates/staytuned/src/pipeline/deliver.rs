@@ -285,10 +285,17 @@ fn look(house: &House, outbox: &Outbox, most: usize, mut origins: Origins) -> Re
     for message in parcels.iter().filter(|parcel| parcel.before == 0).flat_map(|parcel| &parcel.messages) {
         outbox.tally.left_after(Duration::try_from(now.duration_since(message.at)).unwrap_or_default());
     }
-    let due = store.deliveries_due()?;
-    outbox.tally.pending.store(due.pending, Relaxed);
+    let next = match parcels.is_empty() {
+        true => {
+            let due = store.deliveries_due()?;
+            outbox.tally.pending.store(due.pending, Relaxed);
+            due.next
+        }
+        // In a burst nobody counts.
+        false => store.next_delivery()?,
+    };
     let wait =
-        due.next.map_or(LOOK_EVERY, |next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
+        next.map_or(LOOK_EVERY, |next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
     // What is due and could not be taken up waits for places, not for time.
     let least = if parcels.is_empty() && settled.is_empty() { CROWDED } else { Duration::ZERO };
     Ok(Look { parcels, wait: wait.clamp(least, LOOK_EVERY) })

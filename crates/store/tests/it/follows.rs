@@ -329,3 +329,44 @@ fn a_development_that_more_families_have_goes_to_those_who_asked_for_so_many_onc
     let shown = &store.developments(id, 10).unwrap()[0];
     assert_eq!((shown.families, shown.weight), (3, Weight::Major), "nothing goes down");
 }
+
+#[test]
+fn a_device_that_nobody_uses_is_found_to_be_warned_once_and_then_to_expire() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (_, receiver) = follower(&store, "phone", &Target::Story(id));
+    let found = |warned, expired| {
+        let unused = store.unused_receivers(noon(warned), noon(expired)).unwrap();
+        unused.iter().map(|receiver| receiver.id).collect::<Vec<_>>()
+    };
+    assert!(found(0, -10).is_empty());
+    assert_eq!(found(1, -10), [receiver]);
+    store.write(|writer| writer.receiver_warned(receiver, noon(1))).unwrap();
+    assert!(found(1, -10).is_empty(), "warned already");
+    assert_eq!(found(20, 1), [receiver], "to expire");
+    // Something is accepted: it is in use again.
+    publish(&store, &new("1", id, articles[0]));
+    store.write(|writer| writer.receiver_used(receiver, noon(5))).unwrap();
+    assert!(found(5, 1).is_empty());
+    assert_eq!(found(6, 1), [receiver]);
+}
+
+#[test]
+fn what_the_operator_was_to_mend_is_tried_again_at_a_start() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (_, receiver) = follower(&store, "phone", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let claimed = claim(&store, noon(10));
+    settle(
+        &store,
+        &claimed[0],
+        &[Settled::Deferred { until: noon(500), why: "answered 403".into() }],
+        noon(10),
+    );
+    store.write(|writer| writer.receiver_ill(receiver, "answered 403", true, noon(10))).unwrap();
+    assert!(claim(&store, noon(11)).is_empty());
+    store.release_deliveries().unwrap();
+    assert_eq!(claim(&store, noon(11)).len(), 1);
+    assert_eq!(store.receiver_counts().unwrap()[0].alerts, 1);
+}
