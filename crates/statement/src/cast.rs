@@ -224,7 +224,10 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     let mut end = name;
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
         let inside = is_name(&unit)
-            || end > name && is_particle(page.words(end)) && here(end + 1).is_some_and(|next| is_name(&next));
+            || end > name
+                && is_particle(page.words(end))
+                && !(name > at && page.words(end) == "of")
+                && here(end + 1).is_some_and(|next| is_name(&next));
         if !inside {
             break;
         }

@@ -140,8 +140,12 @@ impl Teller<'_> {
             return None;
         }
         let led = self.led(sentence, phrases, at)?;
-        let stance = if led.negated { cue.negated? } else { cue.stance };
         let issue = self.object(at + length, sentence.end, cue.frames)?;
+        let stance = match if led.negated { cue.negated? } else { cue.stance } {
+            // "is prepared to use force" offers nothing.
+            Stance::Offers if self.is_hostile(issue.start) => Stance::Threatens,
+            stance => stance,
+        };
         let all = self.together(&led.actor, phrases);
         let told = all.iter().filter_map(|actor| {
             let who = self.who(actor, at)?;
@@ -155,8 +159,10 @@ impl Teller<'_> {
         let before = at.checked_sub(1).map_or(Unit::NOTHING, |at| self.page.unit(at));
         let next = self.page.unit(at + length);
         let is = |unit: &Unit, words: &[&str]| words.iter().any(|word| hash::word(word) == unit.word);
-        let owned =
-            matches!(before.class, open::CLITIC | class::POSSESSIVE | class::ARTICLE | class::DETERMINER);
+        // "is" and the owner's "'s" are one word; a gerund follows only the first.
+        let clitic = at > 0 && matches!(self.page.words(at - 1), "'s" | "’s");
+        let owned = clitic && !self.page.words(at).ends_with("ing")
+            || matches!(before.class, open::CLITIC | class::POSSESSIVE | class::ARTICLE | class::DETERMINER);
         let aside = self.page.words(at).ends_with("ing")
             && !(at.saturating_sub(3)..at).any(|at| self.page.unit(at).class == class::BE);
         let headline = !sentence.clone().last().is_some_and(|last| self.page.unit(last).kind == Kind::Stop);
@@ -213,11 +219,11 @@ impl Teller<'_> {
 
     /// "Orrunda must withdraw", said by somebody else: a demand.
     fn obliged(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Position> {
-        let said = self.content_of(at)?;
         let verb = self.page.unit(at + 1);
         if self.page.unit(at).word != hash::word("must") || verb.class != open::LOWER || is_state(&verb) {
             return None;
         }
+        let said = self.content_of(at)?;
         phrases
             .iter()
             .find(|phrase| phrase.end == at && self.page.unit(phrase.start).class != class::SUBJECT)?;
@@ -349,6 +355,8 @@ impl Teller<'_> {
                 class::BE if !self.page.words(at).ends_with("ed") => {}
                 class::PREPOSITION if self.page.unit(back + 1).class == class::DAY => {}
                 class::ME => return Some(Led { actor: back..back + 1, negated }),
+                // "had not yet agreed"
+                class::BUT if unit.word == hash::word("yet") => {}
                 class::AND | class::BUT if back + 1 == at => {
                     let actor = self.doer(sentence, phrases, back)?;
                     return Some(Led { actor, negated });
@@ -369,6 +377,7 @@ impl Teller<'_> {
         let word = self.page.words(at);
         let unit = self.page.unit(at);
         unit.class != class::BE
+            && word != "ready"
             && !["s", "d", "ing", "n", "t"].iter().any(|end| word.ends_with(end))
             && unit.class != class::NEGATION
     }
@@ -385,6 +394,25 @@ impl Teller<'_> {
                 && verb.is_some_and(|verb| verb < and && ending(verb) == Some(form))
         };
         phrases.iter().rev().find(did).cloned()
+    }
+
+    fn is_hostile(&self, at: usize) -> bool {
+        let word = self.page.unit(at).word;
+        let hostile = [
+            "use",
+            "attack",
+            "strike",
+            "walk",
+            "fight",
+            "retaliate",
+            "harm",
+            "bomb",
+            "invade",
+            "destroy",
+            "punish",
+            "impose",
+        ];
+        hostile.iter().any(|known| hash::word(known) == word)
     }
 
     /// Whether the sentence tells it as over: "had ruled out", "on Monday", "two days earlier".
@@ -409,11 +437,10 @@ impl Teller<'_> {
             // "He won't agree" inside a quotation is said of somebody else.
             return if own == direct { self.speaker(at).or_else(|| self.source(actor)) } else { None };
         }
-        // What one side says in its own words about the other is no position of the other's.
-        if direct {
-            return None;
-        }
-        self.named(actor)
+        // What one says of another's stance is a claim of theirs, and no position of the other's.
+        let named = self.named(actor)?;
+        let claimed = content.is_some_and(|said| self.voice(said).as_ref() != Some(&named));
+        (!claimed).then_some(named)
     }
 
     fn named(&self, actor: &Range<usize>) -> Option<Who> {

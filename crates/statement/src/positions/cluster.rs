@@ -14,6 +14,9 @@ const FILE: &str = include_str!("../../data/issues.en.txt");
 /// Wordings of one issue that a new one is compared with.
 const COMPARED: usize = 12;
 
+/// Characters of a short wording.
+const SHORT: usize = 36;
+
 /// Issues of a story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issues {
@@ -81,10 +84,12 @@ fn name(members: &[usize], wordings: &[&str]) -> usize {
         let entry = counts.entry(wordings[*member].to_lowercase()).or_insert((0, *member));
         entry.0 += 1;
     }
-    let best = counts.values().max_by(|a, b| {
-        let length = |member: usize| wordings[member].chars().count();
-        a.0.cmp(&b.0).then(length(b.1).cmp(&length(a.1))).then(b.1.cmp(&a.1))
-    });
+    // A long wording is the name only when it is twice as common as a short one.
+    let length = |member: usize| wordings[member].chars().count();
+    let weight = |(count, member): (usize, usize)| if length(member) <= SHORT { 2 * count } else { count };
+    let best = counts
+        .values()
+        .max_by(|a, b| weight(**a).cmp(&weight(**b)).then(length(b.1).cmp(&length(a.1))).then(b.1.cmp(&a.1)));
     best.map_or(members[0], |(_, member)| *member)
 }
 

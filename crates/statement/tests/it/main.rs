@@ -3,6 +3,7 @@
 mod acts;
 mod english;
 mod others;
+mod positions;
 mod verbatim;
 
 use news::{Attribution, Language};

@@ -3,6 +3,8 @@
 //! A document is a page, a feed, or a recording as `replay` takes it. Every sentence printed stands word for word
 //! in the article named behind it.
 
+mod positions;
+
 use super::input;
 use crate::config::Settings;
 use crate::pipeline::desk::Family;
@@ -202,6 +204,7 @@ fn as_text(pieces: &[Piece]) -> String {
     for (sentence, piece) in lead {
         text.push_str(&format!("\n  {sentence}\n    {}\n", source(piece)));
     }
+    text.push_str(&positions::as_text(pieces));
     text.push('\n');
     for piece in pieces {
         let mark = if piece.copy_of.is_some() { "=" } else { "-" };
@@ -230,5 +233,5 @@ fn as_json(pieces: &[Piece]) -> Value {
             })
         })
         .collect();
-    json!({"title": title, "lead": lead, "articles": articles})
+    json!({"title": title, "lead": lead, "positions": positions::as_json(pieces), "articles": articles})
 }

@@ -15,8 +15,8 @@ use store::{Grouped, KeptPosition, NewDevelopment, NewPosition, Result, Writer};
 /// The positions that an article tells: in its headline and in its text.
 #[derive(Debug, Default)]
 pub(crate) struct Stands {
-    title: Vec<Position>,
-    text: Vec<Position>,
+    pub(crate) title: Vec<Position>,
+    pub(crate) text: Vec<Position>,
 }
 
 /// Finds the positions of an article; English only. Sentences that the outlet prints under everything tell none.

@@ -1,0 +1,76 @@
+//! Where actors stand.
+
+use news::Language;
+
+/// `actor | stance | issue`, with `<` for what is told as taken before; an office in angle brackets.
+fn told(text: &str) -> Vec<String> {
+    let said = statement::attribute(text, Language::ENGLISH, &[]);
+    statement::positions::positions(text, &said, &[])
+        .iter()
+        .map(|position| {
+            let office = position.office.map(|office| format!("<{}>", office.of(text)));
+            let who = position.actor.clone().or(office).unwrap_or_default();
+            let earlier = if position.earlier { "< " } else { "" };
+            format!("{who} | {earlier}{} | {}", position.stance.label(), position.issue.of(text))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(told(text), expected, "{text}");
+}
+
+#[test]
+fn headlines() {
+    check("Orrunda rules out foreign peacekeepers", &["Orrunda | rules out | foreign peacekeepers"]);
+    check(
+        "Orrunda calls five annexed districts “non-negotiable” on eve of talks",
+        &["Orrunda | rules out | five annexed districts"],
+    );
+    check("Selmara won't give up the western bank", &["Selmara | rejects | give up the western bank"]);
+    check(
+        "Valdoire ready to send 2,000 troops to Uplands",
+        &["Valdoire | offers | send 2,000 troops to Uplands"],
+    );
+    check(
+        "Lorvane, Valdoire and Brennmark demand a ceasefire",
+        &[
+            "Brennmark | demands | ceasefire",
+            "Valdoire | demands | ceasefire",
+            "Lorvane | demands | ceasefire",
+        ],
+    );
+}
+
+#[test]
+fn sentences() {
+    check(
+        "Two days earlier the foreign minister, Leonor Vasquen, had rejected a freeze along the line and ruled out foreign peacekeepers.",
+        &[
+            "Leonor Vasquen | < rejects | freeze along the line",
+            "Leonor Vasquen | < rules out | foreign peacekeepers",
+        ],
+    );
+    check(
+        "“Soldiers from countries that did not arm Selmara can be discussed,” said Leonor Vasquen.",
+        &["Leonor Vasquen | undecided | Soldiers from countries that did not arm Selmara"],
+    );
+    check("Lorvane has not committed to observers.", &["Lorvane | undecided | observers"]);
+}
+
+#[test]
+fn what_is_no_position() {
+    for text in [
+        "If Orrunda accepts the plan, the talks go on.",
+        "The mayor backed away from the microphone.",
+        "Orrunda's demands were read out by the mediator.",
+        "Renwick welcomed President Isaura Quintel to Port Anselm.",
+        "“Orrunda wants to start a war,” said Jorun Talvik.",
+        "Jorun Talvik said Orrunda seeks an escalation.",
+        "The reading room reopens on Thursday.",
+        "",
+    ] {
+        check(text, &[]);
+    }
+}
