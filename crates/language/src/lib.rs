@@ -7,6 +7,7 @@
 
 mod common;
 mod container;
+mod dates;
 mod encoder;
 mod english;
 mod figures;
@@ -27,6 +28,7 @@ mod terms;
 mod token;
 
 pub use common::common_words;
+pub use dates::dates;
 pub use encoder::{DIMENSIONS, Encoder, cosine};
 pub use english::{English, Entity, EntityKind, Parsed, Word};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};

@@ -18,6 +18,7 @@ mod position;
 mod quote;
 mod reading;
 mod span;
+mod told;
 
 pub use act::{Act, ActClass, Modality};
 pub use article::{Article, ImageLink, RelatedHeadline};
@@ -38,4 +39,5 @@ pub use position::{Position, Stance};
 pub use quote::{Attribution, Introduced, QuoteKind, Statements};
 pub use reading::{Figure, Name, NameKind, Reading};
 pub use span::Span;
+pub use told::{Precision, ToldTime};
 pub use url::Url;

@@ -3,6 +3,7 @@
 
 mod acts;
 mod assign;
+mod dates;
 mod developments;
 mod extract;
 mod parse;
@@ -42,6 +43,8 @@ enum Stage {
     Quotes,
     /// Texts in ({"id","text","title"?,"lang"?}), the places they name out, spans in code points
     Places,
+    /// Texts in ({"id","text","published","lang"?}), the times they tell out, resolved, spans in code points
+    Dates,
     /// Sentences in ({"id","sentence","marked"?}), who did what to whom out, spans in code points
     Acts,
 }
@@ -58,6 +61,7 @@ impl Pipe {
             }
             Stage::Quotes => filter(quotes::line),
             Stage::Places => filter(places::line),
+            Stage::Dates => filter(dates::line),
             Stage::Acts => filter(acts::line),
         }
     }
