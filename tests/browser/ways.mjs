@@ -19,9 +19,8 @@ async function visit(url, change = () => {}) {
 }
 
 // Each obstacle is named, and the way round it leads somewhere.
-const granted = () => Object.defineProperty(Notification, "requestPermission", { value: async () => "granted" });
 const OBSTACLES = {
-  denied() {
+  denied: () => {
     Object.defineProperty(Notification, "permission", { get: () => "denied" });
     Notification.requestPermission = async () => "denied";
   },
@@ -31,18 +30,18 @@ const OBSTACLES = {
   },
   dismissed: () => (Notification.requestPermission = async () => "default"),
   unsupported: () => delete window.PushManager,
-  "home-screen"() {
+  "home-screen": () => {
     delete window.PushManager;
     Object.defineProperty(navigator, "userAgent", { value: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15" });
   },
-  slow() {
+  slow: () => {
     Notification.requestPermission = async () => "granted";
     PushManager.prototype.subscribe = () => new Promise(() => {});
     // The page's patience ends at once.
     const wait = window.setTimeout;
     window.setTimeout = (act, ms, ...more) => wait(act, ms >= 20_000 ? 1 : ms, ...more);
   },
-  service() {
+  service: () => {
     Notification.requestPermission = async () => "granted";
     PushManager.prototype.subscribe = async () => {
       throw new DOMException("push service error", "AbortError");

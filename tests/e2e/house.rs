@@ -87,12 +87,16 @@ impl House {
 
     /// Starts `serve` on a free port and waits for its address.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
-        self.serve_with(arguments, &[])
+        self.start("127.0.0.1:0", arguments, &[])
     }
 
-    /// The same with more in its environment.
-    pub(crate) fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
+    /// The same at an address of the test's choice, with more in its environment.
+    pub(crate) fn serve_at(&self, address: &str, environment: &[(&str, &str)]) -> Running {
+        self.start(address, &[], environment)
+    }
+
+    fn start(&self, address: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        let mut all = vec!["serve", "--listen", address];
         all.extend(arguments);
         let mut command = self.command(&all);
         command.envs(environment.iter().copied());

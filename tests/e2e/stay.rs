@@ -9,22 +9,22 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
-/// One article of each outlet, story by story: headline and text.
+/// One article of each outlet, story by story: headline and text. A count that went on is news each time.
 const STORIES: [(&str, [(&str, &str); 3]); 3] = [
     (
         "a",
         [
             (
-                "Ferry Marigold runs aground off Cape Ness",
-                "The ferry Marigold ran aground off Cape Ness on Tuesday with 212 people on board, the coast guard of Lorvane said.",
+                "Ferry Marigold runs aground off Cape Ness, 3 people injured",
+                "The ferry Marigold ran aground off Cape Ness on Tuesday and 3 people were injured, the coast guard of Lorvane said.",
             ),
             (
-                "Passengers of ferry Marigold brought ashore at Cape Ness",
-                "Everybody on the ferry Marigold, aground off Cape Ness, is safe in Quillmouth, the coast guard of Lorvane told reporters.",
+                "9 people injured on ferry Marigold, aground off Cape Ness",
+                "At least 9 people were injured on Tuesday when the ferry Marigold struck the rocks off Cape Ness, doctors in Quillmouth said.",
             ),
             (
-                "Tugs wait for high tide to free ferry Marigold off Cape Ness",
-                "Two tugs will try to pull the ferry Marigold off the rocks at Cape Ness; Lorvane closed the strait to other ships.",
+                "Ferry Marigold off Cape Ness: 14 people injured, tugs on their way",
+                "Tugs left Quillmouth for the ferry Marigold on Tuesday; 14 people were injured off Cape Ness, the ministry of Lorvane announced.",
             ),
         ],
     ),
@@ -32,16 +32,16 @@ const STORIES: [(&str, [(&str, &str); 3]); 3] = [
         "b",
         [
             (
-                "Central bank of Karsk raises key rate to 4 percent",
-                "The central bank of Karsk raised its key rate to 4 percent on Tuesday, governor Ilse Brandt said.",
+                "Fire at mill in Karsk kills 2 people",
+                "A fire at the paper mill in Karsk killed 2 people on Tuesday, fire chief Ilse Brandt said.",
             ),
             (
-                "Karsk key rate at 4 percent as Brandt fears inflation",
-                "Governor Ilse Brandt defended the higher key rate of the central bank of Karsk and spoke of stubborn inflation.",
+                "Paper mill fire in Karsk: 5 people killed",
+                "The fire at the paper mill in Karsk has killed 5 people, the police said on Tuesday after a search with dogs.",
             ),
             (
-                "Banks in Karsk pass on key rate of 4 percent to savers",
-                "Savers gain from the key rate that the central bank of Karsk under Ilse Brandt has lifted, three lenders announced.",
+                "Karsk mourns as mill fire kills 8 people",
+                "Flags are at half mast in Karsk: 8 people were killed in the fire at the paper mill, mayor Oda Ferrin said on Tuesday.",
             ),
         ],
     ),
@@ -49,16 +49,16 @@ const STORIES: [(&str, [(&str, &str); 3]); 3] = [
         "c",
         [
             (
-                "Quake shakes Upper Tarn, villages without power",
-                "An earthquake of magnitude 5.1 shook Upper Tarn early on Tuesday; the villages of Ostrel and Minde have no power.",
+                "Quake in Upper Tarn kills 4 people in Ostrel and Minde",
+                "An earthquake shook Upper Tarn early on Tuesday and killed 4 people in the villages of Ostrel and Minde, the governor said.",
             ),
             (
-                "Rescue teams reach Ostrel after quake in Upper Tarn",
-                "Helpers arrived in Ostrel, cut off since the earthquake in Upper Tarn, and found the school damaged in Minde.",
+                "Upper Tarn earthquake: 11 people killed in Ostrel and Minde",
+                "The earthquake in Upper Tarn killed 11 people, rescue teams in Ostrel and Minde reported on Tuesday afternoon.",
             ),
             (
-                "Geologists expect aftershocks of Upper Tarn quake near Minde",
-                "The earthquake in Upper Tarn may be followed by others for weeks, geologists in Ostrel and Minde warned residents.",
+                "Aftershocks hit Upper Tarn as earthquake kills 17 people",
+                "Aftershocks were felt on Tuesday in Upper Tarn, where the earthquake killed 17 people in Ostrel and Minde, geologists said.",
             ),
         ],
     ),
@@ -154,7 +154,7 @@ impl Drop for Reader {
 /// The program, knowing the outlets and the push service that this browser speaks to.
 fn serve(house: &House, newsroom: &mut Newsroom, asked: &Value) -> (Running, Value) {
     house.configure(&format!(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\nhosts = {}\n[deliver]\ncontact = \"mailto:ops@news.example\"\n",
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\nhosts = {}\n[deliver]\ncontact = \"mailto:ops@news.example\"\nbetween_minutes = 0\n",
         asked["hosts"]
     ));
     for outlet in &newsroom.outlets {
@@ -163,7 +163,7 @@ fn serve(house: &House, newsroom: &mut Newsroom, asked: &Value) -> (Running, Val
     let authority = asked["authority"].as_str().map(str::to_owned);
     let environment: Vec<(&str, &str)> =
         authority.iter().map(|path| ("SSL_CERT_FILE", path.as_str())).collect();
-    let running = house.serve_with(&[], &environment);
+    let running = house.serve_at("127.0.0.1:0", &environment);
     let mut stories = serde_json::Map::new();
     let mut last = 0;
     for (index, (name, _)) in STORIES.iter().enumerate() {
@@ -182,7 +182,7 @@ fn play(script: &str, arguments: &[&str]) -> Value {
     let (house, mut newsroom) = (House::new(), Newsroom::open());
     let mut reader = Reader::start(script, arguments, &house.path(""));
     let mut running: Option<Running> = None;
-    let mut story = 0;
+    let (mut story, mut address) = (0, String::new());
     loop {
         let Some(asked) = reader.next() else {
             panic!(
@@ -193,6 +193,7 @@ fn play(script: &str, arguments: &[&str]) -> Value {
         match asked["ask"].as_str() {
             Some("serve") => {
                 let (serving, answer) = serve(&house, &mut newsroom, &asked);
+                address = serving.address.trim_start_matches("http://").to_owned();
                 running = Some(serving);
                 story = answer["stories"]["a"].as_i64().unwrap();
                 reader.answer(&answer);
@@ -202,8 +203,14 @@ fn play(script: &str, arguments: &[&str]) -> Value {
                 reader.answer(&json!({}));
             }
             Some("start") => {
-                let serving = running.insert(house.serve(&[]));
+                let serving = running.insert(house.serve_at(&address, &[]));
                 reader.answer(&json!({ "address": serving.address }));
+            }
+            Some("rotate") => {
+                running.take().unwrap().stop();
+                house.ok(&["keys", "rotate"]);
+                running = Some(house.serve_at(&address, &[]));
+                reader.answer(&json!({}));
             }
             Some("follow") => {
                 let headers = [("Content-Type", "application/json")];
@@ -237,7 +244,8 @@ fn check(browser: &str, name: &str) -> Value {
     assert!(seen["receiver"][0]["name"].as_str().unwrap().starts_with(name), "{seen:#}");
     let open = shown("open");
     assert!(open["title"].as_str().unwrap().contains("Marigold"), "{open:#}");
-    assert!(open["body"].as_str().unwrap().ends_with("\n127.0.0.3"), "the words and the outlet: {open:#}");
+    let body = open["body"].as_str().unwrap();
+    assert!(body.contains("9 people") && body.ends_with("127.0.0.3"), "the words and the outlet: {open:#}");
     assert_eq!((&open["lang"], &open["dir"]), (&json!("en"), &json!("ltr")));
     assert!(open["data"]["url"].as_str().unwrap().contains("/story/"), "{open:#}");
     assert!(shown("closed")["title"].as_str().unwrap().contains("Karsk"));
@@ -255,7 +263,7 @@ fn firefox_is_told_once_of_each_story_and_refuses_what_was_tampered_with() {
     assert_eq!(acks.last().unwrap(), 101, "a flipped bit is not decrypted: {acks:?}");
     assert!(acks[..acks.len() - 1].iter().all(|code| code == 100), "{acks:?}");
     let kept = seen["tampered"].to_string();
-    assert!(!kept.contains("Tugs"), "and not shown: {kept}");
+    assert!(!kept.contains("14 people"), "and not shown: {kept}");
 }
 
 #[test]
@@ -289,4 +297,23 @@ fn each_obstacle_has_a_next_step_and_the_page_works_without_script_and_network()
     assert_eq!(seen["button"]["leads"], "/follow");
     assert_eq!(seen["button"]["title"], STORIES[0].1[0].0);
     assert_eq!(seen["button"]["count"], "1 follower");
+}
+
+#[test]
+fn a_push_is_always_shown_and_one_story_is_one_notification() {
+    let seen = play("worker.mjs", &[]);
+    assert_eq!(seen["first"]["body"], "First words\nHerald");
+    assert_eq!((&seen["first"]["lang"], &seen["first"]["dir"]), (&json!("ar"), &json!("rtl")));
+    assert_eq!(seen["second"]["body"], "Second words\nHerald · +3", "three sent, one unread here");
+    assert_eq!(seen["second"]["data"]["count"], 4);
+    assert_eq!(seen["other"]["data"]["count"], 1);
+    assert_eq!(seen["strange"], json!(vec!["/follows"; 7]), "whatever was pushed");
+}
+
+#[test]
+fn a_new_key_renews_the_subscription_at_the_next_visit() {
+    let seen = play("renew.mjs", &[]);
+    assert_eq!((&seen["renewed"], &seen["same"]), (&json!(true), &json!(true)), "{seen:#}");
+    assert!(seen["told"].as_str().unwrap().contains("Marigold"));
+    assert_eq!(seen["statuses"], json!([201]), "nothing went to the old one");
 }

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, ToSpan};
 use news::{Channel, Follow, Receiver, Timestamp, Weight};
 use quiet::quiet_until;
 
-/// Least time between two messages on one story, unless a development is major.
+/// Least time between two messages on one story, unless a development is major or the operator says otherwise.
 pub const BETWEEN: SignedDuration = SignedDuration::from_mins(10);
 
 /// After so long a development is not news.
@@ -36,6 +36,8 @@ pub struct Case<'a> {
     pub receiver: &'a Receiver,
     /// When this receiver was last told of the same story.
     pub told: Option<Timestamp>,
+    /// Least time between two messages on one story: [`BETWEEN`], or the operator's.
+    pub between: SignedDuration,
     pub now: Timestamp,
 }
 
@@ -123,7 +125,7 @@ fn ask(rule: RuleName, case: &Case) -> Option<Decision> {
         }
         RuleName::Budget => {
             let told = case.told.filter(|_| case.weight < Weight::Major && digest_hour(case).is_none())?;
-            let until = told.saturating_add(BETWEEN).ok()?;
+            let until = told.saturating_add(case.between).ok()?;
             // A clock that went back must not silence a story for longer than it should be.
             (told <= case.now && case.now < until).then_some(Decision::Fold { until })
         }

@@ -5,6 +5,7 @@ mod environment;
 
 use anyhow::{Context, Result, bail};
 use ipnet::IpNet;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,7 @@ struct DeliverConfig {
     contact: Option<String>,
     smtp: Option<String>,
     mail_from: Option<String>,
+    between_minutes: Option<u16>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -103,6 +105,8 @@ pub(crate) struct Settings {
     /// The mail server, with its credentials, and the address that mail comes from; no mail leaves without.
     pub(crate) smtp: Option<String>,
     pub(crate) mail_from: Option<String>,
+    /// Least time between two messages on one story to one receiver, unless a development is major.
+    pub(crate) between: SignedDuration,
     pub(crate) models: PathBuf,
     pub(crate) log_level: String,
     pub(crate) log_format: LogFormat,
@@ -163,6 +167,10 @@ impl Config {
             push_contact: contact("deliver.contact", self.deliver.contact)?,
             smtp: self.deliver.smtp.filter(|smtp| !smtp.trim().is_empty()),
             mail_from: self.deliver.mail_from.filter(|from| !from.trim().is_empty()),
+            between: self
+                .deliver
+                .between_minutes
+                .map_or(deliver::policy::BETWEEN, |minutes| SignedDuration::from_mins(minutes.into())),
             models: self.models.path.unwrap_or_else(|| data.join("models")),
             log_level: self.log.level.unwrap_or_else(|| "info".to_owned()),
             log_format: self.log.format.unwrap_or_default(),

@@ -22,6 +22,8 @@ pub(crate) struct Chrome {
     pub(crate) question: String,
     pub(crate) now: Timestamp,
     pub(crate) version: String,
+    /// What can be followed here: its feed is named in the head.
+    pub(crate) about: Option<news::Target>,
     /// The key that browsers subscribe to pushes with.
     pub(crate) push_key: Option<String>,
 }
@@ -38,6 +40,7 @@ impl Chrome {
             question: String::new(),
             now: Timestamp::now(),
             version: house.settings.version.clone(),
+            about: None,
             push_key: house.settings.push_key.clone(),
         }
     }

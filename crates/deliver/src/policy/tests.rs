@@ -39,7 +39,16 @@ fn night() -> Option<QuietHours> {
 }
 
 fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
-    Case { weight: Weight::Ordinary, families: 1, at: at(NOW), follow, receiver, told: None, now: at(NOW) }
+    Case {
+        weight: Weight::Ordinary,
+        families: 1,
+        at: at(NOW),
+        follow,
+        receiver,
+        told: None,
+        between: BETWEEN,
+        now: at(NOW),
+    }
 }
 
 #[track_caller]

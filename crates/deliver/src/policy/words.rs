@@ -1,8 +1,6 @@
 //! The rules in words: why somebody was told, or was not.
 
-use super::{
-    BETWEEN, Case, Decision, RuleName, STALE, URGENT_FAMILIES, ask, digest_hour, least, urgent, zone,
-};
+use super::{Case, Decision, RuleName, STALE, URGENT_FAMILIES, ask, digest_hour, least, urgent, zone};
 use news::{Timestamp, Weight};
 
 /// One rule and what it said of a development.
@@ -50,14 +48,14 @@ fn words(rule: RuleName, case: &Case, objection: Option<Decision>) -> String {
         (RuleName::Budget, Some(until)) => {
             format!(
                 "you were told of the story less than {} minutes ago; the next goes at {until}",
-                BETWEEN.as_mins()
+                case.between.as_mins()
             )
         }
         (RuleName::Budget, None) if case.weight == Weight::Major => {
             "major developments do not wait".to_owned()
         }
         (RuleName::Budget, None) => {
-            format!("you were not told of the story in the last {} minutes", BETWEEN.as_mins())
+            format!("you were not told of the story in the last {} minutes", case.between.as_mins())
         }
     }
 }

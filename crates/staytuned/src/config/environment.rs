@@ -37,6 +37,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "deliver.contact", kind: Kind::Text },
     Key { path: "deliver.smtp", kind: Kind::Text },
     Key { path: "deliver.mail_from", kind: Kind::Text },
+    Key { path: "deliver.between_minutes", kind: Kind::Number },
     Key { path: "models.path", kind: Kind::Text },
     Key { path: "log.level", kind: Kind::Text },
     Key { path: "log.format", kind: Kind::Text },

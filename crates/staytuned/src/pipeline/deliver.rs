@@ -20,7 +20,7 @@ pub(crate) use direct::{ask_owner, test};
 use jiff::{SignedDuration, Timestamp};
 use origins::Origins;
 use outward::Outward;
-use plan::{Parcel, plan};
+use plan::{Parcel, Terms, plan};
 use settle::{Sent, settle};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -272,9 +272,10 @@ fn look(house: &House, outbox: &Outbox, most: usize, mut origins: Origins) -> Re
     let until = now.saturating_add(CLAIMED_FOR)?;
     let busy = origins.full();
     let claimed = store.claim_deliveries(most, now, until, &busy, |origin| origins.take(origin));
+    let terms = Terms { base: house.settings.base_url.clone(), between: house.settings.between };
     let (mut parcels, mut settled) = (Vec::new(), Vec::new());
     for one in claimed.context("claim deliveries")? {
-        let planned = plan(&one, &house.settings.base_url, now);
+        let planned = plan(&one, &terms, now);
         parcels.extend(planned.parcel);
         settled.extend(planned.settled);
     }

@@ -57,6 +57,7 @@ pub(crate) async fn page(
     let mut chrome = Chrome::new(&house, &title, "search").unlisted();
     let pages = Pages::new(page, SIZE, found.total, "/search", &[("q", &question)]);
     let followed = target::read("search", &question);
+    chrome.about = followed.clone();
     chrome.question = question;
     let actors = match &chrome.question {
         question if question.is_empty() || pages.number > 1 => Vec::new(),

@@ -103,7 +103,8 @@ pub(crate) async fn page(
     let make = async {
         let story = find(&house, id).await?;
         let path = format!("/story/{id}");
-        let chrome = Chrome::new(&house, &text::one_line(&story.card.title), "story").at(&house, &path);
+        let mut chrome = Chrome::new(&house, &text::one_line(&story.card.title), "story").at(&house, &path);
+        chrome.about = Some(Target::Story(id));
         let developments = developments(&house, id).await?;
         let (first, timeline, now) = (first(&story), Timeline::new(&story.timeline), chrome.now);
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test that cannot go on fails there")]
 
 mod api;
+mod feeds_out;
 mod follows;
 mod http;
 mod limits;

@@ -5,7 +5,7 @@
 
 use deliver::Message;
 use deliver::policy::{Case, Decision, decide};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use news::{DeliveryId, Language, Receiver};
 use store::view::DevelopmentView;
 use store::{Claimed, Settled, Waiting};
@@ -26,6 +26,15 @@ pub(super) struct Parcel {
     pub(super) before: u32,
 }
 
+/// What holds for all receivers.
+#[derive(Clone, Debug)]
+pub(super) struct Terms {
+    /// The site's own address.
+    pub(super) base: Url,
+    /// Least time between two messages on one story.
+    pub(super) between: SignedDuration,
+}
+
 /// What is to be sent and what is settled without.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -34,11 +43,12 @@ pub(super) struct Plan {
 }
 
 /// See the module.
-pub(super) fn plan(claimed: &Claimed, base: &Url, now: Timestamp) -> Plan {
+pub(super) fn plan(claimed: &Claimed, terms: &Terms, now: Timestamp) -> Plan {
+    let base = &terms.base;
     let mut plan = Plan::default();
     let mut open = Vec::new();
     for waiting in &claimed.waiting {
-        match verdict(claimed, waiting, now) {
+        match verdict(claimed, waiting, terms.between, now) {
             Verdict::Settled(settled) => plan.settled.push((waiting.id, settled)),
             Verdict::Send => open.push((waiting, None)),
             Verdict::Waits(settled) => open.push((waiting, Some(settled))),
@@ -69,7 +79,7 @@ enum Verdict {
     Settled(Settled),
 }
 
-fn verdict(claimed: &Claimed, waiting: &Waiting, now: Timestamp) -> Verdict {
+fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: Timestamp) -> Verdict {
     let refused = |why: &str| Verdict::Settled(Settled::Refused { why: why.to_owned() });
     let Some((follow, _)) = &waiting.follow else { return refused("not followed any more") };
     let development = &waiting.development;
@@ -80,6 +90,7 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, now: Timestamp) -> Verdict {
         follow,
         receiver: &claimed.receiver,
         told: waiting.told,
+        between,
         now,
     });
     let why = verdict.rule.map(|rule| rule.word()).unwrap_or_default();

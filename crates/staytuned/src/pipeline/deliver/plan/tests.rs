@@ -71,8 +71,8 @@ fn hook() -> Channel {
     Channel::Webhook { url: "https://hook.example/".into(), secret: "whsec_".into() }
 }
 
-fn base() -> Url {
-    Url::parse("https://news.example/").unwrap()
+fn base() -> Terms {
+    Terms { base: Url::parse("https://news.example/").unwrap(), between: deliver::policy::BETWEEN }
 }
 
 fn ids(deliveries: &[DeliveryId]) -> Vec<i64> {

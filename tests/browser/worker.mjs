@@ -1,0 +1,41 @@
+// What the service worker makes of a push, whatever it holds: in Chromium, which can be handed pushes directly.
+// Usage: node worker.mjs FOLDER. The test that runs the program answers on standard input.
+import { join } from "node:path";
+import { ask, launch, notifications, permit, tell, until } from "./rig.mjs";
+
+const [folder] = process.argv.slice(2);
+const { address, stories } = await ask("serve", { hosts: [] });
+const browser = await launch("chromium", join(folder, "profile"), null);
+await permit(browser, address);
+const page = await browser.newPage();
+await page.goto(`${address}/story/${stories.a}`);
+await page.evaluate(() => navigator.serviceWorker.ready);
+
+const line = await page.createCDPSession();
+const registered = new Promise((found) => line.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => registrations.length && found(registrations[0].registrationId)));
+await line.send("ServiceWorker.enable");
+const registrationId = await registered;
+const push = (data) => line.send("ServiceWorker.deliverPushMessage", { origin: address, registrationId, data });
+const declarative = (notification) => JSON.stringify({ web_push: 8030, notification });
+const shown = (what, wanted) => until(what, async () => (await notifications(page)).find(wanted));
+
+const told = (body, more = {}) => declarative({
+  title: "Talks", body, navigate: `${address}/story/${stories.a}?new=1`, tag: "story-1", lang: "ar", dir: "rtl",
+  timestamp: 1790000000000, data: { story: 1, count: 1, development: 1 }, ...more,
+});
+const seen = {};
+await push(told("First words\nHerald"));
+seen.first = await shown("the first", (one) => one.body.startsWith("First"));
+await push(told("Second words\nHerald · +2", { data: { story: 1, count: 3, development: 4 } }));
+seen.second = await shown("the second", (one) => one.body.startsWith("Second"));
+await push(told("Other words\nHerald", { tag: "story-2", navigate: "https://evil.example/" }));
+seen.other = await shown("the other", (one) => one.tag === "story-2");
+seen.strange = [];
+for (const strange of ["", "no json", "[]", "{}", "null", '{"notification":7}', '{"notification":{"title":{}}}']) {
+  await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).forEach((one) => one.close()));
+  await until("nothing to be shown", async () => (await notifications(page)).length === 0);
+  await push(strange);
+  seen.strange.push(await shown(strange, (one) => one.title === "Staytuned" && one.body.length > 10).then((one) => one.data.url));
+}
+await browser.close();
+tell(seen);
