@@ -87,15 +87,15 @@ impl House {
 
     /// Starts `serve` on a free port and waits for its address.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
-        self.start("127.0.0.1:0", arguments, &[])
+        self.serve_as("127.0.0.1:0", arguments, &[])
     }
 
     /// The same at an address of the test's choice, with more in its environment.
     pub(crate) fn serve_at(&self, address: &str, environment: &[(&str, &str)]) -> Running {
-        self.start(address, &[], environment)
+        self.serve_as(address, &[], environment)
     }
 
-    fn start(&self, address: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+    fn serve_as(&self, address: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
         let mut all = vec!["serve", "--listen", address];
         all.extend(arguments);
         let mut command = self.command(&all);

@@ -54,6 +54,8 @@ struct Entry {
     outlet: String,
     source: String,
     words: String,
+    /// Whose words they are, when somebody is quoted, and where they stand.
+    told_by: String,
     language: String,
 }
 
@@ -129,7 +131,8 @@ fn entry(house: &House, development: &DevelopmentView) -> Option<Entry> {
         at: moment::stamp(&development.at),
         outlet: text::one_line(&first.outlet).into_owned(),
         source: source(house, first),
-        words: told(development, first),
+        words: text::one_line(&first.text).into_owned(),
+        told_by: told_by(development, first),
         language: if first.language.is_known() { first.language.to_string() } else { String::new() },
     })
 }
@@ -139,12 +142,12 @@ fn source(house: &House, first: &EvidenceView) -> String {
     evidence::link(&first.url).unwrap_or_else(|| house.address(&format!("/article/{}", first.article)))
 }
 
-/// `Ada Moreno: “…”`
-fn told(development: &DevelopmentView, first: &EvidenceView) -> String {
-    let words = text::one_line(&first.text);
+/// `Ada Moreno, Harbour Herald`
+fn told_by(development: &DevelopmentView, first: &EvidenceView) -> String {
+    let outlet = text::one_line(&first.outlet);
     match &development.speaker {
-        Some(speaker) => format!("{}: {words}", text::one_line(speaker)),
-        None => words.into_owned(),
+        Some(speaker) => format!("{}, {outlet}", text::one_line(speaker)),
+        None => outlet.into_owned(),
     }
 }
 
@@ -155,7 +158,7 @@ fn as_json(whole: &Whole, entries: &[Entry]) -> String {
             "url": entry.page,
             "external_url": entry.source,
             "title": entry.title,
-            "content_text": format!("{} ({})", entry.words, entry.outlet),
+            "content_text": format!("{} ({})", entry.words, entry.told_by),
             "date_published": entry.at,
             "authors": [{ "name": entry.outlet }],
             "language": (!entry.language.is_empty()).then_some(&entry.language),

@@ -37,14 +37,20 @@ async fn a_storys_feed_moves_only_with_a_development() {
         "<title>Talks &#38; threats · Staytuned</title>",
         "<updated>2026-11-23T12:01:00Z</updated>",
         &format!("href=\"http://news.example/story/{story}?new=1\""),
-        &format!("Ada &#60;Moreno&#62;: {TEXT} (Herald)"),
+        &format!("{TEXT} (Ada &#60;Moreno&#62;, Herald)"),
     ] {
         assert!(first.body.contains(part), "{part} is not in {}", first.body);
     }
     join(&site.store, story, "Another report", "Lantern");
-    edit(&site.store, article, "Talks and threats");
     let same = Ask::get(&atom).with("if-none-match", first.header("etag")).send(site.address).await;
-    assert_eq!(same.status, 304, "articles and edits alone move nothing");
+    assert_eq!(same.status, 304, "articles alone move nothing");
+    edit(&site.store, article, "Talks and threats");
+    let edited = site.get(&atom).await.body;
+    assert_eq!(
+        edited.matches("<updated>2026-11-23T12:01:00Z</updated>").count(),
+        2,
+        "nor do edits: {edited}"
+    );
     publish(&site, story, article, 2);
     let moved = site.get(&atom).await.body;
     assert!(
@@ -66,7 +72,7 @@ async fn json_feeds_say_the_same_for_each_target() {
         assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
         assert_eq!(feed["feed_url"], format!("http://news.example/feed/{of}"));
         let item = &feed["items"][0];
-        assert_eq!(item["content_text"], format!("Ada <Moreno>: {TEXT} (Herald)"), "{of}");
+        assert_eq!(item["content_text"], format!("{TEXT} (Ada <Moreno>, Herald)"), "{of}");
         assert_eq!(item["url"], format!("http://news.example/story/{story}?new=1"));
         assert_eq!(item["date_published"], "2026-11-23T12:01:00Z");
     }
