@@ -4,6 +4,7 @@
 use super::{House, blocking};
 use anyhow::{Context, Result};
 use deliver::policy::{Case, explain};
+use jiff::SignedDuration;
 use news::{DeliveryState, DevelopmentId, Follow, ReaderId, Receiver};
 use std::sync::Arc;
 use store::view::DevelopmentView;
@@ -28,7 +29,7 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
             }
             for receiver in store.receivers(reader)?.into_iter().filter_map(|view| view.receiver) {
                 let delivery = store.delivery_of(receiver.id, id)?;
-                told.push(one(&development, followed, &receiver, delivery));
+                told.push(one(&development, followed, &receiver, working.settings.between, delivery));
             }
         }
         Ok(told)
@@ -40,6 +41,7 @@ fn one(
     development: &DevelopmentView,
     follow: &Follow,
     receiver: &Receiver,
+    between: SignedDuration,
     delivery: Option<(DeliveryState, Option<news::Timestamp>)>,
 ) -> Why {
     let case = Case {
@@ -49,6 +51,7 @@ fn one(
         follow,
         receiver,
         told: None,
+        between,
         now: development.at,
     };
     let asked = explain(&case).into_iter();
