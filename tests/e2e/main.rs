@@ -16,5 +16,6 @@ mod outlets;
 mod pages;
 mod pipe;
 mod replay;
+mod said;
 mod sink;
 mod stay;

@@ -6,7 +6,7 @@ use crate::page::{Kind, Page};
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, introduced, leftover, rules};
+use crate::{circumstances, introduced, leftover, rules, subject};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -50,8 +50,12 @@ fn read_with(text: &str, weights: &weights::Weights, names: &[Name]) -> Statemen
 }
 
 fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[Name]) -> Statements {
-    leftover::place(page, &mut found);
-    let mut speakers = Speakers::new(page, Tongue::of(language), Cast::of(page, names), &found);
+    let tongue = Tongue::of(language);
+    leftover::place(page, tongue, &mut found);
+    if language == Language::ENGLISH {
+        subject::find(page, &mut found);
+    }
+    let mut speakers = Speakers::new(page, tongue, Cast::of(page, names), &found);
     let attributions: Vec<_> =
         found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect();
     Statements { introduced: introduced::introduced(page, speakers.cast(), &attributions), attributions }

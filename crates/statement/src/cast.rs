@@ -15,6 +15,80 @@ use std::ops::Range;
 const LARGEST: usize = 2_000;
 /// Words of a name.
 const LONGEST_NAME: usize = 7;
+/// Letters of an acronym (`UNICEF`).
+const LONGEST_ACRONYM: usize = 6;
+/// Words before a name that are no part of it, besides the titles of the lexicon.
+const RANKS: &[&str] = &[
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "officer",
+    "founder",
+    "co-founder",
+    "cofounder",
+    "executive",
+    "economist",
+    "analyst",
+    "commissioner",
+    "commander",
+    "archbishop",
+    "bishop",
+    "cardinal",
+    "imam",
+    "sheikh",
+    "shaykh",
+    "ayatollah",
+    "rabbi",
+    "detective",
+    "inspector",
+    "sheriff",
+    "superintendent",
+    "constable",
+    "corporal",
+    "private",
+    "brig",
+    "adm",
+    "admiral",
+    "baroness",
+    "baron",
+    "duke",
+    "duchess",
+    "count",
+    "countess",
+    "mp",
+    "lawmaker",
+    "correspondent",
+    "reporter",
+    "coach",
+];
+/// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
+const SEATS: &[&str] = &[
+    "state",
+    "defense",
+    "defence",
+    "war",
+    "commerce",
+    "energy",
+    "education",
+    "labor",
+    "labour",
+    "agriculture",
+    "treasury",
+    "transportation",
+    "interior",
+    "justice",
+    "health",
+    "housing",
+    "homeland security",
+    "veterans affairs",
+    "staff",
+    "united nations",
+    "european union",
+    "security council",
+    "human services",
+    "parliament",
+];
 
 /// Who is in an article.
 #[derive(Debug, Default)]
@@ -59,11 +133,13 @@ impl Cast {
     pub(crate) fn of(page: &Page, names: &[Name]) -> Self {
         let found = runs(page);
         let mut cast = Self::default();
+        // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
+        let introducing = || found.iter().filter(|run| !is_shouted(page, &run.name));
         // Full names first, so that a surname finds its owner wherever it stands.
-        for run in found.iter().filter(|run| run.name.len() > 1) {
+        for run in introducing().filter(|run| run.name.len() > 1) {
             cast.introduce(page, run);
         }
-        for run in found.iter().filter(|run| run.name.len() == 1) {
+        for run in introducing().filter(|run| run.name.len() == 1) {
             if cast.find(page, &run.name).is_none() && !cast.is_shared(page, &run.name) {
                 cast.introduce(page, run);
             }
@@ -162,6 +238,15 @@ impl Cast {
     }
 }
 
+/// Several words in capitals, or one that is too long for an acronym.
+fn is_shouted(page: &Page, name: &Range<usize>) -> bool {
+    let capitals =
+        |at: usize| page.unit(at).class == open::CAPITALS || page.words(at).chars().nth(1).is_none();
+    let letters: usize =
+        name.clone().map(|at| page.words(at).chars().filter(|c| c.is_alphabetic()).count()).sum();
+    name.clone().all(capitals) && letters > LONGEST_ACRONYM
+}
+
 /// Whether a shorter form may mean the full name: its last words, or first and last without the middle.
 fn fits(full: &[u32], short: &[u32]) -> bool {
     full.ends_with(short) || short.len() >= 2 && full.first() == short.first() && full.last() == short.last()
@@ -221,9 +306,10 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     while here(name).is_some_and(|unit| is_title(page, name, &unit)) && name < at + LONGEST_NAME {
         name += 1;
     }
+    name += seat(page, at, name);
     let mut end = name;
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
-        let inside = is_name(&unit)
+        let inside = is_name(&unit) && !is_rank(page, end)
             || end > name
                 && is_particle(page.words(end))
                 && !(name > at && page.words(end) == "of")
@@ -235,10 +321,21 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     }
     let first = page.unit(name);
     let alone = end == name + 1 && name == at && first.class == open::FIRST;
-    if end == name || alone && !seen.is_name(&first, page.words(name)) {
+    let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
+    if end == name || alone && !subject() {
         return None;
     }
     Some(Found { name: name..end, titles: at..name })
+}
+
+/// What may stand behind a name that opens a sentence: "FOLLOW us" and "READ the report" are none.
+fn may_follow_a_name(next: &Unit) -> bool {
+    let object = matches!(next.class, class::OBJECT | class::ME | class::YOU | class::IT | class::SUBJECT);
+    !object
+        && !matches!(
+            next.class,
+            class::ARTICLE | class::POSSESSIVE | class::DETERMINER | class::THAT | class::WH
+        )
 }
 
 fn is_name(unit: &Unit) -> bool {
@@ -249,7 +346,29 @@ fn is_name(unit: &Unit) -> bool {
 /// `Mr.`, or a capitalised `President` before a name.
 fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
     let bare = page.words(at).trim_end_matches('.');
-    unit.capital && crate::lexicon::entry(hash::word(bare)).class == class::TITLE
+    unit.capital && (crate::lexicon::entry(hash::word(bare)).class == class::TITLE || is_rank(page, at))
+}
+
+fn is_rank(page: &Page, at: usize) -> bool {
+    let word = page.words(at).trim_end_matches('.').to_lowercase();
+    page.unit(at).capital && RANKS.contains(&word.as_str())
+}
+
+/// Units at `name` that say what the office before it is of, when a full name follows.
+fn seat(page: &Page, first: usize, name: usize) -> usize {
+    let before = page.near(first, -1);
+    if first != name
+        || !(before.class == class::PREPOSITION
+            || before.class == class::TO
+            || before.class == class::ARTICLE)
+    {
+        return 0;
+    }
+    let words = |length: usize| {
+        (name..name + length).map(|at| page.words(at).to_lowercase()).collect::<Vec<_>>().join(" ")
+    };
+    let named = |length: usize| (name + length..name + length + 2).all(|at| is_name(&page.unit(at)));
+    [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
 }
 
 fn is_particle(word: &str) -> bool {

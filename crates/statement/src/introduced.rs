@@ -6,13 +6,13 @@
 use crate::cast::Cast;
 use crate::hash;
 use crate::lexicon::class;
-use crate::page::{Kind, Page, Unit};
+use crate::page::{Kind, Page, Unit, open};
 use news::{Attribution, Introduced, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Units of an office.
-const LONGEST: usize = 8;
+const LONGEST: usize = 7;
 /// Offices of one person in one text.
 const MOST: usize = 6;
 
@@ -50,12 +50,13 @@ fn before(page: &Page, cast: &Cast, mention: &Range<usize>) -> Option<Range<usiz
     let name = mention.clone().find(|at| !is_title(&page.unit(*at)))?;
     let sentence = page.unit(name).sentence;
     let mut start = name;
+    let small = !page.near(name, -1).capital;
     while start > 0 && name - start < LONGEST {
         let unit = page.unit(start - 1);
         let part = unit.kind == Kind::Word
             && unit.sentence == sentence
             && !unit.quoted
-            && (is_title(&unit) || unit.capital && unit.class >= class::END || is_plain(&unit));
+            && (is_title(&unit) || is_proper(page, start - 1, &unit) || small && is_plain(&unit));
         if !part {
             break;
         }
@@ -93,6 +94,16 @@ fn behind(page: &Page, mention: &Range<usize>) -> Option<Range<usize>> {
     let head = (start..end).find(|at| of.contains(&page.unit(*at).word)).unwrap_or(end);
     let bears = head > start && is_office(page, page.unit(head - 1), head - 1);
     (closed && bears).then_some(start..end)
+}
+
+/// A name or adjective inside an office; no line in capitals, no verb that opens a sentence.
+fn is_proper(page: &Page, at: usize, unit: &Unit) -> bool {
+    let words = page.words(at);
+    let shouted = unit.class == open::CAPITALS && words.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    unit.capital
+        && unit.class >= class::END
+        && !shouted
+        && !(unit.class == open::FIRST && words.ends_with("ing"))
 }
 
 fn is_title(unit: &Unit) -> bool {

@@ -2,7 +2,10 @@
 //! unattributed, and single words or titles in marks are left alone.
 
 use crate::page::{Ending, Kind, Page};
+use crate::rules;
 use crate::statement::Statement;
+use crate::tongue::Tongue;
+use std::ops::Range;
 
 /// A quotation of fewer words is a term, a title or irony unless somebody is named beside it.
 const LEAST_WORDS: u32 = 6;
@@ -10,7 +13,7 @@ const LEAST_WORDS: u32 = 6;
 const UNATTRIBUTED: f32 = 0.3;
 
 /// Gives every leftover quotation its place; keeps statements in order.
-pub(crate) fn place(page: &Page, found: &mut Vec<Statement>) {
+pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
     let mut owner = vec![None; page.units.len()];
     for (index, statement) in found.iter().enumerate() {
         for unit in statement.content.iter().cloned().flatten() {
@@ -26,24 +29,33 @@ pub(crate) fn place(page: &Page, found: &mut Vec<Statement>) {
         if owner[at].is_some() || !is_speech(page, at) {
             continue;
         }
-        // A second quotation right behind one that is claimed, in its paragraph: "...," he said. "..." "..."
-        let before =
-            at.checked_sub(1).filter(|before| page.unit(*before).paragraph == page.unit(at).paragraph);
-        let index = match before
-            .filter(|before| page.unit(*before).is_quotation())
-            .and_then(|before| owner[before])
-        {
-            Some(index) => index,
-            None => {
-                found.push(Statement { confidence: UNATTRIBUTED, ..Statement::default() });
-                found.len() - 1
-            }
-        };
+        let index = owner_before(page, at, &owner).unwrap_or_else(|| new_owner(page, tongue, at, found));
         found[index].content.push(at..at + 1);
         owner[at] = Some(index);
     }
     found.iter_mut().for_each(|statement| statement.content.sort_by_key(|span| span.start));
     found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
+}
+
+/// A second quotation right behind one that is claimed, in its paragraph: "...," he said. "..." "..."
+fn owner_before(page: &Page, at: usize, owner: &[Option<usize>]) -> Option<usize> {
+    let before =
+        at.checked_sub(1).filter(|before| page.unit(*before).paragraph == page.unit(at).paragraph)?;
+    owner[before].filter(|_| page.unit(before).is_quotation())
+}
+
+/// The statement whose cue stands beside the quotation by the rules, or a new one.
+fn new_owner(page: &Page, tongue: &Tongue, at: usize, found: &mut Vec<Statement>) -> usize {
+    let beside = rules::beside(page, tongue, at).filter(|beside| !beside.source.is_empty());
+    let touches = |cue: &Range<usize>, known: &Statement| {
+        known.cue.as_ref().is_some_and(|known| known.start < cue.end && cue.start < known.end)
+    };
+    let cue = beside.as_ref().and_then(|beside| beside.cue.clone());
+    let known = cue.and_then(|cue| found.iter().position(|known| touches(&cue, known)));
+    known.unwrap_or_else(|| {
+        found.push(beside.unwrap_or(Statement { confidence: UNATTRIBUTED, ..Statement::default() }));
+        found.len() - 1
+    })
 }
 
 /// A quotation over several paragraphs has one owner.

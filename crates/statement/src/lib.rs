@@ -10,6 +10,7 @@
 //! | how does the learned extractor work (English)? | `learned.rs` |
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
+//! | what if the models leave the source open? | `subject.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
 //! | who did what to whom? | `acts.rs` |
 //! | where does somebody stand on what, and did that move? | `positions.rs` |
@@ -40,6 +41,7 @@ mod rules;
 pub mod same;
 mod speaker;
 mod statement;
+mod subject;
 mod token;
 mod tongue;
 

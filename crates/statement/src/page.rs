@@ -40,6 +40,8 @@ pub(crate) struct Unit {
     pub(crate) suffix: u32,
     /// Closed class, or what the spelling of an open word says: see [`open`].
     pub(crate) class: u8,
+    /// What the spelling alone says, lexicon or not; of a quotation, how it ends.
+    pub(crate) shape: u8,
     /// Cue group, 0 for none.
     pub(crate) group: u8,
     pub(crate) frames: u8,
@@ -103,6 +105,8 @@ pub(crate) mod open {
     pub(crate) const QUOTATION: u8 = END + 16;
     /// What stands outside the text.
     pub(crate) const NOTHING: u8 = END + 17;
+    /// Shapes of quotations begin here, one for each ending.
+    pub(crate) const QUOTATION_SHAPES: u8 = END + 18;
 }
 
 impl Unit {
@@ -114,6 +118,7 @@ impl Unit {
         stem: 1,
         suffix: 1,
         class: open::NOTHING,
+        shape: open::NOTHING,
         group: 0,
         frames: 0,
         capital: false,
@@ -125,6 +130,11 @@ impl Unit {
 
     pub(crate) fn is_quotation(&self) -> bool {
         matches!(self.kind, Kind::Quotation(_))
+    }
+
+    /// The shape as a number for features.
+    pub(crate) fn form(&self) -> u32 {
+        u32::from(self.shape)
     }
 
     /// Class and cue group in one number.
@@ -245,6 +255,7 @@ impl<'text> Page<'text> {
             stem: 7 + ending as u32,
             suffix: hash::mix(7, length),
             class: open::QUOTATION,
+            shape: open::QUOTATION_SHAPES + ending as u8,
             capital: inside.starts_with(char::is_uppercase),
             words: words as u32,
             ..Unit::NOTHING
@@ -278,6 +289,7 @@ impl<'text> Page<'text> {
             stem: if entry.lemma != 0 { entry.lemma } else { stem(word) },
             suffix: hash::word(tail(word, 3)),
             class: if entry.class != 0 { entry.class } else { by_spelling },
+            shape: by_spelling,
             group: entry.group,
             frames: entry.frames,
             capital: word.starts_with(char::is_uppercase),

@@ -24,10 +24,7 @@ pub(crate) fn statements(page: &Page, tongue: &Tongue) -> Vec<Statement> {
     for sentence in &page.sentences {
         let quotations: Vec<usize> = sentence.clone().filter(|at| page.unit(*at).is_quotation()).collect();
         for &at in &quotations {
-            let statement = behind(page, tongue, at)
-                .or_else(|| before(page, tongue, sentence, at))
-                .or_else(|| colon(page, sentence, at));
-            let Some(statement) = statement else { continue };
+            let Some(statement) = beside(page, tongue, at) else { continue };
             // Both halves of an interrupted quotation find the same verb.
             match found
                 .iter_mut()
@@ -44,6 +41,14 @@ pub(crate) fn statements(page: &Page, tongue: &Tongue) -> Vec<Statement> {
         }
     }
     found
+}
+
+/// Cue and source beside a quotation; the content is left to the caller.
+pub(crate) fn beside(page: &Page, tongue: &Tongue, at: usize) -> Option<Statement> {
+    let sentence = page.sentences.get(page.unit(at).sentence as usize)?;
+    behind(page, tongue, at)
+        .or_else(|| before(page, tongue, sentence, at))
+        .or_else(|| colon(page, sentence, at))
 }
 
 /// `"...", said Holm` and `"...", Holm said`.

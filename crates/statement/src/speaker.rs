@@ -56,14 +56,18 @@ impl<'page> Speakers<'page> {
 
     /// The speaker of the next statement.
     pub(crate) fn next(&mut self, statement: &Statement) -> Option<String> {
-        let source = statement.source.first()?.clone();
+        let (source, member) =
+            statement.source.iter().find_map(|source| Some((source.clone(), self.member(source)?)))?;
         let paragraph = self.page.unit(source.start).paragraph;
-        let member = match self.pronoun(&source) {
-            Some(pronoun) => self.meant(pronoun, source.start)?,
-            None => self.named(&source).or_else(|| self.office(&source))?,
-        };
         self.last = Some(Last { member, paragraph, end: source.end });
         self.cast.members.get(member).map(|member| member.name.clone())
+    }
+
+    fn member(&mut self, source: &Range<usize>) -> Option<usize> {
+        match self.pronoun(source) {
+            Some(pronoun) => self.meant(pronoun, source.start),
+            None => self.named(source).or_else(|| self.office(source)),
+        }
     }
 
     fn pronoun(&self, source: &Range<usize>) -> Option<Pronoun> {
@@ -139,6 +143,9 @@ impl<'page> Speakers<'page> {
             (member.gender == wanted || member.gender == Gender::Unknown)
                 && !matches!(member.kind, news::NameKind::Place | news::NameKind::Organisation)
         };
+        if let Some(named) = self.named_right_before(at).filter(|member| fits(*member)) {
+            return Some(named);
+        }
         let recent = self
             .last
             .filter(|last| paragraph.saturating_sub(last.paragraph) <= LOOK_BACK && fits(last.member));
@@ -149,6 +156,15 @@ impl<'page> Speakers<'page> {
         let member = self.cast.members.get_mut(meant)?;
         member.gender = wanted;
         Some(meant)
+    }
+
+    /// "As for Ada Holm, SHE said": the name right in front of the pronoun.
+    fn named_right_before(&self, at: usize) -> Option<usize> {
+        let comma = at.checked_sub(1).filter(|comma| self.page.unit(*comma).kind == Kind::Comma)?;
+        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= comma);
+        let (units, member) = self.cast.mentions.get(until.checked_sub(1)?)?;
+        let same = self.page.unit(units.start).sentence == self.page.unit(at).sentence;
+        (units.end == comma && same).then_some(*member)
     }
 
     /// A fitting person with whom a sentence opened since the last speaker spoke, or of whom it is known that

@@ -40,6 +40,8 @@ struct Between {
     stop: bool,
     /// Tags of the units between, joined; only while they are few.
     path: u32,
+    /// The same of their shapes.
+    shapes: u32,
     length: u32,
 }
 
@@ -61,6 +63,7 @@ impl Between {
             _ => {}
         }
         self.path = mix(self.path, unit.tag());
+        self.shapes = mix(self.shapes, unit.form());
         self.length += 1;
     }
 
@@ -201,7 +204,34 @@ fn one(page: &Page, at: usize, cue: &Cue, between: &Between, out: &mut Sink) {
     }
     out.three(40, u32::from(cue.headline), here.tag(), place);
     out.three(41, u32::from(here.quoted), mix(b1.kind_number(), a1.kind_number()), side);
+    shapes([b2, b1, here, a1, a2], cue, between, (side, place), out);
     edges(page, at, cue, between, place, out);
+}
+
+/// Features of spelling alone, which hold for words that no text had before.
+fn shapes(
+    [b2, b1, here, a1, a2]: [Unit; 5],
+    cue: &Cue,
+    between: &Between,
+    (side, place): (u32, u32),
+    out: &mut Sink,
+) {
+    for (template, unit) in [(70, here), (71, b1), (72, a1), (73, b2), (74, a2)] {
+        out.two(template, unit.form(), side);
+    }
+    out.three(75, b1.form(), here.form(), side);
+    out.three(76, here.form(), a1.form(), side);
+    out.three(77, mix(b1.form(), here.form()), a1.form(), side);
+    out.three(78, mix(b2.form(), b1.form()), here.form(), side);
+    out.three(79, here.form(), mix(a1.form(), a2.form()), side);
+    out.three(80, between.distance(), here.form(), place);
+    out.three(81, mix(between.counts(), between.flags()), here.form(), side);
+    out.three(82, cue.head.form(), here.form(), side);
+    out.three(83, cue.head.form(), between.distance(), side);
+    if between.length <= 5 {
+        out.three(84, between.shapes, here.form(), side);
+        out.three(85, between.shapes, mix(cue.head.form(), side), here.form());
+    }
 }
 
 /// Features that tell beginnings and ends: how the stretch from the cue and the rest of the sentence look.

@@ -71,7 +71,22 @@ fn one(page: &Page, at: usize, about: &Sentence, out: &mut Sink) {
     out.three(45, here.suffix, b1.tag(), a1.tag());
     out.three(46, b2.stem, b1.stem, here.stem);
     out.three(47, here.stem, a1.stem, a2.stem);
+    shapes([b2, b1, here, a1, a2], out);
     surroundings(page, at, about, out);
+}
+
+/// Features of spelling alone, which hold for words that no text had before.
+fn shapes([b2, b1, here, a1, a2]: [Unit; 5], out: &mut Sink) {
+    out.one(71, here.form());
+    for (template, unit) in [(72, b2), (73, b1), (74, a1), (75, a2)] {
+        out.one(template, unit.form());
+        out.two(template + 10, unit.form(), here.form());
+    }
+    out.three(90, b1.form(), here.form(), a1.form());
+    out.three(91, b2.form(), b1.form(), here.form());
+    out.three(92, here.form(), a1.form(), a2.form());
+    out.two(93, here.stem, b1.form());
+    out.two(94, here.stem, a1.form());
 }
 
 /// Features that look further than three units.

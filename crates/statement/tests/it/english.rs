@@ -62,3 +62,36 @@ fn a_sentence_in_marks_without_a_speaker_stays_unattributed() {
     let found = statement::attribute(text, Language::ENGLISH, &[]);
     assert!(found.iter().all(|found| found.speaker.is_none()), "{:?}", told(text, &found));
 }
+
+#[test]
+fn ranks_seats_and_shouted_lines_are_no_names() {
+    let text = "Secretary of State Ada Holm met reporters. Holm said the ferry sails. Marigold Bank CEO Ivo Karst said rates fall. \
+                CLICK HERE FOR MORE. Kremlin spokesman Oleg Tarn said talks go on. Follow us. Palace officials said nothing was signed.";
+    let found = statement::read(text, Language::ENGLISH, &[]);
+    let names: Vec<_> = found.introduced.iter().map(|named| named.name.as_str()).collect();
+    assert_eq!(names, ["Ada Holm", "Ivo Karst", "Oleg Tarn"]);
+    let speakers: Vec<_> = found.attributions.iter().map(|found| found.speaker.as_deref()).collect();
+    assert_eq!(speakers, [Some("Ada Holm"), Some("Ivo Karst"), Some("Oleg Tarn"), None]);
+}
+
+#[test]
+fn offices_stand_before_and_behind_a_name() {
+    let text = "Deputy foreign minister Ada Holm spoke. Valdoran Prime Minister Oda Ferrin left. Ivo Karst, the harbour minister of \
+                Lorvane, said nothing changes. The prime minister said she would return. Mr. Kern agreed.";
+    let found = statement::read(text, Language::ENGLISH, &[]);
+    let offices: Vec<_> = found
+        .introduced
+        .iter()
+        .map(|named| {
+            (named.name.as_str(), named.offices.iter().map(|span| span.of(text)).collect::<Vec<_>>())
+        })
+        .collect();
+    let expected = [
+        ("Ada Holm", vec!["Deputy foreign minister"]),
+        ("Oda Ferrin", vec!["Valdoran Prime Minister"]),
+        ("Ivo Karst", vec!["harbour minister of Lorvane"]),
+    ];
+    assert_eq!(offices, expected);
+    let said = found.attributions.iter().find(|found| found.office.is_some()).unwrap();
+    assert_eq!(said.office.map(|span| span.of(text)), Some("prime minister"));
+}

@@ -1,7 +1,9 @@
 //! `staytuned brief FILE|URL...`: the stories in a handful of documents, on the terminal or as JSON. Keeps nothing.
 //!
 //! A document is a page, a feed, or a recording as `replay` takes it. Every sentence printed stands word for word
-//! in the article named behind it.
+//! in the article named behind it, and so do the words of every speaker.
+
+mod said;
 
 mod positions;
 
@@ -204,6 +206,7 @@ fn as_text(pieces: &[Piece]) -> String {
     for (sentence, piece) in lead {
         text.push_str(&format!("\n  {sentence}\n    {}\n", source(piece)));
     }
+    text.push_str(&said::as_text(pieces));
     text.push_str(&positions::as_text(pieces));
     text.push('\n');
     for piece in pieces {
@@ -233,5 +236,8 @@ fn as_json(pieces: &[Piece]) -> Value {
             })
         })
         .collect();
-    json!({"title": title, "lead": lead, "positions": positions::as_json(pieces), "articles": articles})
+    json!({
+        "title": title, "lead": lead, "said": said::as_json(pieces), "positions": positions::as_json(pieces),
+        "articles": articles,
+    })
 }

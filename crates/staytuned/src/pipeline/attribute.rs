@@ -3,8 +3,8 @@
 //! statement room with what the store remembers.
 
 use news::{
-    ActorId, Article, ArticleId, Attribution, Introduced, NameKind, Reading, SayingId, Span, Statements,
-    StoryId, Timestamp,
+    ActorId, Article, ArticleId, Attribution, Introduced, NameKind, QuoteKind, Reading, SayingId, Span,
+    Statements, StoryId, Timestamp,
 };
 use statement::register::{self, Candidate, Meant, Wanted};
 use statement::{denial, same};
@@ -36,11 +36,18 @@ impl Said {
 
 /// Finds the statements of an article. Sentences that the outlet prints under everything say nothing.
 pub(crate) fn said(article: &Article, reading: &Reading) -> Said {
-    let title = statement::read(&article.title, reading.language, &reading.names);
+    let mut title = statement::read(&article.title, reading.language, &reading.names);
+    title.attributions.retain(is_told);
     let mut text = statement::read(&article.text, reading.language, &reading.names);
-    text.attributions.retain(|found| found.content.iter().all(|span| is_own(*span, &reading.sentences)));
+    text.attributions
+        .retain(|found| is_told(found) && found.content.iter().all(|span| is_own(*span, &reading.sentences)));
     text.attributions.truncate(MOST);
     Said { title, text }
+}
+
+/// Words without marks that are given as nobody's are the article's own more often than not.
+fn is_told(found: &Attribution) -> bool {
+    found.kind != QuoteKind::Indirect || !found.source.is_empty()
 }
 
 /// Whether a place lies in a sentence that is the article's own.
