@@ -63,7 +63,11 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
 
 fn attribution(page: &Page, statement: &Statement, speakers: &mut Speakers) -> Attribution {
     let spans = |units: &[Range<usize>]| -> Vec<Span> {
-        units.iter().map(|units| page.span(units.clone())).collect()
+        units
+            .iter()
+            .flat_map(|units| by_paragraph(page, units.clone()))
+            .map(|units| page.span(units))
+            .collect()
     };
     Attribution {
         content: spans(&statement.content),
@@ -77,6 +81,18 @@ fn attribution(page: &Page, statement: &Statement, speakers: &mut Speakers) -> A
         negated: circumstances::is_negated(page, statement),
         confidence: statement.confidence,
     }
+}
+
+/// A range of units in pieces of one paragraph each.
+fn by_paragraph(page: &Page, units: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::with_capacity(1);
+    for at in units {
+        match pieces.last_mut() {
+            Some(piece) if page.unit(piece.start).paragraph == page.unit(at).paragraph => piece.end = at + 1,
+            _ => pieces.push(at..at + 1),
+        }
+    }
+    pieces
 }
 
 /// Direct when every unit of the content stands in marks, indirect when none does.

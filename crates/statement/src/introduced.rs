@@ -20,8 +20,9 @@ const MOST: usize = 6;
 pub(crate) fn introduced(page: &Page, cast: &Cast, attributions: &[Attribution]) -> Vec<Introduced> {
     let speaking: HashSet<&str> = attributions.iter().filter_map(|found| found.speaker.as_deref()).collect();
     let mut offices: Vec<Vec<Span>> = vec![Vec::new(); cast.members.len()];
+    let ends: HashSet<usize> = cast.mentions.iter().map(|(units, _)| units.end).collect();
     for (units, member) in &cast.mentions {
-        for office in [before(page, cast, units), behind(page, units)].into_iter().flatten() {
+        for office in [before(page, &ends, units), behind(page, units)].into_iter().flatten() {
             let known = &mut offices[*member];
             let span = page.span(office);
             if known.len() < MOST && !known.iter().any(|known| known.of(page.text) == span.of(page.text)) {
@@ -46,7 +47,7 @@ pub(crate) fn office(page: &Page, source: &Range<usize>) -> Option<Span> {
 }
 
 /// "KREMLIN SPOKESMAN Dmitry Peskov".
-fn before(page: &Page, cast: &Cast, mention: &Range<usize>) -> Option<Range<usize>> {
+fn before(page: &Page, ends: &HashSet<usize>, mention: &Range<usize>) -> Option<Range<usize>> {
     let name = mention.clone().find(|at| !is_title(&page.unit(*at)))?;
     let sentence = page.unit(name).sentence;
     let mut start = name;
@@ -67,7 +68,7 @@ fn before(page: &Page, cast: &Cast, mention: &Range<usize>) -> Option<Range<usiz
         start += 1;
     }
     let last = name.checked_sub(1)?;
-    let named = cast.mentions.iter().any(|(other, _)| other.end == name);
+    let named = ends.contains(&name);
     (start < name && !named && is_office(page, page.unit(last), last)).then_some(start..name)
 }
 

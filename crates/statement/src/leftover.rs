@@ -5,7 +5,7 @@ use crate::page::{Ending, Kind, Page};
 use crate::rules;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use std::ops::Range;
+use std::collections::HashMap;
 
 /// A quotation of fewer words is a term, a title or irony unless somebody is named beside it.
 const LEAST_WORDS: u32 = 6;
@@ -25,16 +25,25 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
     let mut quotations: Vec<usize> = Vec::new();
     quotations.extend((0..page.units.len()).filter(|at| page.unit(*at).is_quotation()));
     run_on(page, &quotations, &mut owner, found);
+    let by_cue = cues(found);
     for &at in &quotations {
         if owner[at].is_some() || !is_speech(page, at) {
             continue;
         }
-        let index = owner_before(page, at, &owner).unwrap_or_else(|| new_owner(page, tongue, at, found));
+        let index =
+            owner_before(page, at, &owner).unwrap_or_else(|| new_owner(page, tongue, at, found, &by_cue));
         found[index].content.push(at..at + 1);
         owner[at] = Some(index);
     }
     found.iter_mut().for_each(|statement| statement.content.sort_by_key(|span| span.start));
     found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
+}
+
+/// Which statement each unit of a cue belongs to.
+fn cues(found: &[Statement]) -> HashMap<usize, usize> {
+    let cue = |(index, statement): (usize, &Statement)| statement.cue.clone().map(|cue| (cue, index));
+    let cues = found.iter().enumerate().filter_map(cue);
+    cues.flat_map(|(cue, index)| cue.map(move |unit| (unit, index))).collect()
 }
 
 /// A second quotation right behind one that is claimed, in its paragraph: "...," he said. "..." "..."
@@ -45,13 +54,16 @@ fn owner_before(page: &Page, at: usize, owner: &[Option<usize>]) -> Option<usize
 }
 
 /// The statement whose cue stands beside the quotation by the rules, or a new one.
-fn new_owner(page: &Page, tongue: &Tongue, at: usize, found: &mut Vec<Statement>) -> usize {
+fn new_owner(
+    page: &Page,
+    tongue: &Tongue,
+    at: usize,
+    found: &mut Vec<Statement>,
+    by_cue: &HashMap<usize, usize>,
+) -> usize {
     let beside = rules::beside(page, tongue, at).filter(|beside| !beside.source.is_empty());
-    let touches = |cue: &Range<usize>, known: &Statement| {
-        known.cue.as_ref().is_some_and(|known| known.start < cue.end && cue.start < known.end)
-    };
     let cue = beside.as_ref().and_then(|beside| beside.cue.clone());
-    let known = cue.and_then(|cue| found.iter().position(|known| touches(&cue, known)));
+    let known = cue.and_then(|mut cue| cue.find_map(|unit| by_cue.get(&unit).copied()));
     known.unwrap_or_else(|| {
         found.push(beside.unwrap_or(Statement { confidence: UNATTRIBUTED, ..Statement::default() }));
         found.len() - 1

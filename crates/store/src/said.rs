@@ -32,7 +32,7 @@ const TABLES: &str = "quote JOIN article ON article.id = quote.article JOIN outl
 const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
 const SPEAKER: &str =
     "SELECT id, name, sort, (SELECT text FROM actor_alias WHERE actor = actor.id AND office = 1
-        ORDER BY last_at DESC, key LIMIT 1) FROM actor WHERE id = ?1";
+        ORDER BY instr(text, ' ') = 0, last_at DESC, key LIMIT 1) FROM actor WHERE id = ?1";
 const REDIRECT: &str = "SELECT redirect_to FROM actor WHERE id = ?1";
 const DENIED_BY: &str = "SELECT DISTINCT saying FROM quote WHERE denies = ?1 ORDER BY saying LIMIT 5";
 const TOTALS: &str = "SELECT COUNT(DISTINCT saying), COUNT(DISTINCT article) FROM quote WHERE actor = ?1";

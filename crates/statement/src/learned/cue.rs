@@ -35,7 +35,6 @@ pub(crate) fn is_headline(page: &Page, at: usize) -> bool {
     paragraph.is_some_and(|units| {
         units.len() < 30
             && !matches!(page.unit(units.end - 1).kind, Kind::Stop | Kind::Quotation(_) | Kind::Colon)
-            || units.start == 0
     })
 }
 

@@ -65,8 +65,8 @@ fn a_sentence_in_marks_without_a_speaker_stays_unattributed() {
 
 #[test]
 fn ranks_seats_and_shouted_lines_are_no_names() {
-    let text = "Secretary of State Ada Holm met reporters. Holm said the ferry sails. Marigold Bank CEO Ivo Karst said rates fall. \
-                CLICK HERE FOR MORE. Kremlin spokesman Oleg Tarn said talks go on. Follow us. Palace officials said nothing was signed.";
+    let text = "Secretary of State Ada Holm met reporters. Holm said the ferry sails. Marigold Bank CEO Ivo Karst said that the bank would close its branches. \
+                CLICK HERE FOR MORE. Kremlin spokesman Oleg Tarn said that the talks would go on until Friday. Follow us. Palace officials said nothing was signed.";
     let found = statement::read(text, Language::ENGLISH, &[]);
     let names: Vec<_> = found.introduced.iter().map(|named| named.name.as_str()).collect();
     assert_eq!(names, ["Ada Holm", "Ivo Karst", "Oleg Tarn"]);

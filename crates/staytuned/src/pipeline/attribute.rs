@@ -17,6 +17,9 @@ const WINDOW: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 30);
 /// Below this the words are shown without a speaker.
 const SURE_OF_SPEAKER: f32 = 0.3;
 
+/// Fewer words are one saying only when one actor said them.
+const SHORT: usize = 6;
+
 /// Statements of one article at most; more is a transcript of a day.
 const MOST: usize = 400;
 
@@ -140,7 +143,10 @@ fn known_saying(writer: &Writer, quote: &Prepared) -> Result<Option<SayingId>> {
         return Ok(None);
     }
     let same = writer.said_before(&quote.prints)?.into_iter().find(|before| {
-        let one_speaker = before.actor.is_none() || quote.actor.is_none() || before.actor == quote.actor;
+        let known = before.actor.is_some() && before.actor == quote.actor;
+        // "No" of nobody in particular is said every day.
+        let one_speaker =
+            known || quote.words.len() >= SHORT && (before.actor.is_none() || quote.actor.is_none());
         let pieces: Vec<&str> = before.content.iter().map(String::as_str).collect();
         one_speaker && same::is_same(&quote.words, &same::words(&pieces))
     });

@@ -15,6 +15,9 @@ pub(crate) const VOICES: usize = 8;
 const MOST: usize = 300;
 /// What is less sure is left to the API and the actor's page.
 const SURE: f32 = 0.4;
+/// The same for what an outlet puts in its own words, and how short it may be: "the deal" tells nothing.
+const SURE_INDIRECT: f32 = 0.6;
+const LEAST_WORDS: usize = 5;
 
 /// Who says what in a story.
 #[derive(Default)]
@@ -23,7 +26,7 @@ pub(crate) struct Said {
     pub(crate) sayings: usize,
 }
 
-/// One speaker's sayings, newest first.
+/// One speaker's sayings: their very words newest first, then what the outlets put in words of their own.
 pub(crate) struct Voice {
     /// `None` is "unattributed".
     pub(crate) speaker: Option<Speaker>,
@@ -36,7 +39,7 @@ pub(crate) async fn of_story(house: &House, id: StoryId) -> Result<Said, Problem
 }
 
 impl Said {
-    /// Speakers by their newest saying; the unattributed at the end.
+    /// Speakers by their newest saying, those first whose very words are there; the unattributed at the end.
     pub(crate) fn of(page: SaidPage) -> Self {
         let mut said = Self::default();
         for saying in page.sayings.into_iter().filter(is_shown) {
@@ -49,7 +52,11 @@ impl Said {
                 }
             }
         }
-        said.voices.sort_by_key(|voice| voice.speaker.is_none());
+        for voice in &mut said.voices {
+            voice.sayings.sort_by_key(|saying| !is_verbatim(saying));
+        }
+        let tells = |voice: &Voice| voice.sayings.first().is_some_and(is_verbatim);
+        said.voices.sort_by_key(|voice| (voice.speaker.is_none(), !tells(voice)));
         said
     }
 }
@@ -57,9 +64,21 @@ impl Said {
 /// Whose words nobody gives are shown only when they stand in marks.
 fn is_shown(saying: &SayingView) -> bool {
     match saying.speaker {
+        Some(_) if saying.kind == QuoteKind::Indirect => {
+            saying.confidence >= SURE_INDIRECT && words(saying) >= LEAST_WORDS
+        }
         Some(_) => saying.confidence >= SURE,
         None => saying.kind == QuoteKind::Direct,
     }
+}
+
+/// Words in marks, and more of them than "No".
+fn is_verbatim(saying: &SayingView) -> bool {
+    saying.kind != QuoteKind::Indirect && words(saying) >= LEAST_WORDS
+}
+
+fn words(saying: &SayingView) -> usize {
+    saying.content.iter().map(|piece| piece.split_whitespace().count()).sum()
 }
 
 fn is_same(speaker: Option<&Speaker>, saying: &SayingView) -> bool {
