@@ -138,8 +138,10 @@ impl Known {
 
     fn publish(&mut self, telling: &Telling, kind: DevelopmentKind, evidence: Vec<Evidence>) -> Step {
         let number = self.held.len();
-        self.hold(Held::new(telling, kind, &self.memory.lines_of(telling.article)));
-        Step::Publish(News { number, kind, weight: Weight::Ordinary, families: 1, evidence })
+        let held = Held::new(telling, kind, &self.memory.lines_of(telling.article));
+        let weight = held.weight();
+        self.hold(held);
+        Step::Publish(News { number, kind, weight, families: 1, evidence })
     }
 
     fn hold(&mut self, held: Held) {

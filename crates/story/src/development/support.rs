@@ -53,7 +53,7 @@ impl Held {
             id: None,
             kind,
             at: telling.at,
-            weight: Weight::Ordinary,
+            weight: first_weight(telling, kind),
             words: words(lines),
             families: vec![family(telling.family)],
             unsure: is_unsure(lines),
@@ -71,6 +71,10 @@ impl Held {
             families,
             unsure: is_unsure(lines),
         }
+    }
+
+    pub(super) fn weight(&self) -> Weight {
+        self.weight
     }
 
     pub(super) fn is_unsure(&self) -> bool {
@@ -141,6 +145,12 @@ impl Known {
             evidence: Evidence { article: telling.article, span },
         })
     }
+}
+
+/// What one family alone has is ordinary; a column that opens a story of its own is less.
+fn first_weight(telling: &Telling, kind: DevelopmentKind) -> Weight {
+    let column = telling.reading.lines.first().is_some_and(|line| line.column);
+    if column && kind == DevelopmentKind::FirstReport { Weight::Minor } else { Weight::Ordinary }
 }
 
 /// What a development is about: its headline and its lead, but not that somebody said so.
