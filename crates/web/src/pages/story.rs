@@ -179,13 +179,19 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
 
 /// What was new in a story, newest first, as much as a page shows.
 async fn developments(house: &House, id: StoryId) -> Result<Vec<DevelopmentView>, Problem> {
-    house.ask(move |store| store.developments(id, DEVELOPMENTS)).await
+    house.ask(move |store| Ok(newest_first(store.developments(id, DEVELOPMENTS)?))).await
+}
+
+/// By the time that they tell of: those of a story that was merged in come numbered after later ones.
+fn newest_first(mut developments: Vec<DevelopmentView>) -> Vec<DevelopmentView> {
+    developments.sort_by_key(|development| std::cmp::Reverse((development.at, development.id)));
+    developments
 }
 
 /// How a story went on: day by day, and in figures.
 async fn unfolding(house: &House, id: StoryId) -> Result<(Vec<Day>, Vec<FigureSeries>), Problem> {
     let (told, figures) =
-        house.ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?))).await?;
+        house.ask(move |store| Ok((newest_first(store.developments(id, TOLD)?), store.figures(id)?))).await?;
     Ok((days(&told), figures))
 }
 
