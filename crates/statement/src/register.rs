@@ -4,6 +4,7 @@
 //! one, or nobody. Merges only on evidence: a surname that two share belongs to neither, unless one of them
 //! speaks in the same story; what people decided wins over everything.
 
+use crate::acts::actors::stands_for;
 use news::NameKind;
 
 /// A surname alone is taken for somebody outside the story only when they are heard of this often.
@@ -53,7 +54,22 @@ pub fn by_name(wanted: Wanted, candidates: &[Candidate]) -> Meant {
     if let Some(decided) = only(candidates, decided) {
         return Meant::Known(decided);
     }
+    if is_state(wanted.key) {
+        return state(wanted.key, candidates);
+    }
     if wanted.key.contains(' ') { by_full_name(wanted, candidates) } else { by_single(wanted, candidates) }
+}
+
+/// A state is nobody's surname: "Iran" is not the "Atomic Energy Organization of Iran".
+fn is_state(key: &str) -> bool {
+    stands_for(key).is_some()
+}
+
+fn state(key: &str, candidates: &[Candidate]) -> Meant {
+    let names = |known: &Candidate| {
+        known.names.iter().any(|name| name == key) && known.names.iter().all(|name| is_state(name))
+    };
+    candidates.iter().position(names).map_or(Meant::Unknown, Meant::Known)
 }
 
 /// Whom an office means: the one person of the story who holds it, or, when it says whose office it is
@@ -76,6 +92,9 @@ pub fn by_office(key: &str, candidates: &[Candidate]) -> Meant {
 /// Known under one word only, which a full name now explains.
 pub fn explained_by(full: &str, candidates: &[Candidate]) -> Vec<usize> {
     let Some(last) = full.rsplit(' ').next().filter(|_| full.contains(' ')) else { return Vec::new() };
+    if is_state(last) {
+        return Vec::new();
+    }
     let others = candidates.iter().any(|known| known.names.iter().any(|name| is_other(name, full, last)));
     let explained = |known: &Candidate| {
         known.here
