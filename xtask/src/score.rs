@@ -38,6 +38,7 @@ const SETS: &[(&str, Run)] = &[
     ("languages", langid::run),
     ("golden", golden::run),
     ("stories", stories::run),
+    ("ablation", stories::ablation::run),
     ("quotes", quotes::run),
     ("developments", developments::run),
     ("acts", acts::run),

@@ -4,6 +4,7 @@
 
 use super::MB;
 use super::invented::{self, Told};
+use super::push::core_time;
 use crate::score::{keep, print};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -11,7 +12,7 @@ use language::Reader;
 use news::{ArticleId, StoryId, Timestamp};
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use story::{Arrival, Impression, Place, Stories};
 
 /// Measures assignment.
@@ -65,12 +66,13 @@ fn measure(open: usize, out: &mut String) -> Result<()> {
     for (number, told) in invented::stream(open + TIMED, SPAN_SECONDS).enumerate() {
         let timed = number >= open;
         let (decision, impression) = arrive(&reader, &told, number, |arrival| {
-            let started = Instant::now();
+            let before = core_time()?;
             let impression = Impression::of(arrival);
-            let decision = stories.assign_impression(&Place::from(arrival), impression.clone());
-            spent += if timed { started.elapsed() } else { Duration::ZERO };
-            (decision, impression)
-        })?;
+            let kept = impression.clone();
+            let decision = stories.assign_impression(&Place::from(arrival), impression);
+            spent += if timed { core_time()?.saturating_sub(before) } else { Duration::ZERO };
+            anyhow::Ok((decision, kept))
+        })??;
         let written = impression.to_bytes();
         bytes += written.len();
         if timed {
@@ -94,13 +96,13 @@ fn measure(open: usize, out: &mut String) -> Result<()> {
 /// Articles a second that come back from what was kept of them.
 fn restore(kept: &[Kept]) -> Result<f64> {
     let mut stories = Stories::new(StoryId(1)).knowing(language::common_words);
-    let started = Instant::now();
+    let started = core_time()?;
     for (number, kept) in (1..).zip(kept) {
         let impression = Impression::from_bytes(&kept.bytes).context("what was kept cannot be read")?;
         let place = Place { article: ArticleId(number), at: kept.at, family: &kept.family };
         stories.remember_impression(&place, impression, kept.story, kept.original);
     }
-    Ok(kept.len() as f64 / started.elapsed().as_secs_f64())
+    Ok(kept.len() as f64 / core_time()?.saturating_sub(started).as_secs_f64())
 }
 
 fn family(told: &Told) -> String {
@@ -131,9 +133,9 @@ fn encoding(model: &std::path::Path, out: &mut String) -> Result<()> {
         })
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let started = Instant::now();
+    let started = core_time()?;
     encoder.encode(&texts).context("encoder")?;
-    let rate = told.len() as f64 / started.elapsed().as_secs_f64();
+    let rate = told.len() as f64 / core_time()?.saturating_sub(started).as_secs_f64();
     writeln!(out, "encoding headline and lead          {rate:8.0} articles/s of one core")?;
     Ok(())
 }

@@ -145,7 +145,7 @@ fn rate(calls: usize, mut call: impl FnMut(usize) -> Result<usize>) -> Result<f6
 }
 
 /// Processor time of this thread.
-fn core_time() -> Result<Duration> {
+pub(super) fn core_time() -> Result<Duration> {
     let written = std::fs::read_to_string("/proc/thread-self/schedstat").context("processor time")?;
     let spent = written.split(' ').next().and_then(|spent| spent.parse().ok()).context("processor time")?;
     Ok(Duration::from_nanos(spent))

@@ -2,6 +2,7 @@
 //! and after second looks, beside a plain TF-IDF baseline in the same run. One program and one set of weights
 //! for all sets; nothing of a set is known before it streams by.
 
+pub(crate) mod ablation;
 mod baseline;
 mod metric;
 mod stream;

@@ -72,7 +72,12 @@ const SETS: &[(&str, Cut)] = &[
     (POOLED, Cut::Headline),
     (POOLED, Cut::Mixed),
     (POOLED, Cut::LeadAsTitle),
+    (DEMO, Cut::Whole),
 ];
+
+/// The day of invented news that ships with the program: headlines, teasers and texts in three languages. Nothing is
+/// fitted on it.
+const DEMO: &str = "demo day";
 
 /// The full texts of all sets, as if their stories of ten years had come within ten days: so that what is alike and not
 /// one story is open at the same time.
@@ -120,7 +125,58 @@ pub(crate) fn reader() -> Result<language::Reader> {
     Ok(if path.exists() { reader.with_encoder(language::Encoder::load(&path)?) } else { reader })
 }
 
+/// An entry of the demo day.
+#[derive(Deserialize)]
+struct Entry {
+    guid: String,
+    title: String,
+    body: String,
+    summary: String,
+    lang: String,
+    family: String,
+    published_at: String,
+    #[serde(default)]
+    revision: bool,
+}
+
+fn demo(reader: &language::Reader) -> Result<Stream> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo");
+    let text = |file: &str| std::fs::read_to_string(folder.join(file)).context("demo day");
+    let mut stories: HashMap<String, String> = HashMap::new();
+    for line in text("gold.jsonl")?.lines() {
+        let line: HashMap<String, String> = serde_json::from_str(line).context("gold.jsonl")?;
+        stories.insert(line["guid"].clone(), line["story"].clone());
+    }
+    let mut labels: HashMap<String, i64> = HashMap::new();
+    let mut items = Vec::new();
+    for entry in text("day.jsonl")?.lines() {
+        let entry: Entry = serde_json::from_str(entry).context("day.jsonl")?;
+        if entry.revision {
+            continue;
+        }
+        let story = stories.get(&entry.guid).context("an entry without a story")?;
+        let label = labels.len() as i64;
+        let gold = *labels.entry(story.clone()).or_insert(label);
+        let clock = entry.published_at.trim_start_matches("T+");
+        let at = time(&format!("2026-03-04T{clock}:00Z")).context("time of an entry")?;
+        let body = if entry.body.is_empty() { entry.summary } else { entry.body };
+        let line = Line {
+            title: entry.title,
+            body: Some(body),
+            lang: Some(entry.lang),
+            published_at: None,
+            source: Some(entry.family),
+            story: story.clone(),
+        };
+        items.push(item(&line, ArticleId(items.len() as i64 + 1), at, gold, Cut::Whole, reader));
+    }
+    Ok(Stream { name: DEMO.to_owned(), items })
+}
+
 fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Result<Stream> {
+    if name == DEMO {
+        return demo(reader);
+    }
     let files = if name == POOLED { POOL } else { &[name] };
     let mut labels: HashMap<String, i64> = HashMap::new();
     let mut items: Vec<Item> = Vec::new();
