@@ -62,6 +62,35 @@ const RANKS: &[&str] = &[
     "reporter",
     "coach",
 ];
+/// Words that outlets put in front of a headline or a caption.
+const LABELS: &[&str] = &[
+    "watch",
+    "live",
+    "video",
+    "exclusive",
+    "opinion",
+    "analysis",
+    "explainer",
+    "breaking",
+    "update",
+    "updates",
+    "photos",
+    "photo",
+    "podcast",
+    "factbox",
+    "editorial",
+    "interview",
+    "listen",
+    "read",
+    "click",
+    "follow",
+    "subscribe",
+    "image",
+    "advertisement",
+    "related",
+    "source",
+    "sources",
+];
 /// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
 const SEATS: &[&str] = &[
     "state",
@@ -113,6 +142,13 @@ pub(crate) struct Member {
     pub(crate) person: bool,
 }
 
+impl Member {
+    /// A single word without a title may as well be a company.
+    pub(crate) fn may_be_person(&self) -> bool {
+        self.words.len() > 1 || self.person || self.kind == NameKind::Person
+    }
+}
+
 /// What is known of how a person is spoken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Gender {
@@ -140,18 +176,34 @@ impl Cast {
             cast.introduce(page, run);
         }
         for run in introducing().filter(|run| run.name.len() == 1) {
-            if cast.find(page, &run.name).is_none() && !cast.is_shared(page, &run.name) {
+            if cast.meant(page, run).is_none() && !cast.is_shared(page, &run.name) {
                 cast.introduce(page, run);
             }
         }
         cast.learn_kinds(names);
         for run in &found {
-            if let Some(member) = cast.find(page, &run.name) {
+            if let Some(member) = cast.meant(page, run) {
                 cast.notice_titles(page, member, run);
                 cast.mentions.push((run.titles.start..run.name.end, member));
             }
         }
         cast
+    }
+
+    /// Whom a name with its titles means: "Sir Ada" goes by the given name.
+    fn meant(&self, page: &Page, run: &Found) -> Option<usize> {
+        let knighted = run
+            .titles
+            .clone()
+            .any(|at| ["sir", "dame"].into_iter().any(|title| hash::word(title) == page.unit(at).word));
+        let given = page.unit(run.name.start).word;
+        let mut named = self.members.iter().enumerate().filter(|(_, member)| {
+            knighted && run.name.len() == 1 && member.words.len() > 1 && member.words.first() == Some(&given)
+        });
+        match (named.next(), named.next()) {
+            (Some((only, _)), None) => Some(only),
+            _ => self.find(page, &run.name),
+        }
     }
 
     /// The member that a name means, when only one can be meant.
@@ -171,6 +223,12 @@ impl Cast {
             (Some(only), None) => Some(*only),
             _ => None,
         }
+    }
+
+    /// "Secretary of STATE Ada Holm": the mention begins with what the office is of.
+    pub(crate) fn is_seated(page: &Page, at: usize) -> bool {
+        let two = format!("{} {}", page.words(at), page.words(at + 1)).to_lowercase();
+        SEATS.contains(&page.words(at).to_lowercase().as_str()) || SEATS.contains(&two.as_str())
     }
 
     fn is_shared(&self, page: &Page, name: &Range<usize>) -> bool {
@@ -322,7 +380,8 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     let first = page.unit(name);
     let alone = end == name + 1 && name == at && first.class == open::FIRST;
     let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
-    if end == name || alone && !subject() {
+    let label = end == name + 1 && LABELS.contains(&page.words(name).to_lowercase().as_str());
+    if end == name || label || alone && !subject() {
         return None;
     }
     Some(Found { name: name..end, titles: at..name })

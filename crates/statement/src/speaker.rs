@@ -94,7 +94,9 @@ impl<'page> Speakers<'page> {
             let before = self.page.near(units.start, -1);
             let described = units.start > source.start
                 && (before.class == class::PREPOSITION || before.class == class::TO)
-                || units.start > source.start + 1 && self.after_preposition(source, units.start);
+                || units.start > source.start + 1 && self.after_preposition(source, units.start)
+                || self.within_description(source, units.start);
+            let described = described && !Cast::is_seated(self.page, units.start);
             if !owner && !described && !self.modifies(source, units) {
                 return Some(*member);
             }
@@ -112,6 +114,14 @@ impl<'page> Speakers<'page> {
     /// "a spokesman for the Harbour Board": a preposition stands before the name, with an article between.
     fn after_preposition(&self, source: &Range<usize>, name: usize) -> bool {
         (source.start..name).rev().take(2).any(|at| self.page.unit(at).class == class::PREPOSITION)
+    }
+
+    /// "the incident which drew condemnation from ITALY": a description without an office before the name.
+    fn within_description(&self, source: &Range<usize>, name: usize) -> bool {
+        let way = (source.start..name).rev().take_while(|at| self.page.unit(*at).kind != Kind::Comma);
+        let way: Vec<u8> = way.map(|at| self.page.unit(at).class).collect();
+        way.iter().any(|class| matches!(*class, class::PREPOSITION | class::TO | class::RELATIVE))
+            && !way.contains(&class::TITLE)
     }
 
     /// "the president", when one person of the article bears that title.
@@ -140,7 +150,7 @@ impl<'page> Speakers<'page> {
         let paragraph = self.page.unit(at).paragraph;
         let fits = |member: usize| {
             let member = &self.cast.members[member];
-            (member.gender == wanted || member.gender == Gender::Unknown)
+            (member.gender == wanted || member.gender == Gender::Unknown && member.may_be_person())
                 && !matches!(member.kind, news::NameKind::Place | news::NameKind::Organisation)
         };
         if let Some(named) = self.named_right_before(at).filter(|member| fits(*member)) {

@@ -75,6 +75,22 @@ fn ranks_seats_and_shouted_lines_are_no_names() {
 }
 
 #[test]
+fn a_knight_goes_by_the_given_name() {
+    let text = "Prime Minister Oda Ferrin arrived on Monday. Dame Oda said that the treaty would be signed on Friday.";
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    assert_eq!(found.last().and_then(|found| found.speaker.as_deref()), Some("Oda Ferrin"));
+}
+
+#[test]
+fn a_name_inside_a_description_is_not_who_speaks() {
+    let text = "Evidence found in a raid on the harbour shop of the dealer Ivo Karst confirmed that the vases were stolen. \
+                Secretary of State Ada Holm said that the vases would be returned.";
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    let speakers: Vec<_> = found.iter().map(|found| found.speaker.as_deref()).collect();
+    assert!(!speakers.contains(&Some("Ivo Karst")) && speakers.contains(&Some("Ada Holm")), "{speakers:?}");
+}
+
+#[test]
 fn offices_stand_before_and_behind_a_name() {
     let text = "Deputy foreign minister Ada Holm spoke. Valdoran Prime Minister Oda Ferrin left. Ivo Karst, the harbour minister of \
                 Lorvane, said nothing changes. The prime minister said she would return. Mr. Kern agreed.";
