@@ -58,6 +58,9 @@ for (const [why, change] of Object.entries(OBSTACLES)) {
   const ways = await page.$eval("#stay a.ways", (link) => link.getAttribute("href"));
   seen.why[why] = { parts, ways: ways === `/follow?kind=story&of=${stories.a}` };
   await page.keyboard.press("Escape");
+  // The dialogue tells that it was closed a moment after the key; whatever has the focus then is what counts.
+  const back = () => document.activeElement.classList.contains("stay-tuned");
+  await page.waitForFunction(back, { timeout: PATIENCE_MS }).catch(() => {});
   seen.focus.push(await page.evaluate(() => document.activeElement.className));
   seen.other[why] = (await mine(page)).follows.length;
   await page.close();
