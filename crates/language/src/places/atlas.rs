@@ -70,7 +70,7 @@ impl Atlas {
         atlas
     }
 
-    /// What a spelling may mean; `name` in the form of [`spelling`].
+    /// What a spelling may mean; `name` in the form of `spelling`.
     pub(crate) fn find(&self, name: &str) -> Vec<Meaning> {
         let whole = self.meanings(name);
         if !whole.is_empty() || !has_ending(name) {

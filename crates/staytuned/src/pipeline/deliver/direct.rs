@@ -24,7 +24,7 @@ pub(crate) async fn test(house: &Arc<House>, outbox: &Outbox, id: ReceiverId) ->
 /// Asks the owner of a mail address whether the mails are wanted; `page` is where the answer is given.
 ///
 /// # Errors
-/// As [`test`].
+/// As [`test()`].
 pub(crate) async fn ask_owner(
     house: &Arc<House>,
     outbox: &Outbox,
