@@ -23,9 +23,9 @@ pub(crate) struct Run {
 }
 
 impl Program {
-    /// Builds the program in the profile that is shipped, unless `STAYTUNED_PROGRAM` names one that is built.
+    /// Builds the program in the profile that is shipped, unless `PROGRAM` names one that is built.
     pub(crate) fn build() -> Result<Self> {
-        if let Some(built) = std::env::var_os("STAYTUNED_PROGRAM") {
+        if let Some(built) = std::env::var_os("PROGRAM") {
             return Ok(Self(PathBuf::from(built)));
         }
         let built = Command::new("cargo")
