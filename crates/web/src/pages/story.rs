@@ -36,20 +36,7 @@ const TOLD: usize = 400;
 #[template(path = "story.html")]
 struct StoryPage {
     chrome: Chrome,
-    story: StoryView,
-    first: Option<ArticleView>,
-    timeline: Timeline,
-    changes: Vec<Change>,
-    developments: Vec<DevelopmentView>,
-    /// The development that a notification led to: it and what came later is new to its reader.
-    since: Option<DevelopmentId>,
-    days: Vec<Day>,
-    figures: Vec<FigureSeries>,
-    followed: Target,
-    said: Said,
-    board: Board,
-    places: Places,
-    now: Timestamp,
+    body: StoryBody,
 }
 
 #[derive(Template)]
@@ -101,34 +88,12 @@ pub(crate) async fn page(
         return redirect(id);
     }
     let make = async {
-        let story = find(&house, id).await?;
+        let body = body(&house, id, since).await?;
         let path = format!("/story/{id}");
-        let mut chrome = Chrome::new(&house, &text::one_line(&story.card.title), "story").at(&house, &path);
+        let mut chrome =
+            Chrome::new(&house, &text::one_line(&body.story.card.title), "story").at(&house, &path);
         chrome.about = Some(Target::Story(id));
-        let developments = developments(&house, id).await?;
-        let (first, timeline, now) = (first(&story), Timeline::new(&story.timeline), chrome.now);
-        let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
-        let said = said::of_story(&house, id).await?;
-        let board = positions::of_story(&house, id).await?;
-        let places = places::of_story(&house, id).await?;
-        let (days, figures) = unfolding(&house, id).await?;
-        let followed = Target::Story(id);
-        page::render(&StoryPage {
-            chrome,
-            story,
-            first,
-            timeline,
-            changes,
-            developments,
-            since,
-            days,
-            figures,
-            followed,
-            said,
-            board,
-            places,
-            now,
-        })
+        page::render(&StoryPage { chrome, body })
     };
     let key = since.map_or_else(|| format!("story {id}"), |since| format!("story {id} new {since}"));
     answer(house.shelf.take_or_make(&key, house.tail.newest(), make).await)
@@ -140,32 +105,7 @@ pub(crate) async fn fragment(
     id: Result<Path<i64>, PathRejection>,
 ) -> Result<Response, Problem> {
     let id = id.map(|Path(id)| StoryId(id)).map_err(|_| Problem::NotFound)?;
-    let make = async {
-        let story = find(&house, id).await?;
-        let developments = developments(&house, id).await?;
-        let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
-        let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
-        let (since, followed, now) = (None, Target::Story(id), Timestamp::now());
-        let said = said::of_story(&house, id).await?;
-        let board = positions::of_story(&house, id).await?;
-        let places = places::of_story(&house, id).await?;
-        let (days, figures) = unfolding(&house, id).await?;
-        page::render(&StoryBody {
-            story,
-            first,
-            timeline,
-            changes,
-            developments,
-            since,
-            days,
-            figures,
-            followed,
-            said,
-            board,
-            places,
-            now,
-        })
-    };
+    let make = async { page::render(&body(&house, id, None).await?) };
     answer(house.shelf.take_or_make(&format!("story body {id}"), house.tail.newest(), make).await)
 }
 
@@ -177,22 +117,33 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
     }
 }
 
-/// What was new in a story, newest first, as much as a page shows.
-async fn developments(house: &House, id: StoryId) -> Result<Vec<DevelopmentView>, Problem> {
-    house.ask(move |store| Ok(newest_first(store.developments(id, DEVELOPMENTS)?))).await
+/// All that stands on a story's page, with or without the page around it.
+async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Result<StoryBody, Problem> {
+    let story = find(house, id).await?;
+    let (told, figures) =
+        house.ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?))).await?;
+    let shown = told.iter().take(DEVELOPMENTS).cloned().collect();
+    Ok(StoryBody {
+        first: first(&story),
+        timeline: Timeline::new(&story.timeline),
+        changes: story.headline_changes.iter().cloned().map(Change::new).collect(),
+        developments: newest_first(shown),
+        since,
+        days: days(&newest_first(told)),
+        figures,
+        followed: Target::Story(id),
+        said: said::of_story(house, id).await?,
+        board: positions::of_story(house, id).await?,
+        places: places::of_story(house, id).await?,
+        now: Timestamp::now(),
+        story,
+    })
 }
 
 /// By the time that they tell of: those of a story that was merged in come numbered after later ones.
 fn newest_first(mut developments: Vec<DevelopmentView>) -> Vec<DevelopmentView> {
     developments.sort_by_key(|development| std::cmp::Reverse((development.at, development.id)));
     developments
-}
-
-/// How a story went on: day by day, and in figures.
-async fn unfolding(house: &House, id: StoryId) -> Result<(Vec<Day>, Vec<FigureSeries>), Problem> {
-    let (told, figures) =
-        house.ask(move |store| Ok((newest_first(store.developments(id, TOLD)?), store.figures(id)?))).await?;
-    Ok((days(&told), figures))
 }
 
 /// Whether a development is new to whoever came by a notification of `since`.
