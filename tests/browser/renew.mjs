@@ -22,8 +22,17 @@ const subscription = () => page.evaluate(async () => {
   return one && { endpoint: one.endpoint, key };
 });
 const before = { ...(await subscription()), receiver: (await mine(page)).receivers[0].id };
+// Twice: the oldest key has a follower and must not be forgotten.
 await ask("rotate");
-await page.reload();
+await ask("rotate");
+// The program takes the new key up while it runs.
+const offered = () => page.evaluate(async () => (await (await fetch("/api/v1/follows")).json()).push_key);
+const first = await page.$eval('meta[name="push-key"]', (meta) => meta.content);
+await until("the new key to be offered", async () => (await offered()) !== first);
+await until("the page to have it", async () => {
+  await page.reload();
+  return (await page.$eval('meta[name="push-key"]', (meta) => meta.content)) === (await offered());
+});
 const after = await until("the subscription to be renewed", async () => {
   const now = await subscription().catch(() => null);
   return now && now.key !== before.key && now;

@@ -30,6 +30,14 @@ await push(told("Second words\nHerald · +2", { data: { story: 1, count: 3, deve
 seen.second = await shown("the second", (one) => one.body.startsWith("Second"));
 await push(told("Other words\nHerald", { tag: "story-2", navigate: "https://evil.example/" }));
 seen.other = await shown("the other", (one) => one.tag === "story-2");
+// A push whose one before never came: it says how many this device was told in all.
+await push(told("Third words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 1 } }));
+await shown("the third", (one) => one.body.startsWith("Third"));
+await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications({ tag: "story-3" })).forEach((one) => one.close()));
+await push(told("Fifth words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 3 } }));
+seen.missed = await shown("the fifth", (one) => one.body.startsWith("Fifth"));
+await push(told("Sixth words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 4 } }));
+seen.after = await shown("the sixth", (one) => one.body.startsWith("Sixth"));
 seen.strange = [];
 for (const strange of ["", "no json", "[]", "{}", "null", '{"notification":7}', '{"notification":{"title":{}}}']) {
   await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).forEach((one) => one.close()));

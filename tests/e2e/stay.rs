@@ -207,9 +207,7 @@ fn play(script: &str, arguments: &[&str]) -> Value {
                 reader.answer(&json!({ "address": serving.address }));
             }
             Some("rotate") => {
-                running.take().unwrap().stop();
                 house.ok(&["keys", "rotate"]);
-                running = Some(house.serve_at(&address, &[]));
                 reader.answer(&json!({}));
             }
             Some("follow") => {
@@ -307,7 +305,23 @@ fn a_push_is_always_shown_and_one_story_is_one_notification() {
     assert_eq!(seen["second"]["body"], "Second words\nHerald · +3", "three sent, one unread here");
     assert_eq!(seen["second"]["data"]["count"], 4);
     assert_eq!(seen["other"]["data"]["count"], 1);
+    assert_eq!(seen["missed"]["body"], "Fifth words\nHerald · +1", "the fourth never came");
+    assert_eq!(seen["after"]["body"], "Sixth words\nHerald · +2", "the fifth, and with it the fourth");
     assert_eq!(seen["strange"], json!(vec!["/follows"; 7]), "whatever was pushed");
+}
+
+#[test]
+fn a_pressed_notification_opens_the_story_at_what_is_new_or_ends_the_follow() {
+    let seen = play("press.mjs", &[]);
+    assert!(seen["shown"]["title"].as_str().unwrap().contains("Marigold"), "{seen:#}");
+    assert!(seen["shown"]["body"].as_str().unwrap().contains("9 people"), "{seen:#}");
+    for action in ["Open", "Unfollow"] {
+        assert!(seen["shown"]["actions"].as_array().unwrap().contains(&json!(action)), "{seen:#}");
+    }
+    let unseen = seen["unseen"].as_array().unwrap();
+    assert!(unseen.len() == 1 && unseen[0].as_str().unwrap().contains("9 people"), "{seen:#}");
+    assert_eq!(seen["inView"], true);
+    assert_eq!((&seen["tabs"], &seen["left"]), (&json!(1), &json!([true])), "{seen:#}");
 }
 
 #[test]

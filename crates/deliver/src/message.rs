@@ -27,6 +27,8 @@ pub struct Message {
     pub url: String,
     /// Earlier developments of the story that this one takes along.
     pub folded: u32,
+    /// Developments of the story that the receiver was told before.
+    pub told: u32,
     /// A page where one press ends the follow (no confirmation: RFC 8058 for mail).
     pub unfollow: Option<String>,
 }
@@ -40,6 +42,11 @@ impl Message {
     /// Developments told by this message, itself included.
     pub fn count(&self) -> u32 {
         self.folded.saturating_add(1)
+    }
+
+    /// Developments of the story that the receiver was told in all, those of this message included.
+    pub fn told_in_all(&self) -> u32 {
+        self.told.saturating_add(self.count())
     }
 }
 
@@ -59,6 +66,7 @@ pub(crate) fn example() -> Message {
         language: Language::ENGLISH,
         url: "https://news.example/story/7?new=41".to_owned(),
         folded: 2,
+        told: 4,
         unfollow: Some("https://news.example/unfollow/abc".to_owned()),
     }
 }

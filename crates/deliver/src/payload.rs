@@ -40,6 +40,7 @@ fn written(message: &Message, most: usize, words: &str) -> String {
                 "development": message.development,
                 "story": message.story,
                 "count": message.count(),
+                "told": message.told_in_all(),
                 "outlet": outlet,
                 "kind": message.kind,
                 "weight": message.weight,
@@ -98,7 +99,7 @@ mod tests {
             (&data["development"], &data["story"], &data["count"]),
             (&41.into(), &7.into(), &3.into())
         );
-        assert_eq!(data["kind"], "new_statement");
+        assert_eq!((&data["kind"], &data["told"]), (&"new_statement".into(), &7.into()));
     }
 
     #[test]

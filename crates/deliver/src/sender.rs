@@ -14,6 +14,7 @@ use crate::turns::Turns;
 use crate::vapid::Vapid;
 use crate::{gotify, ntfy, push, webhook};
 use news::{Channel, Receiver, Timestamp};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use url::Url;
 
@@ -23,8 +24,8 @@ const WITHIN: Duration = Duration::from_secs(15);
 /// See the module.
 pub struct Sender<P> {
     post: P,
-    /// Without a key and a contact no push leaves.
-    vapid: Option<Vapid>,
+    /// Without a key and a contact no push leaves. Another one comes when the operator makes a new key.
+    vapid: RwLock<Option<Arc<Vapid>>>,
     mail: Option<Mailer>,
     pool: Pool,
     turns: Turns,
@@ -33,7 +34,17 @@ pub struct Sender<P> {
 impl<P: Post> Sender<P> {
     /// A sender whose requests leave through `post`, and mail not at all.
     pub fn new(post: P, vapid: Option<Vapid>) -> Self {
+        let vapid = RwLock::new(vapid.map(Arc::new));
         Self { post, vapid, mail: None, pool: Pool::default(), turns: Turns::default() }
+    }
+
+    /// Signs with other keys from now on.
+    pub fn sign_with(&self, vapid: Vapid) {
+        *self.vapid.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(vapid));
+    }
+
+    fn vapid(&self) -> Option<Arc<Vapid>> {
+        self.vapid.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The same with a mail server.
@@ -47,8 +58,8 @@ impl<P: Post> Sender<P> {
     }
 
     /// The public key that browsers subscribe with; `None` when no push can leave.
-    pub fn push_key(&self) -> Option<&str> {
-        self.vapid.as_ref().map(Vapid::public)
+    pub fn push_key(&self) -> Option<String> {
+        self.vapid().map(|vapid| vapid.public().to_owned())
     }
 
     /// Sends a message. `before` is the number of attempts already made for this delivery.
@@ -136,7 +147,7 @@ impl<P: Post> Sender<P> {
         let Ok(url) = Url::parse(endpoint) else {
             return Outcome::Gone { why: "its endpoint is no address".to_owned() };
         };
-        let Some(vapid) = &self.vapid else {
+        let Some(vapid) = self.vapid() else {
             return Outcome::Alert { why: "no push leaves without deliver.contact".to_owned() };
         };
         let origin = url.origin().ascii_serialization();

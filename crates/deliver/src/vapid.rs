@@ -1,6 +1,6 @@
 //! Voluntary application server identification (RFC 8292): who sends, said with a signed token.
 //!
-//! In: the operator's key (and, while it is being replaced, the one before), the contact, the origin of an endpoint. Out:
+//! In: the operator's key (and those before it that devices still use), the contact, the origin of an endpoint. Out:
 //! the `Authorization` header. A token depends on origin and time alone, so it is made once an hour for each origin.
 
 use crate::KeyError;
@@ -96,10 +96,11 @@ fn from_private(private: &[u8]) -> Option<EcdsaKeyPair> {
 /// The keys in use and the tokens made with them.
 pub struct Vapid {
     key: VapidKey,
-    /// While keys change: subscriptions made with it are served until they are made anew.
-    before: Option<VapidKey>,
+    /// While keys change: subscriptions made with them are served until they are made anew.
+    before: Vec<VapidKey>,
     contact: String,
-    tokens: Mutex<HashMap<(String, bool), Token>>,
+    /// By origin and public key.
+    tokens: Mutex<HashMap<(String, String), Token>>,
 }
 
 struct Token {
@@ -109,7 +110,7 @@ struct Token {
 
 impl Vapid {
     /// `contact` is a `mailto:` or `https:` address where push services reach the operator.
-    pub fn new(key: VapidKey, before: Option<VapidKey>, contact: String) -> Self {
+    pub fn new(key: VapidKey, before: Vec<VapidKey>, contact: String) -> Self {
         Self { key, before, contact, tokens: Mutex::default() }
     }
 
@@ -122,12 +123,10 @@ impl Vapid {
     /// when that key is none of ours.
     pub(crate) fn authorization(&self, origin: &str, made_with: &str, now: Timestamp) -> Option<String> {
         let made_with = made_with.trim_end_matches('=');
-        let current = made_with == self.key.public;
-        let key =
-            if current { &self.key } else { self.before.as_ref().filter(|key| key.public == made_with)? };
+        let key = std::iter::once(&self.key).chain(&self.before).find(|key| key.public == made_with)?;
         let now = now.as_second();
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = (origin.to_owned(), current);
+        let place = (origin.to_owned(), key.public.clone());
         // A clock that went back makes a token's life too long for the service.
         if let Some(token) = tokens.get(&place).filter(|token| (0..FRESH_FOR).contains(&(now - token.made))) {
             return Some(token.header.clone());
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn one_token_an_hour_and_origin() {
-        let vapid = Vapid::new(VapidKey::generate().unwrap(), None, CONTACT.to_owned());
+        let vapid = Vapid::new(VapidKey::generate().unwrap(), Vec::new(), CONTACT.to_owned());
         let key = vapid.public().to_owned();
         let ask = |origin: &str, second| vapid.authorization(origin, &key, at(second)).unwrap();
         let first = ask("https://push.example", 1_000_000);
@@ -209,13 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn the_key_before_serves_its_own() {
-        let (key, before) = (VapidKey::generate().unwrap(), VapidKey::generate().unwrap());
-        let (new, old) = (key.public().to_owned(), before.public().to_owned());
-        let vapid = Vapid::new(key, Some(before), CONTACT.to_owned());
+    fn each_key_before_serves_its_own() {
+        let [key, before, oldest] = std::array::from_fn(|_| VapidKey::generate().unwrap());
+        let [new, old, first] = [&key, &before, &oldest].map(|key| key.public().to_owned());
+        let vapid = Vapid::new(key, vec![before, oldest], CONTACT.to_owned());
         let ask = |made_with: &str| vapid.authorization("https://push.example", made_with, at(0));
         assert!(ask(&new).unwrap().ends_with(&new));
         assert!(ask(&format!("{old}=")).unwrap().ends_with(&old));
+        assert!(ask(&first).unwrap().ends_with(&first));
         assert_eq!(ask("someone else's"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The keys that pushes are signed with: made at the first start, kept in a file that only the operator can read, the
-//! newest in the first line. The one before stays in the second line, so that whoever follows since then is still
-//! reached until a visit makes the subscription anew.
+//! newest in the first line. Those before stay below while a device uses them, so that whoever follows since then is
+//! still reached until a visit makes the subscription anew.
 
 use crate::config::Settings;
 use anyhow::{Context, Result};
@@ -9,14 +9,19 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 const FILE: &str = "push-keys";
 
-/// The key in use, and the one before while it still counts.
+/// The key in use, and those before that still count, newest first.
 pub(crate) struct PushKeys {
     pub(crate) current: VapidKey,
-    pub(crate) before: Option<VapidKey>,
+    pub(crate) before: Vec<VapidKey>,
 }
+
+/// Tells one writing of the file from the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Written(Option<SystemTime>, u64);
 
 impl PushKeys {
     /// Reads the keys; makes one when there is none.
@@ -26,17 +31,29 @@ impl PushKeys {
     pub(crate) fn open(settings: &Settings) -> Result<Self> {
         match Self::read(settings)? {
             Some(keys) => Ok(keys),
-            None => Self { current: VapidKey::generate()?, before: None }.kept(settings),
+            None => Self { current: VapidKey::generate()?, before: Vec::new() }.kept(settings),
         }
     }
 
-    /// Makes a new key; the one in use becomes the one before.
+    /// Makes a new key. The one in use becomes the first of those before; of the others, those go that no device uses:
+    /// `in_use` are the public keys that subscriptions were made with.
     ///
     /// # Errors
     /// As [`PushKeys::open`].
-    pub(crate) fn rotate(settings: &Settings) -> Result<Self> {
-        let before = Self::read(settings)?.map(|keys| keys.current);
+    pub(crate) fn rotate(settings: &Settings, in_use: &[String]) -> Result<Self> {
+        let mut before = Vec::new();
+        if let Some(keys) = Self::read(settings)? {
+            before.push(keys.current);
+            before
+                .extend(keys.before.into_iter().filter(|key| in_use.iter().any(|used| used == key.public())));
+        }
         Self { current: VapidKey::generate()?, before }.kept(settings)
+    }
+
+    /// When the file was written, and its length.
+    pub(crate) fn written(settings: &Settings) -> Option<Written> {
+        let about = std::fs::metadata(path(settings)).ok()?;
+        Some(Written(about.modified().ok(), about.len()))
     }
 
     fn read(settings: &Settings) -> Result<Option<Self>> {
@@ -49,7 +66,11 @@ impl PushKeys {
         let mut keys = written.lines().filter(|line| !line.trim().is_empty()).map(VapidKey::read);
         let mut next = || keys.next().transpose().with_context(|| path.display().to_string());
         let Some(current) = next()? else { return Ok(None) };
-        Ok(Some(Self { current, before: next()? }))
+        let mut before = Vec::new();
+        while let Some(key) = next()? {
+            before.push(key);
+        }
+        Ok(Some(Self { current, before }))
     }
 
     /// Writes the keys beside the old file and then over it: a crash leaves one or the other, never half.
@@ -60,7 +81,7 @@ impl PushKeys {
             let mut file =
                 OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half)?;
             writeln!(file, "{}", self.current.secret()?)?;
-            if let Some(before) = &self.before {
+            for before in &self.before {
                 writeln!(file, "{}", before.secret()?)?;
             }
             file.sync_all()?;

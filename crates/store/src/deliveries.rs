@@ -35,7 +35,7 @@ const WAITING: &str = "SELECT delivery.id, delivery.development, delivery.story,
         follow.id, follow.reader, follow.kind, follow.target, follow.threshold, follow.families, follow.since, follow.code
     FROM delivery LEFT JOIN follow ON follow.id = delivery.follow
     WHERE receiver = ?1 AND (?2 IS NULL OR story = ?2) AND state = 'pending' ORDER BY delivery.id LIMIT ?3";
-const TOLD: &str = "SELECT at FROM told WHERE receiver = ?1 AND story = ?2";
+const TOLD: &str = "SELECT at, count FROM told WHERE receiver = ?1 AND story = ?2";
 const CLAIM: &str =
     "UPDATE delivery SET claimed_until = ?2 WHERE id = ?1 AND state = 'pending' AND claimed_until <= ?3";
 const PUT_OFF: &str =
@@ -54,7 +54,10 @@ const LATER: &str = "UPDATE delivery SET next_try = ?2, claimed_until = 0, why =
     WHERE id = ?1 AND state = 'pending'";
 const TELL: &str = "INSERT INTO told (receiver, story, at, development)
     SELECT receiver, story, ?2, development FROM delivery WHERE id = ?1
-    ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development)";
+    ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development),
+        count = count + 1";
+const TELL_ALONG: &str = "UPDATE told SET count = count + 1
+    WHERE (receiver, story) = (SELECT receiver, story FROM delivery WHERE id = ?1)";
 const WELL: &str =
     "UPDATE receiver SET used = MAX(used, ?2), warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0
     WHERE id = ?1 AND (used < ?2 - ?3 OR trouble IS NOT NULL)";
@@ -81,15 +84,24 @@ pub struct Waiting {
     pub follow: Option<(Follow, String)>,
     /// Attempts that failed.
     pub attempts: u32,
-    /// When the receiver was last told of this story.
-    pub told: Option<Timestamp>,
+    /// What the receiver was told of this story before.
+    pub told: Option<Told>,
+}
+
+/// What a receiver was told of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When last.
+    pub at: Timestamp,
+    /// Developments in all, those folded into others counted.
+    pub count: u32,
 }
 
 /// What became of one delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
     Accepted,
-    /// Went out as part of a newer one.
+    /// Went out as part of a newer one, which is settled before it.
     Folded,
     /// Never to be sent.
     Refused {
@@ -204,7 +216,10 @@ impl Writer<'_> {
                     self.end_delivery(*id, "accepted", None, 1, now)?;
                     self.tx.prepare_cached(TELL)?.execute([id.0, millis(now)])?;
                 }
-                Settled::Folded => self.end_delivery(*id, "folded", None, 0, now)?,
+                Settled::Folded => {
+                    self.end_delivery(*id, "folded", None, 0, now)?;
+                    self.tx.prepare_cached(TELL_ALONG)?.execute([id.0])?;
+                }
                 Settled::Refused { why } => self.end_delivery(*id, "refused", Some(why), 0, now)?,
                 Settled::Waits { until, why } => self.delay_delivery(*id, *until, why, 0)?,
                 Settled::Deferred { until, why } => self.delay_delivery(*id, *until, why, 1)?,
@@ -353,7 +368,11 @@ impl Finding<'_> {
                 None => None,
             };
             let Some(development) = self.development(row.get(1)?)? else { continue };
-            let told = tell.query_row([receiver.id.0, row.get(2)?], |row| at(row, 0)).optional()?;
+            let told = tell
+                .query_row([receiver.id.0, row.get(2)?], |row| {
+                    Ok(Told { at: at(row, 0)?, count: count(row, 1)? })
+                })
+                .optional()?;
             waiting.push(Waiting {
                 id: DeliveryId(row.get(0)?),
                 attempts: count(row, 3)?,

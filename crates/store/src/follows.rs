@@ -24,6 +24,15 @@ const HAS_ROOM: &str =
 const STORY: &str = "SELECT COALESCE(redirect_to, id) FROM story WHERE id = ?1";
 const SET: &str = "UPDATE follow SET threshold = ?3, families = ?4 WHERE id = ?1 AND reader = ?2";
 /// What waits for an ended follow is looked at now: the worker sees that nobody asks for it any more.
+/// What waits for a follow that ends, and that another follow of the same reader asks for too, waits for that one.
+const HAND_OVER: &str = "UPDATE delivery SET follow = other.id FROM follow AS other, follow AS ending
+    WHERE delivery.state = 'pending' AND delivery.follow = ending.id
+        AND ((ending.id = ?1 AND ending.reader = ?2) OR ending.code = ?3)
+        AND other.reader = ending.reader AND other.id <> ending.id
+        AND ((other.kind = 'story' AND other.target = CAST(delivery.story AS TEXT))
+            OR EXISTS (SELECT 1 FROM concern WHERE concern.development = delivery.development
+                AND concern.kind = other.kind AND concern.target = other.target))";
+/// The rest is looked at at once, and settled as not followed any more.
 const HURRY: &str = "UPDATE delivery SET next_try = 0 WHERE state = 'pending' AND follow IN
     (SELECT id FROM follow WHERE (id = ?1 AND reader = ?2) OR code = ?3)";
 const END: &str = "DELETE FROM follow WHERE id = ?1 AND reader = ?2";
@@ -160,12 +169,12 @@ impl Writer<'_> {
         Ok(self.tx.prepare_cached(SET)?.execute(row)? > 0)
     }
 
-    /// Ends a follow; what waits for it is not sent any more. `false` when the reader has no such follow.
+    /// Ends a follow; what waits for it alone is not sent any more. `false` when the reader has no such follow.
     ///
     /// # Errors
     /// Those of the database.
     pub fn unfollow(&mut self, reader: ReaderId, follow: FollowId) -> Result<bool> {
-        self.tx.prepare_cached(HURRY)?.execute(params![follow.0, reader.0, ""])?;
+        self.end_waiting(follow.0, reader.0, "")?;
         Ok(self.tx.prepare_cached(END)?.execute([follow.0, reader.0])? > 0)
     }
 
@@ -174,9 +183,17 @@ impl Writer<'_> {
     /// # Errors
     /// Those of the database.
     pub fn unfollow_by_code(&mut self, code: &str) -> Result<Option<Target>> {
-        self.tx.prepare_cached(HURRY)?.execute(params![0, 0, code])?;
+        self.end_waiting(0, 0, code)?;
         let mut end = self.tx.prepare_cached(END_BY_CODE)?;
         Ok(end.query_row([code], |row| target_of(row, 0)).optional()?)
+    }
+
+    /// What waits for a follow, named by reader and number or by its code, that is about to end.
+    fn end_waiting(&self, follow: i64, reader: i64, code: &str) -> Result<()> {
+        for change in [HAND_OVER, HURRY] {
+            self.tx.prepare_cached(change)?.execute(params![follow, reader, code])?;
+        }
+        Ok(())
     }
 
     /// All that hangs on a story that is merged into another.

@@ -55,7 +55,7 @@ pub use actors::{Alias, KnownActor};
 pub use articles::NewArticle;
 pub use check::Check;
 pub use database::Store;
-pub use deliveries::{Claimed, Due, Settled, Waiting};
+pub use deliveries::{Claimed, Due, Settled, Told, Waiting};
 pub use developments::{NewDevelopment, Published};
 pub use entries::{Accepted, AcceptedIds, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised};
 pub use error::{Result, StoreError};

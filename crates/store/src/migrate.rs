@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_places.sql"),
     include_str!("../migrations/0007_impressions.sql"),
     include_str!("../migrations/0007_figures.sql"),
+    include_str!("../migrations/0008_told.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -49,6 +49,8 @@ const REMOVE: [&str; 3] = [
 const TROUBLED: &str = "SELECT id, name, kind, origin, trouble, trouble_at, alert FROM receiver
     WHERE trouble IS NOT NULL AND state = 'active' ORDER BY alert DESC, trouble_at DESC LIMIT ?1";
 const FORGET_GONE: &str = "SELECT id FROM receiver WHERE (state = 'gone' AND trouble_at < ?1) OR (state = 'waiting' AND since < ?1)";
+const PUSH_KEYS: &str =
+    "SELECT DISTINCT json_extract(channel, '$.key') FROM receiver WHERE kind = 'push' AND state = 'active'";
 const COUNTS: &str = "SELECT kind, SUM(state = 'active'), SUM(state = 'active' AND trouble IS NOT NULL), SUM(state = 'active' AND alert)
     FROM receiver GROUP BY kind";
 
@@ -193,6 +195,18 @@ impl Store {
             "SELECT {RECEIVER} FROM receiver WHERE kind = 'push' AND state = 'active' ORDER BY used DESC LIMIT ?1"
         );
         self.read(|db| gather(db, &sql, [crate::column::size(limit)]))
+    }
+
+    /// The public keys that the subscriptions of devices in use were made with.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn push_keys_in_use(&self) -> Result<Vec<String>> {
+        self.read(|db| {
+            let mut find = db.prepare(PUSH_KEYS)?;
+            let found = find.query_map([], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
     }
 
     /// Devices that nobody used since `warned`, without those that are warned already and still have time until

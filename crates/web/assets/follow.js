@@ -239,6 +239,13 @@ async function look() {
   if (newest > (follow.looked ?? 0)) await ask("POST", `/api/v1/follows/${follow.id}/looked`, { development: newest });
 }
 
+/** Takes away the notification of a story that its reader has come to by another way. */
+async function putAway() {
+  const story = one('[data-follow][data-kind="story"]')?.dataset.of;
+  const registration = story && (await navigator.serviceWorker?.getRegistration("/"));
+  for (const shown of (await registration?.getNotifications({ tag: `story-${story}` })) ?? []) shown.close();
+}
+
 // Without a network ---------------------------------------------------------------------------------------
 
 const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"' };
@@ -281,6 +288,7 @@ async function start() {
     drawAll();
     markNew();
     await look();
+    await putAway();
   }
   await keepSubscription();
 }

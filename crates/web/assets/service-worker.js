@@ -4,6 +4,7 @@
 
 const PAGES = "pages-1";
 const ASSETS = "assets-1";
+const TOLD = "told-1";
 const MOST_PAGES = 60;
 const KEPT_AT = "x-kept-at";
 
@@ -45,11 +46,9 @@ function read(data) {
 async function show(told) {
   const data = { url: told.navigate ?? "/follows", story: told.data?.story ?? null, count: told.data?.count ?? 1 };
   const tag = typeof told.tag === "string" ? told.tag : "";
-  const waiting = tag ? await self.registration.getNotifications({ tag }) : [];
-  const unread = waiting.reduce((sum, other) => sum + (other.data?.count ?? 1), 0);
-  data.count += unread;
+  if (tag) data.count += (await unread(tag)) + (await missed(tag, told.data));
   await self.registration.showNotification(told.title ?? "Staytuned", {
-    body: unread ? counted(told.body ?? "", data.count - 1) : (told.body ?? "Something you follow has news."),
+    body: counted(told.body ?? "Something you follow has news.", data.count - 1),
     tag,
     renotify: Boolean(tag && told.renotify),
     lang: told.lang ?? "",
@@ -63,9 +62,28 @@ async function show(told) {
   for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage({ told: data });
 }
 
-/** The body with how many developments more it stands for: those it was sent with and those it replaces here. */
+/** The developments that the notification of this story stands for which is still there. */
+async function unread(tag) {
+  const waiting = await self.registration.getNotifications({ tag });
+  return waiting.reduce((sum, other) => sum + (other.data?.count ?? 1), 0);
+}
+
+/** The developments of this story that were sent and never came: a newer push took the place of theirs at the push
+ *  service. Each push says how many this device was told in all; what was known before is kept here. */
+async function missed(tag, data) {
+  const all = Number(data?.told) || 0;
+  if (!all) return 0;
+  const kept = await caches.open(TOLD);
+  const before = Number(await (await kept.match(`/${tag}`))?.text()) || 0;
+  await kept.put(`/${tag}`, new Response(String(all)));
+  const known = before && before < all ? before : all - data.count;
+  return Math.max(0, all - data.count - known);
+}
+
+/** The body with how many developments more it stands for: those it was sent with, those it replaces here, and those
+ *  that never came. */
 function counted(body, more) {
-  return `${body.replace(/ · \+\d+$/, "")} · +${more}`;
+  return more > 0 ? `${body.replace(/ · \+\d+$/, "")} · +${more}` : body;
 }
 
 /** Brings a window with the story to the front, or opens one. Only addresses of this site are opened. */

@@ -41,7 +41,7 @@ impl Chrome {
             now: Timestamp::now(),
             version: house.settings.version.clone(),
             about: None,
-            push_key: house.settings.push_key.clone(),
+            push_key: house.settings.push_key(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use ipnet::IpNet;
 use std::time::Duration;
+use tokio::sync::watch;
 use url::Url;
 
 /// Everything about serving that is decided outside.
@@ -16,8 +17,8 @@ pub struct WebSettings {
     /// Who may read `/metrics`, judged on the address of the connection itself.
     pub metrics_from: Vec<IpNet>,
     pub limits: Limits,
-    /// The public key that browsers subscribe to pushes with; `None` when no push can leave.
-    pub push_key: Option<String>,
+    /// The public key that browsers subscribe to pushes with, as it is now; `None` when no push can leave.
+    pub push_key: watch::Receiver<Option<String>>,
     /// Whether mail can leave.
     pub mail: bool,
     /// Whether anybody may see how many follow a story.
@@ -25,6 +26,13 @@ pub struct WebSettings {
     /// The demo day is shown: pages say that everything in them is invented.
     pub demo: bool,
     pub version: String,
+}
+
+impl WebSettings {
+    /// The key that a browser is to subscribe with now.
+    pub(crate) fn push_key(&self) -> Option<String> {
+        self.push_key.borrow().clone()
+    }
 }
 
 /// How much one peer, and all together, may ask for. A peer is an IPv4 address or an IPv6 /64.

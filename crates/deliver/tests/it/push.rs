@@ -11,7 +11,7 @@ const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
 
 fn sender(post: &Scripted) -> Sender<Scripted> {
     let contact = "mailto:desk@news.example".to_owned();
-    Sender::new(post.clone(), Some(Vapid::new(VapidKey::generate().unwrap(), None, contact)))
+    Sender::new(post.clone(), Some(Vapid::new(VapidKey::generate().unwrap(), Vec::new(), contact)))
 }
 
 fn device(key: &str) -> Receiver {
@@ -26,7 +26,7 @@ fn device(key: &str) -> Receiver {
 async fn send(statuses: &[u16]) -> (Outcome, Scripted) {
     let post = Scripted::new(statuses);
     let sender = sender(&post);
-    let device = device(sender.push_key().unwrap());
+    let device = device(&sender.push_key().unwrap());
     (sender.send(&device, &message(), 0).await, post)
 }
 
@@ -65,7 +65,7 @@ async fn answers_end_defer_or_alert() {
 async fn nothing_leaves_without_contact_key_or_subscription() {
     let post = Scripted::new(&[201]);
     let ours = sender(&post);
-    let key = ours.push_key().unwrap().to_owned();
+    let key = ours.push_key().unwrap();
     assert!(matches!(ours.send(&device("another key"), &message(), 0).await, Outcome::Alert { .. }));
     let silent = Sender::new(post.clone(), None);
     assert!(matches!(silent.send(&device(&key), &message(), 0).await, Outcome::Alert { .. }));
@@ -81,7 +81,7 @@ async fn nothing_leaves_without_contact_key_or_subscription() {
 async fn keys_are_made_ahead_for_those_expected_and_those_sent_to() {
     let post = Scripted::new(&[201]);
     let sender = sender(&post);
-    let device = device(sender.push_key().unwrap());
+    let device = device(&sender.push_key().unwrap());
     sender.expect([&device]);
     assert_eq!((sender.refill(100), sender.refill(100)), (1, 0));
     assert_eq!(sender.send(&device, &message(), 0).await, Outcome::Accepted);

@@ -70,6 +70,7 @@ pub(crate) fn message() -> Message {
         language: Language::ENGLISH,
         url: "https://news.example/story/7?new=41".to_owned(),
         folded: 0,
+        told: 0,
         unfollow: None,
     }
 }

@@ -23,15 +23,18 @@ impl Keys {
         let data = &settings.data;
         std::fs::create_dir_all(data).with_context(|| format!("data folder {}", data.display()))?;
         let keys = match self.verb {
-            Some(Verb::Rotate) => PushKeys::rotate(settings)?,
+            Some(Verb::Rotate) => {
+                let in_use: Vec<_> = super::open_store(settings)?.push_keys_in_use()?;
+                PushKeys::rotate(settings, &in_use)?
+            }
             None => PushKeys::open(settings)?,
         };
         super::say(&format!("push key         {}", keys.current.public()))?;
-        if let Some(before) = &keys.before {
-            super::say(&format!("the one before   {} (still served)", before.public()))?;
+        for before in &keys.before {
+            super::say(&format!("one before       {} (still served)", before.public()))?;
         }
         if self.verb.is_some() {
-            super::say("A running program uses the new key after its next start.")?;
+            super::say("A running program takes it up by itself; each device renews at its next visit.")?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -62,7 +62,7 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
         commands,
         settings: WebSettings {
             demo: with_demo || demo::is_shown(&house)?,
-            push_key: outbox.push_key().map(str::to_owned),
+            push_key: outbox.push_key.subscribe(),
             mail: outbox.sends_mail(),
             ..web_settings(&house.settings, &token)
         },
@@ -100,7 +100,7 @@ fn web_settings(settings: &Settings, token: &str) -> WebSettings {
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics_from: settings.metrics_from.clone(),
         limits: Limits::default(),
-        push_key: None,
+        push_key: watch::channel(None).1,
         mail: false,
         show_followers: settings.show_followers,
         demo: false,

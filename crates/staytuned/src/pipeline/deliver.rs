@@ -13,6 +13,7 @@ mod settle;
 mod tally;
 
 use super::{House, Stop, blocking};
+use crate::config::Settings;
 use crate::push_keys::PushKeys;
 use anyhow::{Context, Result};
 use deliver::{Mailer, Outcome, Sender, Vapid};
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 use tally::Tally;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -60,6 +62,8 @@ const KEYS_EVERY: Duration = Duration::from_millis(500);
 /// What sends, and what it counts.
 pub(crate) struct Outbox {
     sender: Sender<Outward>,
+    /// The public key that browsers subscribe with; `None` when no push can leave.
+    pub(crate) push_key: watch::Sender<Option<String>>,
     pub(crate) tally: Tally,
 }
 
@@ -71,22 +75,25 @@ impl Outbox {
     pub(crate) fn open(house: &Arc<House>) -> Result<Self> {
         let settings = &house.settings;
         let vapid = match &settings.push_contact {
-            Some(contact) => {
-                let keys = PushKeys::open(settings)?;
-                Some(Vapid::new(keys.current, keys.before, contact.clone()))
-            }
+            Some(contact) => Some(signed_with(PushKeys::open(settings)?, contact)),
             None => None,
         };
         let mut sender = Sender::new(Outward(Arc::clone(house)), vapid);
         if let (Some(server), Some(from)) = (&settings.smtp, &settings.mail_from) {
             sender = sender.with_mail(Mailer::new(server, from).context("deliver.smtp, deliver.mail_from")?);
         }
-        Ok(Self { sender, tally: Tally::default() })
+        let push_key = watch::Sender::new(sender.push_key());
+        Ok(Self { sender, push_key, tally: Tally::default() })
     }
 
-    /// The public key that browsers subscribe with; `None` when no push can leave.
-    pub(crate) fn push_key(&self) -> Option<&str> {
-        self.sender.push_key()
+    /// Takes up the keys as they are in their file now. Blocks.
+    fn take_keys(&self, settings: &Settings) -> Result<()> {
+        if let Some(contact) = &settings.push_contact {
+            self.sender.sign_with(signed_with(PushKeys::open(settings)?, contact));
+            self.push_key.send_replace(self.sender.push_key());
+            tracing::info!("another push key is in use; devices renew at their next visit");
+        }
+        Ok(())
     }
 
     /// Whether mail can leave.
@@ -106,6 +113,10 @@ impl Outbox {
     }
 }
 
+fn signed_with(keys: PushKeys, contact: &str) -> Vapid {
+    Vapid::new(keys.current, keys.before, contact.to_owned())
+}
+
 /// Gives back what a program that died had claimed: for the one program that serves.
 pub(crate) fn take_over(house: &House) -> Result<()> {
     let given_back = house.store.release_deliveries()?;
@@ -117,7 +128,7 @@ pub(crate) fn take_over(house: &House) -> Result<()> {
 
 /// Delivers until `stop`.
 pub(super) async fn run(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) -> Result<()> {
-    if outbox.push_key().is_none() {
+    if outbox.push_key.borrow().is_none() {
         tracing::warn!("no push leaves without deliver.contact, an address where push services reach you");
     }
     let mut bell = house.bell.subscribe();
@@ -148,18 +159,26 @@ pub(super) async fn run(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) 
     }
 }
 
-/// Makes sender keys while nothing is to be sent, and looks after the receivers, until `stop`.
+/// Makes sender keys while nothing is to be sent, looks after the receivers and takes up another push key, until `stop`.
 pub(super) async fn keep_ready(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) -> Result<()> {
     let (store, expecting) = (Arc::clone(&house.store), Arc::clone(&outbox));
     let expected = move || {
         expecting.sender.expect(&store.push_receivers(EXPECTED)?);
         Ok(())
     };
-    if outbox.push_key().is_some() {
+    if outbox.push_key.borrow().is_some() {
         blocking(expected).await?;
     }
-    let mut cared = None;
+    let (mut cared, mut written) = (None, PushKeys::written(&house.settings));
     loop {
+        let now = PushKeys::written(&house.settings);
+        if now != written {
+            written = now;
+            let (house, outbox) = (Arc::clone(&house), Arc::clone(&outbox));
+            if let Err(error) = blocking(move || outbox.take_keys(&house.settings)).await {
+                tracing::error!(error = format!("{error:#}"), "the push keys are those of before");
+            }
+        }
         if care::is_due(cared) {
             cared = Some(Instant::now());
             if let Err(error) = care::look(&house, &outbox).await {

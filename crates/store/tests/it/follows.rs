@@ -6,7 +6,7 @@ use news::{
     Timestamp, Weight,
 };
 use store::view::ReceiverState;
-use store::{Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError};
+use store::{Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError, Told};
 
 fn phone(name: &str) -> NewReceiver {
     let channel = Channel::Push {
@@ -115,6 +115,25 @@ fn thresholds_families_and_targets_choose_who_is_told() {
 }
 
 #[test]
+fn what_two_follows_asked_for_goes_out_when_one_of_them_ends() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let porto = Target::Place("porto".into());
+    let (reader, _) = follower(&store, "one", &Target::Story(id));
+    let of_place =
+        store.write(|writer| writer.follow(reader, &porto, Threshold::Everything, 1, noon(0))).unwrap();
+    publish(&store, &NewDevelopment { concerns: vec![porto], ..new("1", id, articles[0]) });
+    publish(&store, &new("2", id, articles[0]));
+    let follows = store.follows(reader).unwrap();
+    let of_story = follows.iter().find(|view| view.follow.target == Target::Story(id)).unwrap().follow.id;
+    assert!(store.write(|writer| writer.unfollow(reader, of_story)).unwrap());
+    let claimed = claim(&store, noon(10));
+    let asked: Vec<_> =
+        claimed[0].waiting.iter().map(|one| one.follow.as_ref().map(|(one, _)| one.id)).collect();
+    assert_eq!(asked, [Some(of_place), None], "the second concerned the story alone");
+}
+
+#[test]
 fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
     let store = Store::in_memory().unwrap();
     let (id, articles) = story(&store, "Strike", &["a.example"]);
@@ -127,7 +146,7 @@ fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
     assert!(claim(&store, noon(10)).is_empty());
     settle(&store, &claimed[0], &[Settled::Accepted], noon(10));
     let next = claim(&store, noon(11));
-    assert_eq!((next[0].waiting.len(), next[0].waiting[0].told), (1, Some(noon(10))));
+    assert_eq!((next[0].waiting.len(), next[0].waiting[0].told), (1, Some(Told { at: noon(10), count: 1 })));
     // A program that died gives everything back at its next start.
     assert!(claim(&store, noon(11)).is_empty());
     assert_eq!(store.release_deliveries().unwrap(), 1);

@@ -71,7 +71,7 @@ pub(crate) async fn list(State(house): State<Arc<House>>, Maybe(reader): Maybe) 
     private(&value!({
         "reader": reader.is_some(),
         "token": reader.as_ref().map(Reader::form_token),
-        "push_key": house.settings.push_key,
+        "push_key": house.settings.push_key(),
         "mail": house.settings.mail,
         "follows": follows.iter().map(|(view, looked)| shown(view, looked)).collect::<Vec<_>>(),
         "receivers": receivers.iter().map(place).collect::<Vec<_>>(),
@@ -340,10 +340,10 @@ pub(crate) async fn story(
 
 /// This browser as a receiver.
 fn device(house: &House, push: &Push, name: &str) -> Result<NewReceiver, Problem> {
-    let ours = house.settings.push_key.as_deref();
+    let ours = house.settings.push_key();
     let ours = ours.ok_or_else(|| Problem::Refused("This site sends no pushes.".to_owned()))?;
     let Push { endpoint, keys, key } = push;
-    let named = channel::push(endpoint, &keys.p256dh, &keys.auth, key, ours).map_err(Problem::Refused)?;
+    let named = channel::push(endpoint, &keys.p256dh, &keys.auth, key, &ours).map_err(Problem::Refused)?;
     let name = text::one_line(name).trim().to_owned();
     Ok(NewReceiver {
         name: if name.is_empty() { "Browser".to_owned() } else { name },

@@ -301,7 +301,7 @@ async fn read(house: &House, reader: Option<&Reader>) -> Result<FollowsPage, Pro
         follows,
         receivers,
         ways: Ways::new(house, reader, None),
-        push: house.settings.push_key.is_some(),
+        push: house.settings.push_key().is_some(),
         notice: None,
         refused: None,
     })

@@ -219,7 +219,7 @@ async fn only_a_subscription_that_can_be_served_is_taken() {
     check(|push| push["endpoint"] = json!("https://me:secret@push.example/1")).await;
     check(|push| push["keys"]["auth"] = json!("AAAA")).await;
     check(|push| push["key"] = json!("another")).await;
-    let quiet = WebSettings { push_key: None, ..settings() };
+    let quiet = WebSettings { push_key: tokio::sync::watch::channel(None).1, ..settings() };
     let site = Site::with(Store::in_memory().unwrap(), quiet).await;
     let body = json!({ "kind": "search", "of": "ferry", "push": browser("https://push.example/1") });
     assert_eq!(Ask::json("POST", "/api/v1/follows", &body).send(site.address).await.status, 422);

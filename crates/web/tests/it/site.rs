@@ -40,7 +40,7 @@ pub(crate) fn settings() -> WebSettings {
             receivers_per_hour: 1000,
             ..web::Limits::default()
         },
-        push_key: Some(PUSH_KEY.to_owned()),
+        push_key: tokio::sync::watch::channel(Some(PUSH_KEY.to_owned())).1,
         mail: true,
         show_followers: true,
         demo: false,

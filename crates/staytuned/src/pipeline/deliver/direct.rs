@@ -53,6 +53,7 @@ pub(super) fn note(title: &str, words: &str, url: String) -> Message {
         language: Language::ENGLISH,
         url,
         folded: 0,
+        told: 0,
         unfollow: None,
     }
 }

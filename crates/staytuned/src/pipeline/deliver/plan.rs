@@ -89,7 +89,7 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: T
         at: development.at,
         follow,
         receiver: &claimed.receiver,
-        told: waiting.told,
+        told: waiting.told.map(|told| told.at),
         between,
         now,
     });
@@ -118,6 +118,7 @@ fn one_story(claimed: &Claimed, open: &[(&Waiting, Option<Settled>)], base: &Url
     for (waiting, _) in newest {
         let mut message = message(&waiting.development, base);
         message.folded = u32::try_from(older.len()).unwrap_or(u32::MAX);
+        message.told = waiting.told.map_or(0, |told| told.count);
         let heaviest =
             open.iter().filter(|(_, wait)| wait.is_none()).map(|(one, _)| one.development.weight).max();
         message.weight = heaviest.unwrap_or(message.weight);
@@ -170,8 +171,9 @@ pub(super) fn message(development: &DevelopmentView, base: &Url) -> Message {
         speaker: development.speaker.clone(),
         outlet: fresh.map(|piece| piece.outlet.clone()).unwrap_or_default(),
         language: fresh.map_or(Language::UNKNOWN, |piece| piece.language),
-        url: link(base, &format!("story/{}?new={}", development.story, development.id)).unwrap_or_default(),
+        url: link(base, &format!("story/{}?new={}#new", development.story, development.id)).unwrap_or_default(),
         folded: 0,
+        told: 0,
         unfollow: None,
     }
 }

@@ -6,6 +6,7 @@ use news::{
     ReceiverId, StoryId, Target, Threshold, Weight,
 };
 use std::sync::Arc;
+use store::Told;
 use store::view::EvidenceView;
 
 fn at(minutes: i64) -> Timestamp {
@@ -89,13 +90,13 @@ fn the_newest_goes_and_takes_the_others_along() {
     let message = &parcel.messages[0];
     assert_eq!((message.folded, message.weight), (2, Weight::Major), "as heavy as the heaviest");
     assert_eq!(message.words, "Fact 3.", "not the title once more");
-    assert_eq!(message.url, "https://news.example/story/7?new=3");
+    assert_eq!(message.url, "https://news.example/story/7?new=3#new");
     assert_eq!(message.unfollow.as_deref(), Some("https://news.example/unfollow/c0de"));
 }
 
 #[test]
 fn soon_after_the_last_message_developments_wait_unless_they_are_major() {
-    let told = |weight, id| Waiting { told: Some(at(0)), ..waiting(id, weight) };
+    let told = |weight, id| Waiting { told: Some(Told { at: at(0), count: 2 }), ..waiting(id, weight) };
     let both = vec![told(Weight::Ordinary, 1), told(Weight::Ordinary, 2)];
     let waits = plan(&claimed(hook(), both.clone()), &base(), at(1));
     assert!(waits.parcel.is_none());
