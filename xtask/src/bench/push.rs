@@ -20,8 +20,9 @@ use news::{
 };
 use news::{Timestamp, Weight};
 use std::fmt::Write;
+use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
@@ -35,6 +36,9 @@ pub(crate) struct Push {
     /// A node_modules folder with web-push, to be measured in the same run
     #[arg(long)]
     npm: Option<PathBuf>,
+    /// Build the crate web-push and measure it in the same run (needs OpenSSL's headers)
+    #[arg(long)]
+    peer_crate: bool,
     /// Put the figures into docs/scores.md
     #[arg(long)]
     write: bool,
@@ -50,6 +54,8 @@ const PREPARED: f64 = 25_000.0;
 const UNDER_WAY: usize = 256;
 
 const PEER: &str = include_str!("push/peer.cjs");
+const PEER_CRATE: &str = "xtask/peers/web-push/Cargo.toml";
+const PEER_DEVICES: usize = 200;
 
 impl Push {
     pub(crate) fn run(&self) -> Result<()> {
@@ -69,8 +75,10 @@ impl Push {
     }
 
     fn measure(&self) -> Result<Figures> {
-        let vapid = Vapid::new(VapidKey::generate()?, None, "mailto:desk@news.example".to_owned());
-        let devices = devices(self.devices, vapid.public())?;
+        let key = VapidKey::generate()?;
+        let (vapid_key, secret) = (key.public().to_owned(), key.secret()?);
+        let vapid = Vapid::new(key, Vec::new(), "mailto:desk@news.example".to_owned());
+        let devices = devices(self.devices, &vapid_key)?;
         let subscriptions = devices.iter().map(subscription).collect::<Result<Vec<_>>>()?;
         let text = payload(&message(), LARGEST_PAYLOAD);
         let mut out = String::new();
@@ -90,6 +98,11 @@ impl Push {
         writeln!(out, "  encrypted with a new key                      {fresh:10.0} messages/s")?;
         writeln!(out, "  of the primitives                             {share:10.2}")?;
         writeln!(out, "  encrypted with a key made ahead               {prepared:10.0} messages/s")?;
+        if self.peer_crate {
+            let [encrypted, signed] = peer_crate(&secret, &devices)?;
+            writeln!(out, "  the crate web-push, encryption                {encrypted:10.0} messages/s")?;
+            writeln!(out, "  the crate web-push, encryption and token      {signed:10.0} messages/s")?;
+        }
         if let Some(npm) = &self.npm {
             writeln!(out, "  web-push of npm, encryption and token         {:10.0} messages/s", peer(npm)?)?;
         }
@@ -215,6 +228,7 @@ fn message() -> Message {
         language: Language::ENGLISH,
         url: "https://news.example/story/7?new=41".to_owned(),
         folded: 2,
+        told: 0,
         unfollow: None,
     }
 }
@@ -279,6 +293,27 @@ async fn burst(sender: &Arc<Sender<Outward>>, devices: &Arc<[Receiver]>) -> Resu
     }
     let core = core_time()?.saturating_sub(core);
     Ok(Burst { count: devices.len() as f64, wall: wall.elapsed(), core })
+}
+
+/// Messages a second of the crate web-push, without and with a token, by its own thread's processor time.
+fn peer_crate(key: &str, devices: &[Receiver]) -> Result<[f64; 2]> {
+    let mut peer = Command::new("cargo")
+        .args(["run", "--quiet", "--release", "--locked", "--manifest-path", PEER_CRATE, "--", key])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cargo")?;
+    let mut lines = String::new();
+    for device in devices.iter().take(PEER_DEVICES) {
+        if let Channel::Push { p256dh, auth, .. } = &device.channel {
+            writeln!(lines, "{p256dh} {auth}")?;
+        }
+    }
+    peer.stdin.take().context("its input")?.write_all(lines.as_bytes()).context("the crate web-push")?;
+    let output = peer.wait_with_output().context("the crate web-push")?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let rates: Vec<f64> = printed.split_whitespace().filter_map(|rate| rate.parse().ok()).collect();
+    rates.try_into().ok().filter(|_| output.status.success()).context("the crate web-push")
 }
 
 /// Messages a second of npm's web-push, by its own process's processor time.
