@@ -171,7 +171,8 @@ pub(super) fn message(development: &DevelopmentView, base: &Url) -> Message {
         speaker: development.speaker.clone(),
         outlet: fresh.map(|piece| piece.outlet.clone()).unwrap_or_default(),
         language: fresh.map_or(Language::UNKNOWN, |piece| piece.language),
-        url: link(base, &format!("story/{}?new={}#new", development.story, development.id)).unwrap_or_default(),
+        url: link(base, &format!("story/{}?new={}#new", development.story, development.id))
+            .unwrap_or_default(),
         folded: 0,
         told: 0,
         unfollow: None,
