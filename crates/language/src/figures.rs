@@ -3,6 +3,8 @@
 use crate::terms::{Terms, normalise};
 use crate::token::{Token, TokenKind};
 use news::{Figure, Language};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Figures of one article at most; lists of results hold hundreds.
 const MOST: usize = 200;
@@ -137,61 +139,83 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-/// Number words; those for one are articles in most languages and left out.
-fn number_word(word: &str, language: Language) -> Option<f64> {
-    #[rustfmt::skip]
-    let (small, tens) = match language.code() {
-        "en" => (
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-            "twenty thirty forty fifty sixty seventy eighty ninety",
-        ),
-        "de" => (
-            "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
-            "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-        ),
-        "fr" => (
-            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-            "vingt trente quarante cinquante soixante",
-        ),
-        "es" => (
-            "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
-            "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-        ),
-        "pt" => ("dois três quatro cinco seis sete oito nove dez onze doze", "vinte trinta quarenta cinquenta sessenta"),
-        "ru" => (
-            "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-            "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
-        ),
-        "uk" => (
-            "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
-            "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
-        ),
-        _ => return None,
-    };
-    let place = |words: &str| words.split(' ').position(|known| known == word).map(|at| at as f64);
-    place(small)
-        .map(|at| at + 2.0)
-        .or_else(|| place(tens).map(|at| (at + 2.0) * 10.0))
-        .or_else(|| inflected(word, language))
-}
+/// Number words by language: from two on, and the tens from twenty on. Those for one are articles in most languages
+/// and left out.
+#[rustfmt::skip]
+const NUMBER_WORDS: &[(&str, &str, &str)] = &[
+    (
+        "en",
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+        "twenty thirty forty fifty sixty seventy eighty ninety",
+    ),
+    (
+        "de",
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    ),
+    (
+        "fr",
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+        "vingt trente quarante cinquante soixante",
+    ),
+    (
+        "es",
+        "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
+        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    ),
+    (
+        "pt",
+        "dois três quatro cinco seis sete oito nove dez onze doze",
+        "vinte trinta quarenta cinquenta sessenta",
+    ),
+    (
+        "ru",
+        "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    ),
+    (
+        "uk",
+        "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+        "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
+    ),
+];
 
 /// Number words in the cases in which news has them: "выросло до семи", "двоє загинули".
-fn inflected(word: &str, language: Language) -> Option<f64> {
-    #[rustfmt::skip]
-    let forms: &[(&str, f64)] = match language.code() {
-        "ru" => &[
-            ("двое", 2.0), ("двух", 2.0), ("трое", 3.0), ("трех", 3.0), ("трёх", 3.0), ("четверо", 4.0), ("четырех", 4.0),
-            ("четырёх", 4.0), ("пятеро", 5.0), ("пяти", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
-            ("семи", 7.0), ("восьми", 8.0), ("девяти", 9.0), ("десяти", 10.0), ("двенадцати", 12.0), ("двадцати", 20.0),
-        ],
-        "uk" => &[
-            ("двоє", 2.0), ("двох", 2.0), ("дві", 2.0), ("троє", 3.0), ("трьох", 3.0), ("четверо", 4.0), ("чотирьох", 4.0),
-            ("п'ятеро", 5.0), ("п'яти", 5.0), ("п'ятьох", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
-            ("семи", 7.0), ("восьми", 8.0), ("дев'яти", 9.0), ("десяти", 10.0), ("двадцяти", 20.0),
-        ],
+#[rustfmt::skip]
+const RUSSIAN: &[(&str, f64)] = &[
+    ("двое", 2.0), ("двух", 2.0), ("трое", 3.0), ("трех", 3.0), ("трёх", 3.0), ("четверо", 4.0), ("четырех", 4.0),
+    ("четырёх", 4.0), ("пятеро", 5.0), ("пяти", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
+    ("семи", 7.0), ("восьми", 8.0), ("девяти", 9.0), ("десяти", 10.0), ("двенадцати", 12.0), ("двадцати", 20.0),
+];
+#[rustfmt::skip]
+const UKRAINIAN: &[(&str, f64)] = &[
+    ("двоє", 2.0), ("двох", 2.0), ("дві", 2.0), ("троє", 3.0), ("трьох", 3.0), ("четверо", 4.0), ("чотирьох", 4.0),
+    ("п'ятеро", 5.0), ("п'яти", 5.0), ("п'ятьох", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
+    ("семи", 7.0), ("восьми", 8.0), ("дев'яти", 9.0), ("десяти", 10.0), ("двадцяти", 20.0),
+];
+
+type Numbers = HashMap<&'static str, f64>;
+
+fn number_word(word: &str, language: Language) -> Option<f64> {
+    static NUMBERS: LazyLock<HashMap<&'static str, Numbers>> = LazyLock::new(|| {
+        NUMBER_WORDS.iter().map(|(code, small, tens)| (*code, numbers(code, small, tens))).collect()
+    });
+    NUMBERS.get(language.code())?.get(word).copied()
+}
+
+fn numbers(code: &str, small: &'static str, tens: &'static str) -> Numbers {
+    let small = small.split(' ').zip(2_u8..).map(|(word, value)| (word, f64::from(value)));
+    let tens = tens.split(' ').zip(2_u8..).map(|(word, value)| (word, f64::from(value) * 10.0));
+    let inflected = match code {
+        "ru" => RUSSIAN,
+        "uk" => UKRAINIAN,
         _ => &[],
     };
-    forms.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    let mut numbers = Numbers::new();
+    for (word, value) in small.chain(tens).chain(inflected.iter().copied()) {
+        numbers.entry(word).or_insert(value);
+    }
+    numbers
 }
 
 #[cfg(test)]

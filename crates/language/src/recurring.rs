@@ -4,7 +4,7 @@
 
 use crate::sentences;
 use news::{Article, OutletId, Span};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A sentence that stood in so many earlier articles of the outlet recurs.
@@ -26,9 +26,12 @@ pub struct Recurring {
 impl Recurring {
     /// The sentences of an article that recur, in order; the article counts from now on.
     pub fn read(&mut self, outlet: OutletId, article: &Article) -> Vec<Span> {
-        let recurring = self.look(outlet, article);
-        let keys: HashSet<u64> = keys(outlet, article).map(|(key, _)| key).collect();
-        for key in keys {
+        let mut keys: Vec<(u64, Span)> = keys(outlet, article).collect();
+        let recurring = self.more_than(EARLIER - 1, &keys);
+        // A sentence that stands there twice counts once.
+        keys.sort_unstable_by_key(|(key, span)| (*key, span.start));
+        keys.dedup_by_key(|(key, _)| *key);
+        for (key, _) in keys {
             let times = self.times.entry(key).or_insert_with(|| {
                 self.order.push_back(key);
                 0
@@ -45,16 +48,12 @@ impl Recurring {
 
     /// The same for an article that has been counted already, itself left out.
     pub fn read_again(&self, outlet: OutletId, article: &Article) -> Vec<Span> {
-        self.more_than(EARLIER, outlet, article)
+        self.more_than(EARLIER, &keys(outlet, article).collect::<Vec<_>>())
     }
 
-    fn look(&self, outlet: OutletId, article: &Article) -> Vec<Span> {
-        self.more_than(EARLIER - 1, outlet, article)
-    }
-
-    fn more_than(&self, times: u32, outlet: OutletId, article: &Article) -> Vec<Span> {
+    fn more_than(&self, times: u32, keys: &[(u64, Span)]) -> Vec<Span> {
         let recurs = |key: &u64| self.times.get(key).is_some_and(|seen| *seen > times);
-        keys(outlet, article).filter(|(key, _)| recurs(key)).map(|(_, span)| span).collect()
+        keys.iter().filter(|(key, _)| recurs(key)).map(|(_, span)| *span).collect()
     }
 }
 

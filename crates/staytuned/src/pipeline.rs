@@ -30,7 +30,6 @@ use anyhow::{Context, Result};
 use deliver::Outbox;
 use desk::ReadingRoom;
 use ingest::{FetchSettings, Fetcher, Robots};
-use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use store::Store;
@@ -84,7 +83,7 @@ pub(crate) async fn run(house: Arc<House>, outbox: Arc<Outbox>, with_demo: bool,
 }
 
 impl House {
-    /// The house with the models that are there. Entries that a program which died had taken up wait again.
+    /// The house with the models that are there.
     pub(crate) fn open(settings: Settings, store: Arc<Store>) -> Result<Self> {
         let fetcher = Fetcher::new(FetchSettings {
             contact: settings.contact.clone(),
@@ -93,7 +92,6 @@ impl House {
             at_once: settings.fetches,
             ..FetchSettings::default()
         })?;
-        store.release_entries(Timestamp::now())?;
         Ok(Self {
             room: Arc::new(ReadingRoom::new(crate::reader::open(&settings))),
             fetcher,

@@ -9,7 +9,7 @@ use crate::feeds::FeedState;
 use crate::{Store, Writer};
 use jiff::Timestamp;
 use news::{Entry, EntryId, FeedId};
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
 
 /// Looked up by each key in turn (an `OR` would read the whole feed).
@@ -112,23 +112,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn known_entries(&self, feed: FeedId, keys: &KnownKeys) -> Result<Vec<KnownEntry>> {
-        self.read(|db| {
-            let mut known = BTreeMap::new();
-            for (sql, keys) in
-                [(BY_GUID, &keys.guids), (BY_LINK, &keys.link_keys), (BY_TITLE, &keys.title_hashes)]
-            {
-                if keys.is_empty() {
-                    continue;
-                }
-                let mut find = db.prepare_cached(sql)?;
-                let mut rows = find.query(params![feed.0, to_json("keys", keys)?, size(MOST_KNOWN)])?;
-                while let Some(row) = rows.next()? {
-                    let entry = known_of(row)?;
-                    known.insert(entry.id, entry);
-                }
-            }
-            Ok(known.into_values().collect())
-        })
+        self.read(|db| known(db, feed, keys))
     }
 
     /// Keeps what a refresh brought, with the feed's new state: all or nothing, on the disk when it returns.
@@ -141,6 +125,14 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// See [`Store::known_entries`]: what this transaction took in is known, too.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn known_entries(&self, feed: FeedId, keys: &KnownKeys) -> Result<Vec<KnownEntry>> {
+        known(&self.tx, feed, keys)
+    }
+
     /// See [`Store::accept`].
     ///
     /// # Errors
@@ -221,6 +213,22 @@ impl Writer<'_> {
         self.tx.prepare_cached(ADD_REVISION)?.execute(row)?;
         Ok(())
     }
+}
+
+fn known(db: &Connection, feed: FeedId, keys: &KnownKeys) -> Result<Vec<KnownEntry>> {
+    let mut known = BTreeMap::new();
+    for (sql, keys) in [(BY_GUID, &keys.guids), (BY_LINK, &keys.link_keys), (BY_TITLE, &keys.title_hashes)] {
+        if keys.is_empty() {
+            continue;
+        }
+        let mut find = db.prepare_cached(sql)?;
+        let mut rows = find.query(params![feed.0, to_json("keys", keys)?, size(MOST_KNOWN)])?;
+        while let Some(row) = rows.next()? {
+            let entry = known_of(row)?;
+            known.insert(entry.id, entry);
+        }
+    }
+    Ok(known.into_values().collect())
 }
 
 fn known_of(row: &Row) -> rusqlite::Result<KnownEntry> {

@@ -21,6 +21,8 @@ const PUT_OFF: &str =
     "UPDATE entry SET state = ?2, attempts = attempts + 1, last_error = ?3, next_try_at = ?4
     WHERE id = ?1";
 const NEXT: &str = "SELECT MIN(next_try_at) FROM entry WHERE state = 0";
+const UNFINISHED: &str =
+    "SELECT COUNT(*) FROM entry WHERE state = 0 AND (next_try_at <= ?1 OR next_try_at > ?2)";
 const WAIT_COUNT: &str = "SELECT COUNT(*) FROM entry WHERE state = 0";
 /// An entry that was revised meanwhile goes on waiting, with its next form.
 const DONE: &str = "UPDATE entry SET last_error = NULL, attempts = 0, next_form = ?2 + 1,
@@ -110,6 +112,18 @@ impl Store {
     pub fn pending_count(&self) -> Result<u64> {
         self.read(|db| {
             Ok(db.prepare_cached(WAIT_COUNT)?.query_row([], |row| crate::column::big_count(row, 0))?)
+        })
+    }
+
+    /// How many entries may be read now, or are taken up for longer than until `theirs`: those taken up until then
+    /// are another program's, or wait for their time.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn unfinished_count(&self, now: Timestamp, theirs: Timestamp) -> Result<u64> {
+        self.read(|db| {
+            let mut count = db.prepare_cached(UNFINISHED)?;
+            Ok(count.query_row([millis(now), millis(theirs)], |row| crate::column::big_count(row, 0))?)
         })
     }
 }

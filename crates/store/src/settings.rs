@@ -1,7 +1,7 @@
 //! Small things that must outlive the program, by name. Secrets come hashed.
 
-use crate::Store;
 use crate::error::Result;
+use crate::{Store, Writer};
 use rusqlite::{OptionalExtension, params};
 
 const GET: &str = "SELECT value FROM setting WHERE key = ?1";
@@ -22,9 +22,17 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
-        self.write(|writer| {
-            writer.tx.prepare_cached(SET)?.execute(params![key, value])?;
-            Ok(())
-        })
+        self.write(|writer| writer.set_setting(key, value))
+    }
+}
+
+impl Writer<'_> {
+    /// See [`Store::set_setting`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<()> {
+        self.tx.prepare_cached(SET)?.execute(params![key, value])?;
+        Ok(())
     }
 }

@@ -60,6 +60,11 @@ impl Kept {
 }
 
 impl Kept {
+    /// Weighted cosine of one of its vectors with one that was made ready.
+    pub(crate) fn cosine(&self, field: Field, probe: &Probe) -> f32 {
+        probe.cosine(self.features.field(field), self.norms[field as usize])
+    }
+
     /// Which share of the headline's weight stands in an article's text.
     fn headline_contained_in(&self, text: &Features) -> f32 {
         let (title, body) = (self.features.field(Field::Title), text.field(Field::Body));
@@ -98,7 +103,7 @@ impl<'a> Query<'a> {
     }
 
     fn cosine(&self, field: Field, other: &Kept) -> f32 {
-        self.probe(field).cosine(other.features.field(field), other.norms[field as usize])
+        other.cosine(field, self.probe(field))
     }
 
     /// Cosine of meanings, if an encoder gave both.

@@ -106,7 +106,11 @@ impl Frame {
             .map(|word| key_of(&word.to_lowercase()))
             .collect();
         let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
-        let mut frame = Self { looks_back: numbers::looks_back(&words), ..Self::default() };
+        let mut frame = Self {
+            words: Vec::with_capacity(words.len()),
+            looks_back: numbers::looks_back(&words),
+            ..Self::default()
+        };
         for word in &words {
             let key = key_of(word);
             let is_name = names.contains(&key);
@@ -125,9 +129,13 @@ impl Frame {
         self.counts_differ(other)
             || self.years_differ(other)
             || self.looks_back != other.looks_back
-            || self.sides_differ(other)
-            || self.names_differ(other)
-            || self.subjects_differ(other)
+            || self.shares_a_word(other)
+                && (self.sides_differ(other) || self.names_differ(other) || self.subjects_differ(other))
+    }
+
+    /// Without a common word there is no common frame.
+    fn shares_a_word(&self, other: &Self) -> bool {
+        self.words.iter().any(|word| word.tells && other.has(word.key))
     }
 
     /// Both name years, and none in common.

@@ -5,8 +5,9 @@
 mod credit;
 mod sketch;
 
-use crate::hash::{Map, Set};
+use crate::hash::Set;
 use crate::impression::{Impression, Place};
+use crate::postings::Postings;
 use credit::Agency;
 pub(crate) use credit::credited;
 use news::{ArticleId, StoryId};
@@ -42,7 +43,7 @@ pub(crate) struct Copies {
     texts: VecDeque<Text>,
     /// Number of the first of `texts`; numbers rise by one.
     first: u32,
-    postings: Map<u32, Vec<u32>>,
+    postings: Postings,
 }
 
 #[derive(Clone, Debug)]
@@ -92,9 +93,8 @@ impl Copies {
         }
         let number = self.first.wrapping_add(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         for key in sketch.posted() {
-            let under = self.postings.entry(key).or_default();
-            if under.len() < UNDER_ONE_SHINGLE {
-                under.push(number);
+            if self.postings.count(key) < UNDER_ONE_SHINGLE {
+                self.postings.add(key, number);
             }
         }
         let own = credit::agency_of_family(place.family);
@@ -133,19 +133,14 @@ impl Copies {
     fn drop_first(&mut self) {
         let Some(text) = self.texts.pop_front() else { return };
         for key in text.sketch.posted() {
-            let Some(under) = self.postings.get_mut(&key) else { continue };
-            under.retain(|number| *number != self.first);
-            if under.is_empty() {
-                self.postings.remove(&key);
-            }
+            self.postings.remove(key, self.first);
         }
         self.first = self.first.wrapping_add(1);
     }
 
     /// Numbers of texts that share at least two posted shingles, most shared first, few.
     fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
-        let mut hits: Vec<u32> =
-            sketch.shingles().iter().filter_map(|key| self.postings.get(key)).flatten().copied().collect();
+        let mut hits: Vec<u32> = sketch.shingles().iter().flat_map(|key| self.postings.under(*key)).collect();
         hits.sort_unstable();
         let mut counted: Vec<(usize, u32)> = hits.chunk_by(u32::eq).map(|run| (run.len(), run[0])).collect();
         counted.retain(|(count, _)| *count >= 2);

@@ -35,6 +35,7 @@ mod impression;
 mod meaning;
 mod pairs;
 mod picture;
+mod postings;
 mod sparse;
 mod stories;
 mod weights;

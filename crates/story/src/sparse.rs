@@ -53,9 +53,18 @@ impl<'a> Terms<'a> {
 /// that a plain product with another's counts, over that one's length, is the weighted cosine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probe {
-    keys: Vec<u32>,
-    weights: Vec<f32>,
+    /// Key and weight where the key's first bits say, or in the next free places; [`FREE`] where there is none.
+    places: Vec<(u32, f32)>,
+    /// By how far a key is shifted to its place.
+    shift: u32,
+    /// Sum of the weights.
+    whole: f32,
 }
+
+const FREE: (u32, f32) = (0, 0.0);
+
+/// Places for each term: the more, the fewer keys meet another one in theirs.
+const PLACES_A_TERM: usize = 4;
 
 impl Probe {
     /// Makes a vector ready; `weights` are those of its terms, in their order.
@@ -69,7 +78,43 @@ impl Probe {
         let mut weights: Vec<f32> = vector.iter().zip(weights).map(weigh).collect();
         let norm = square.sqrt().max(f32::MIN_POSITIVE);
         weights.iter_mut().for_each(|weight| *weight /= norm);
-        Self { keys: vector.keys.to_vec(), weights }
+        Self::of(vector.keys.iter().copied().zip(weights), vector.keys.len())
+    }
+
+    /// The mean of vectors that were made ready: its cosine with another is the mean of theirs.
+    pub(crate) fn mean<'a>(probes: impl Iterator<Item = &'a Self>) -> Self {
+        let (mut all, mut count) = (Vec::new(), 0.0_f32);
+        for probe in probes {
+            all.extend(probe.places.iter().filter(|place| **place != FREE));
+            count += 1.0;
+        }
+        all.sort_unstable_by_key(|(key, _)| *key);
+        let runs = all.chunk_by(|a, b| a.0 == b.0);
+        let mean = |run: &[(u32, f32)]| (run[0].0, run.iter().map(|(_, weight)| weight).sum::<f32>() / count);
+        let means: Vec<(u32, f32)> = runs.map(mean).collect();
+        let terms = means.len();
+        Self::of(means.into_iter(), terms)
+    }
+
+    fn of(terms: impl Iterator<Item = (u32, f32)>, count: usize) -> Self {
+        let places = (count * PLACES_A_TERM).max(2).next_power_of_two();
+        let shift = u32::BITS - places.ilog2();
+        let mut probe = Self { places: vec![FREE; places], shift, whole: 0.0 };
+        for (key, weight) in terms {
+            let place = probe.place(key);
+            probe.places[place] = (key, weight);
+            probe.whole += weight;
+        }
+        probe
+    }
+
+    /// Where a key stands, or would stand.
+    fn place(&self, key: u32) -> usize {
+        let mut at = (key >> self.shift) as usize;
+        while self.places[at].0 != key && self.places[at] != FREE {
+            at = (at + 1) & (self.places.len() - 1);
+        }
+        at
     }
 
     /// Weighted cosine with a vector of length `norm`; 0 when either is empty.
@@ -86,22 +131,19 @@ impl Probe {
     pub(crate) fn contained_in(&self, other: Terms) -> f32 {
         let mut shared = 0.0;
         self.meet(other, |weight, _| shared += weight);
-        let all: f32 = self.weights.iter().sum();
-        if all > 0.0 { shared / all } else { 0.0 }
+        if self.whole > 0.0 { shared / self.whole } else { 0.0 }
     }
 
-    /// Hands on what both have.
+    /// Hands on what both have, in the order of the keys: a look at one place for each of the other's terms.
     fn meet(&self, other: Terms, mut both: impl FnMut(f32, u8)) {
-        let (mut a, mut b) = (0, 0);
-        while let (Some(left), Some(right)) = (self.keys.get(a), other.keys.get(b)) {
-            if left == right
-                && let (Some(weight), Some(count)) = (self.weights.get(a), other.counts.get(b))
-            {
-                both(*weight, *count);
+        if self.places.is_empty() {
+            return;
+        }
+        for (key, count) in other.keys.iter().zip(other.counts) {
+            let (found, weight) = self.places[self.place(*key)];
+            if found == *key {
+                both(weight, *count);
             }
-            // Both sides step without a branch that the processor would have to guess.
-            a += usize::from(left <= right);
-            b += usize::from(right <= left);
         }
     }
 }

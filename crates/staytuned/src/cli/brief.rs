@@ -9,18 +9,18 @@ mod positions;
 
 use super::input;
 use crate::config::Settings;
-use crate::pipeline::desk::Family;
+use crate::pipeline::desk::{Family, Piece};
 use crate::pipeline::subscribe::outlet_host;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use ingest::{FetchSettings, Fetcher, Get, Purpose};
 use language::Reader;
-use news::{Article, ArticleId, Language, Reading, StoryId, Timestamp, Url};
+use news::{Article, ArticleId, Language, StoryId, Timestamp, Url};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
-use story::{Arrival, Member, Portrait, Report, Revision, Stories, Tally};
+use story::{Arrival, Portrait, Report, Revision, Stories, Tally};
 
 #[derive(Debug, Args)]
 pub(super) struct Brief {
@@ -33,17 +33,6 @@ pub(super) struct Brief {
     /// One JSON object a story
     #[arg(long)]
     json: bool,
-}
-
-/// An article with where it came from.
-struct Piece {
-    id: ArticleId,
-    at: Timestamp,
-    family: Family,
-    outlet: String,
-    article: Article,
-    reading: Reading,
-    copy_of: Option<ArticleId>,
 }
 
 impl Brief {
@@ -124,16 +113,16 @@ fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<
     let mut told: BTreeMap<StoryId, Vec<Piece>> = BTreeMap::new();
     let borrowed: Vec<&Article> = articles.iter().collect();
     let readings = reader.read_all(&borrowed);
-    for ((number, article), reading) in (1..).zip(articles).zip(readings) {
+    for ((number, mut article), reading) in (1..).zip(articles).zip(readings) {
         let at = article.published.unwrap_or(latest);
         let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
         let host = url.as_ref().map(outlet_host).unwrap_or_default();
-        let outlet = article.outlet.clone().unwrap_or_else(|| host.clone());
+        article.outlet.get_or_insert_with(|| host.clone());
         let family = Family::from(story::family(&host));
         let id = ArticleId(number);
         let arrival = Arrival { article: id, at, family: &family, reading: &reading, text: &article.text };
         let decision = stories.assign(&arrival);
-        let piece = Piece { id, at, family, outlet, article, reading, copy_of: decision.original };
+        let piece = Piece { copy_of: decision.original, ..Piece::new(id, family, at, article, reading) };
         told.entry(decision.story).or_default().push(piece);
     }
     for revision in stories.revise(latest) {
@@ -166,20 +155,7 @@ fn rank(pieces: &[Piece]) -> f64 {
 
 /// The chosen headline and the lead sentences with the article of each.
 fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
-    let portraits: Vec<Portrait> = pieces
-        .iter()
-        .map(|piece| {
-            Portrait::of(&Member {
-                article: piece.id,
-                at: piece.at,
-                family: &piece.family,
-                copy: piece.copy_of.is_some(),
-                title: &piece.article.title,
-                text: &piece.article.text,
-                reading: &piece.reading,
-            })
-        })
-        .collect();
+    let portraits: Vec<Portrait> = pieces.iter().map(|piece| Portrait::of(&piece.into())).collect();
     let members: Vec<&Portrait> = portraits.iter().collect();
     let title = story::headline(&members)
         .and_then(|index| pieces.get(index))
@@ -216,9 +192,13 @@ fn as_text(pieces: &[Piece]) -> String {
     text
 }
 
+fn outlet(piece: &Piece) -> &str {
+    piece.article.outlet.as_deref().unwrap_or_default()
+}
+
 fn source(piece: &Piece) -> String {
     let at = piece.at.strftime("%Y-%m-%d %H:%M");
-    format!("{}, {at}  {}", piece.outlet, piece.article.url.as_deref().unwrap_or_default())
+    format!("{}, {at}  {}", outlet(piece), piece.article.url.as_deref().unwrap_or_default())
 }
 
 fn as_json(pieces: &[Piece]) -> Value {
@@ -231,7 +211,7 @@ fn as_json(pieces: &[Piece]) -> Value {
         .iter()
         .map(|piece| {
             json!({
-                "id": piece.id, "title": piece.article.title, "outlet": piece.outlet, "family": &*piece.family,
+                "id": piece.id, "title": piece.article.title, "outlet": outlet(piece), "family": &*piece.family,
                 "url": piece.article.url, "at": piece.at, "lang": piece.reading.language, "copy_of": piece.copy_of,
             })
         })

@@ -4,7 +4,7 @@
 use super::logs;
 use crate::config::Settings;
 use crate::pipeline::deliver::Outbox;
-use crate::pipeline::{self, House, blocking};
+use crate::pipeline::{self, House, blocking, read};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::Timestamp;
@@ -68,5 +68,7 @@ async fn until_done(house: Arc<House>, started: Timestamp, within: Duration) -> 
 fn is_done(store: &Store, started: Timestamp) -> Result<bool> {
     let waits = store.next_due()?.is_some_and(|due| due <= started);
     let due = store.deliveries_due()?.next.is_some_and(|next| next <= Timestamp::now());
-    Ok(!waits && store.pending_count()? == 0 && !due)
+    // What another program took up before is its own.
+    let theirs = started.saturating_add(read::TAKEN_FOR)?;
+    Ok(!waits && store.unfinished_count(Timestamp::now(), theirs)? == 0 && !due)
 }

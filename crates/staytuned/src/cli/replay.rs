@@ -1,17 +1,17 @@
 //! `staytuned replay FILE|DIR`: recorded days through the whole pipeline, as if they came in now one after the
 //! other. Nothing is fetched; what is known already changes nothing.
 
-use super::input::{self, Recorded};
+use super::input::{Recorded, Recording};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::pipeline::desk::{Desk, ReadingRoom};
 use crate::pipeline::intake::{self, Arrived};
 use crate::pipeline::{read, subscribe};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
-use jiff::SignedDuration;
 use news::{FeedId, Timestamp, Url};
 use std::collections::HashMap;
+use std::iter::Peekable;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -21,9 +21,6 @@ use store::{NewFeed, Store};
 
 /// Entries that are read and filed together at full speed.
 const BATCH: usize = 256;
-
-/// Entries taken up are filed by this call or not at all.
-const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Debug, Args)]
 pub(super) struct Replay {
@@ -59,24 +56,23 @@ impl FromStr for Speed {
 
 impl Replay {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
-        let mut recorded = Vec::new();
-        for path in &self.paths {
-            recorded.extend(input::read(path)?);
-        }
-        recorded.sort_by_key(|item| item.seen_at);
-        let (Some(first), Some(last)) = (recorded.first(), recorded.last()) else {
-            bail!("nothing is recorded there")
-        };
-        let (begin, end) = (first.seen_at, last.seen_at);
+        let recording = Recording::open(&self.paths)?;
+        let (begin, end) = (recording.begin, recording.end);
         let store = Arc::new(super::open_store(settings)?);
         let mut stage = Stage::open(settings, Arc::clone(&store), begin)?;
-        let mut progress = Progress::new("entries", Some(recorded.len() as u64));
+        let mut progress = Progress::new("entries", Some(recording.entries as u64));
         let clock = Clock { speed: self.speed, begin, started: Instant::now() };
         let before = store.counts()?;
-        for batch in clock.batches(&recorded) {
-            clock.wait_for(batch);
+        let mut recorded = recording.each()?.peekable();
+        loop {
+            let batch = clock.batch(&mut recorded)?;
+            if batch.is_empty() {
+                break;
+            }
+            clock.wait_for(&batch);
+            let entries = batch.len() as u64;
             stage.take(batch)?;
-            progress.add(batch.len() as u64);
+            progress.add(entries);
         }
         stage.finish(end)?;
         progress.finish();
@@ -108,11 +104,24 @@ struct Clock {
 }
 
 impl Clock {
-    /// Entries that are taken together: many at full speed, else those of one moment.
-    fn batches<'a>(&self, recorded: &'a [Recorded]) -> Box<dyn Iterator<Item = &'a [Recorded]> + 'a> {
-        match self.speed {
-            Speed::Max => Box::new(recorded.chunks(BATCH)),
-            Speed::Times(_) => Box::new(recorded.chunk_by(|a, b| a.seen_at == b.seen_at)),
+    /// The next entries that are taken together: many at full speed, else those of one moment. None at the end.
+    fn batch(
+        &self,
+        recorded: &mut Peekable<impl Iterator<Item = Result<Recorded>>>,
+    ) -> Result<Vec<Recorded>> {
+        let mut batch: Vec<Recorded> = Vec::new();
+        while let Some(next) = recorded.next_if(|next| self.joins(&batch, next)) {
+            batch.push(next?);
+        }
+        Ok(batch)
+    }
+
+    fn joins(&self, batch: &[Recorded], next: &Result<Recorded>) -> bool {
+        match (self.speed, batch.last(), next) {
+            (_, None, _) => true,
+            (Speed::Max, ..) => batch.len() < BATCH,
+            (Speed::Times(_), Some(last), Ok(next)) => last.seen_at == next.seen_at,
+            (Speed::Times(_), _, Err(_)) => false,
         }
     }
 
@@ -139,12 +148,16 @@ impl Stage {
         Ok(Self { store, room, desk, feeds: HashMap::new() })
     }
 
-    fn take(&mut self, batch: &[Recorded]) -> Result<()> {
+    fn take(&mut self, batch: Vec<Recorded>) -> Result<()> {
         let Some(now) = batch.last().map(|item| item.seen_at) else { return Ok(()) };
-        for item in batch {
-            let feed = self.feed(item)?;
-            intake::take_in(&self.store, feed, Arrived::recorded(vec![item.entry.clone()]), item.seen_at)?;
-        }
+        let feeds = batch.iter().map(|item| self.feed(item)).collect::<Result<Vec<_>>>()?;
+        let taken = self.store.write(|writer| {
+            for (item, feed) in batch.into_iter().zip(feeds) {
+                intake::take_in(writer, feed, Arrived::recorded(vec![item.entry]), item.seen_at)?;
+            }
+            Ok(())
+        });
+        taken.context("entries")?;
         self.file_what_waits(now)?;
         if self.desk.wants_second_look(now) {
             self.desk.look_again(now).context("second look")?;
@@ -155,7 +168,7 @@ impl Stage {
     /// Files what waits, in the order in which it came.
     fn file_what_waits(&mut self, now: Timestamp) -> Result<()> {
         loop {
-            let entries = self.store.claim_entries(BATCH, now, now.saturating_add(TAKEN_FOR)?)?;
+            let entries = self.store.claim_entries(BATCH, now, now.saturating_add(read::TAKEN_FOR)?)?;
             if entries.is_empty() {
                 return Ok(());
             }
@@ -170,7 +183,7 @@ impl Stage {
 
     /// The recording is over: stories are as old as its end.
     fn finish(&mut self, end: Timestamp) -> Result<()> {
-        self.desk.look_again(end).context("second look")?;
+        self.desk.look_again_at_all(end).context("second look")?;
         self.desk.grow_old(end)
     }
 

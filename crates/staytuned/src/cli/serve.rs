@@ -4,7 +4,7 @@
 use super::logs;
 use crate::config::Settings;
 use crate::pipeline::deliver::{self, Outbox};
-use crate::pipeline::{self, House, demo, operator};
+use crate::pipeline::{self, House, demo, operator, read};
 use crate::token;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -51,6 +51,7 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
         .with_context(|| format!("web.listen: cannot listen on {}", settings.listen))?;
     settings.listen_on(listener.local_addr().context("listening address")?);
     let house = Arc::new(House::open(settings, store)?);
+    read::take_over(&house)?;
     deliver::take_over(&house)?;
     let outbox = Arc::new(Outbox::open(&house)?);
     let with_demo = wants_demo && demo::is_wanted(&house)?;

@@ -151,7 +151,7 @@ fn minute(written: &str) -> Option<i64> {
 fn take_in(house: &House, feeds: &HashMap<String, FeedId>, line: &Line, at: Timestamp) -> Result<()> {
     let feed = *feeds.get(&line.feed).with_context(|| format!("demo day: unknown feed {}", line.feed))?;
     let arrived = Arrived::recorded(vec![line.entry(at)]);
-    intake::take_in(&house.store, feed, arrived, at)?;
+    house.store.write(|writer| intake::take_in(writer, feed, arrived, at))?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use super::read::ReadEntry;
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use knowledge::Knowledge;
-use news::{StoryId, Timestamp};
+use news::{ArticleId, StoryId, Timestamp};
 use pictures::Pictures;
 pub(crate) use pictures::Piece;
 use reports::Reports;
@@ -36,6 +36,12 @@ const REMEMBERED: usize = 100_000;
 /// The newest articles of these are looked over for what outlets print again and again.
 const GLANCED_AT: usize = 2_000;
 
+/// Second looks in a row at most, when all that changed is to be looked at.
+const LOOKS: usize = 8;
+
+/// Where the last article is kept that second looks have seen.
+const LOOKED_AT: &str = "stories.looked_at";
+
 /// See the module.
 pub(crate) struct Desk {
     store: Arc<Store>,
@@ -46,6 +52,8 @@ pub(crate) struct Desk {
     /// Stories in which somebody's position was told in this batch, and when it was seen.
     stood: BTreeMap<StoryId, Timestamp>,
     looked: Timestamp,
+    /// The last article that was filed.
+    newest: ArticleId,
 }
 
 impl Desk {
@@ -58,10 +66,21 @@ impl Desk {
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             stood: BTreeMap::new(),
             looked: now,
+            newest: ArticleId(0),
             store: Arc::clone(store),
         };
         let since = now.saturating_sub(SignedDuration::from_hours(24 * REMEMBERED_DAYS))?;
-        store.remembered(since, REMEMBERED, Impression::VERSION, |kept| desk.remember(kept, room))?;
+        let looked_at = store.setting(LOOKED_AT)?.and_then(|number| number.parse().ok()).map(ArticleId);
+        store.remembered(since, REMEMBERED, Impression::VERSION, |kept| {
+            // What came before the last second look is no new evidence.
+            if looked_at.is_some_and(|last| desk.newest <= last && last < kept.id) {
+                desk.stories.settle();
+            }
+            desk.remember(kept, room);
+        })?;
+        if looked_at.is_some_and(|last| desk.newest <= last) {
+            desk.stories.settle();
+        }
         // What an outlet prints under everything shows in its latest articles.
         store.recent_articles(since, GLANCED_AT, |kept| room.glance(kept.outlet, &kept.article))?;
         Ok(desk)
@@ -69,6 +88,7 @@ impl Desk {
 
     /// Takes an article back into memory: by the impression that was kept, else by reading it again.
     fn remember(&mut self, kept: Remembered, room: &ReadingRoom) {
+        self.newest = kept.id;
         let family = Family::from(kept.family);
         let place = Place { article: kept.id, at: kept.at, family: &family };
         let impression = kept.impression.as_deref().and_then(Impression::from_bytes);
@@ -117,6 +137,7 @@ impl Desk {
             seen_at,
         };
         let id = writer.keep_article(&new)?;
+        self.newest = self.newest.max(id);
         let mut piece = Piece::new(id, family, at, article, reading);
         let story = match self.reports.story_of(id) {
             Some(story) => {
@@ -166,45 +187,65 @@ impl Desk {
     /// Looks at the recent stories again: merges, parts and moves what turns out to be so. Returns how often.
     pub(crate) fn look_again(&mut self, now: Timestamp) -> Result<usize> {
         self.looked = now;
-        let revisions = self.stories.revise(now);
-        if revisions.is_empty() {
+        if self.stories.is_settled() {
             return Ok(0);
         }
+        let revisions = self.stories.revise(now);
+        let settled = self.stories.is_settled().then_some(self.newest);
         let store = Arc::clone(&self.store);
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for revision in &revisions {
-                match revision {
-                    Revision::Merge { from, into } => {
-                        let (from, into) = (*from, *into);
-                        writer.merge_stories(from, into, now)?;
-                        self.reports.merge(from, into);
-                        self.knowledge.forget(&[from, into]);
-                        changed.remove(&from);
-                        changed.insert(into);
-                    }
-                    Revision::Split { from, into, articles } => {
-                        writer.split_story(*from, articles, Some(*into), now)?;
-                        self.reports.shift(articles, *from, *into);
-                        self.knowledge.forget(&[*from, *into]);
-                        changed.extend([*from, *into]);
-                    }
-                    Revision::Move { from, into, articles } => {
-                        for article in articles {
-                            writer.move_article(*article, *into, now)?;
-                        }
-                        self.reports.shift(articles, *from, *into);
-                        self.knowledge.forget(&[*from, *into]);
-                        changed.extend([*from, *into]);
-                    }
-                }
+                self.carry_out(writer, revision, now, &mut changed)?;
             }
             changed.into_iter().try_for_each(|story| {
                 positions::regroup(writer, story, now)?;
                 self.picture(writer, story, now)
-            })
+            })?;
+            settled.map_or(Ok(()), |last| writer.set_setting(LOOKED_AT, &last.0.to_string()))
         })?;
         Ok(revisions.len())
+    }
+
+    /// The same until no story is left that changed, for the end of a recording.
+    pub(crate) fn look_again_at_all(&mut self, now: Timestamp) -> Result<()> {
+        for _ in 0..LOOKS {
+            self.look_again(now)?;
+        }
+        Ok(())
+    }
+
+    fn carry_out(
+        &mut self,
+        writer: &mut Writer,
+        revision: &Revision,
+        now: Timestamp,
+        changed: &mut BTreeSet<StoryId>,
+    ) -> store::Result<()> {
+        match revision {
+            Revision::Merge { from, into } => {
+                writer.merge_stories(*from, *into, now)?;
+                self.reports.merge(*from, *into);
+                changed.remove(from);
+                changed.insert(*into);
+                self.knowledge.forget(&[*from, *into]);
+            }
+            Revision::Split { from, into, articles } => {
+                writer.split_story(*from, articles, Some(*into), now)?;
+                self.reports.shift(articles, *from, *into);
+                self.knowledge.forget(&[*from, *into]);
+                changed.extend([*from, *into]);
+            }
+            Revision::Move { from, into, articles } => {
+                for article in articles {
+                    writer.move_article(*article, *into, now)?;
+                }
+                self.reports.shift(articles, *from, *into);
+                self.knowledge.forget(&[*from, *into]);
+                changed.extend([*from, *into]);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a second look is due.

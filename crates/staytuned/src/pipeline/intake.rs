@@ -1,12 +1,11 @@
 //! Taking in: what came from a feed, a recording or the demo day is compared with what is known of its feed, and
 //! kept in one transaction with the feed's new state. Blocks.
 
-use anyhow::{Context, Result};
 use ingest::refresh::{self, Health, Keyed, Keys, Known, Plan};
 use jiff::Timestamp;
 use news::{Entry, FeedId};
 use store::view::FeedHealth;
-use store::{Accepted, AcceptedIds, FeedState, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised, Store};
+use store::{Accepted, AcceptedIds, FeedState, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised, Writer};
 
 /// What came from a feed.
 #[derive(Debug, Default)]
@@ -32,8 +31,13 @@ impl Arrived {
 }
 
 /// Takes in what came; the ids of what was new and what was revised.
-pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timestamp) -> Result<AcceptedIds> {
-    let known = known(store, feed, &arrived.entries)?;
+pub(crate) fn take_in(
+    writer: &mut Writer,
+    feed: FeedId,
+    arrived: Arrived,
+    now: Timestamp,
+) -> store::Result<AcceptedIds> {
+    let known = known(writer, feed, &arrived.entries)?;
     let changes = refresh::compare(&known, &arrived.entries, arrived.first);
     let note = (changes.held_back > 0).then(|| {
         format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back)
@@ -56,18 +60,18 @@ pub(crate) fn take_in(store: &Store, feed: FeedId, arrived: Arrived, now: Timest
         title: arrived.title,
         site: arrived.site,
     };
-    store.accept(feed, &accepted, now).context("entries")
+    writer.accept(feed, &accepted, now)
 }
 
 /// The known entries that share a key with what came.
-fn known(store: &Store, feed: FeedId, entries: &[Entry]) -> Result<Vec<Known>> {
+fn known(writer: &Writer, feed: FeedId, entries: &[Entry]) -> store::Result<Vec<Known>> {
     let mut wanted = KnownKeys::default();
     for keys in entries.iter().map(refresh::keys) {
         wanted.guids.extend(keys.guid);
         wanted.link_keys.extend(keys.link);
         wanted.title_hashes.push(keys.title);
     }
-    Ok(store.known_entries(feed, &wanted)?.into_iter().map(known_entry).collect())
+    Ok(writer.known_entries(feed, &wanted)?.into_iter().map(known_entry).collect())
 }
 
 fn known_entry(kept: KnownEntry) -> Known {

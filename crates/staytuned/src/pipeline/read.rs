@@ -24,7 +24,7 @@ const BATCH: usize = 64;
 const PAGES: usize = 256;
 
 /// Entries taken up and not kept by then are given out again.
-const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(10);
+pub(crate) const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long an article waits for its page, the host's politeness included.
 const PAGE_DEADLINE: Duration = Duration::from_secs(60);
@@ -80,6 +80,15 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
     }
+}
+
+/// Gives back what a program that died had taken up: for the one program that serves.
+pub(crate) fn take_over(house: &House) -> Result<()> {
+    let given_back = house.store.release_entries(Timestamp::now())?;
+    if given_back > 0 {
+        tracing::info!(entries = given_back, "entries of the last run are read again");
+    }
+    Ok(())
 }
 
 type Whole = Vec<(PendingEntry, Article)>;

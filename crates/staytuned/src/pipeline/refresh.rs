@@ -182,7 +182,8 @@ fn keep_answer(house: &House, feed: &DueFeed, answer: Answer, now: Timestamp) ->
         title: document.title,
         site: document.link,
     };
-    let accepted = intake::take_in(&house.store, feed.id, arrived, now)?;
+    let taken = house.store.write(|writer| intake::take_in(writer, feed.id, arrived, now));
+    let accepted = taken.context("entries")?;
     let (new, revised) = (accepted.new.len(), accepted.revised.len());
     tracing::info!(feed = %feed.id, status = fetched.status, new, revised, "feed refreshed");
     if let Some(to) = believed {

@@ -20,6 +20,18 @@ fn a_claimed_entry_is_given_once() {
 }
 
 #[test]
+fn what_another_program_took_up_is_not_waited_for() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    store.accept(feed, &accepted(vec![entry("a", "One"), entry("b", "Two")]), noon(1)).unwrap();
+    store.claim_entries(1, noon(2), noon(12)).unwrap();
+    assert_eq!(store.unfinished_count(noon(3), noon(13)).unwrap(), 1, "the other one");
+    store.claim_entries(9, noon(4), noon(14)).unwrap();
+    assert_eq!(store.unfinished_count(noon(5), noon(13)).unwrap(), 1, "which is ours now");
+    assert_eq!(store.unfinished_count(noon(12), noon(13)).unwrap(), 2, "whoever had it is gone");
+}
+
+#[test]
 fn an_entry_is_put_off_and_given_up() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");

@@ -4,7 +4,8 @@
 
 use super::Story;
 use crate::features::{Features, Field, Weighed};
-use crate::hash::{Map, Set};
+use crate::hash::Set;
+use crate::postings::Postings;
 
 /// Stories compared in full for one article.
 const CANDIDATES: usize = 24;
@@ -18,7 +19,7 @@ const LISTED: usize = 4_096;
 /// Postings from term to the slots of stories, ascending by nothing: order does not matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    postings: Map<u32, Vec<u32>>,
+    postings: Postings,
     /// Scratch: what each slot shares with the article in hand.
     shared: Vec<f32>,
 }
@@ -31,7 +32,7 @@ impl Index {
                 return;
             }
             if listed.insert(*key) {
-                self.postings.entry(*key).or_default().push(slot);
+                self.postings.add(*key, slot);
             }
         }
     }
@@ -42,7 +43,7 @@ impl Index {
         terms.sort_unstable();
         for key in terms {
             if listed.len() < LISTED && listed.insert(key) {
-                self.postings.entry(key).or_default().push(slot);
+                self.postings.add(key, slot);
             }
         }
     }
@@ -50,11 +51,7 @@ impl Index {
     /// Takes a story out of the terms it is listed under.
     pub(crate) fn unlist(&mut self, slot: u32, listed: &Set<u32>) {
         for key in listed {
-            let Some(slots) = self.postings.get_mut(key) else { continue };
-            slots.retain(|of| *of != slot);
-            if slots.is_empty() {
-                self.postings.remove(key);
-            }
+            self.postings.remove(*key, slot);
         }
     }
 
@@ -63,18 +60,17 @@ impl Index {
         let mut touched: Vec<u32> = Vec::new();
         let mut read = 0;
         for (key, weight) in &telling.0 {
-            let Some(slots) = self.postings.get(key) else { continue };
-            read += slots.len();
+            read += self.postings.count(*key);
             if read > POSTINGS && !touched.is_empty() {
                 break;
             }
-            for slot in slots {
-                let at = *slot as usize;
+            for slot in self.postings.under(*key) {
+                let at = slot as usize;
                 if at >= self.shared.len() {
                     self.shared.resize(at + 1, 0.0);
                 }
                 if self.shared[at] == 0.0 {
-                    touched.push(*slot);
+                    touched.push(slot);
                 }
                 self.shared[at] += weight * weight;
             }

@@ -8,7 +8,7 @@ use crate::features::Background;
 use crate::weights::Weights;
 
 /// Members of which the "best" mean is taken.
-const BEST: usize = 8;
+pub(crate) const BEST: usize = 8;
 
 /// Members in other languages that are compared, spread evenly: such comparing costs more and tells less.
 const OTHERS: usize = 16;

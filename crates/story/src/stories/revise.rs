@@ -5,6 +5,7 @@
 //! article that does not belong moves to the story that turned out to be its own, if there is one. Ids stay: of two
 //! stories that become one the elder goes on, of one that is parted the larger part.
 
+mod glance;
 mod part;
 mod profile;
 
@@ -15,6 +16,7 @@ use crate::affinity::{Kept, Query};
 use crate::features::{Background, Weighed};
 use crate::hash::Set;
 use crate::weights::Weights;
+use glance::Glance;
 use news::{ArticleId, Language, StoryId, Timestamp};
 use profile::Profile;
 
@@ -58,6 +60,16 @@ impl Stories {
         revisions
     }
 
+    /// Whether no story changed since it was looked at.
+    pub fn is_settled(&self) -> bool {
+        !self.slots.iter().flatten().any(|story| story.changed)
+    }
+
+    /// Takes all stories as looked at already: what is remembered after a restart is no new evidence.
+    pub fn settle(&mut self) {
+        self.slots.iter_mut().flatten().for_each(|story| story.changed = false);
+    }
+
     /// The story that is the same as this one, if there is one.
     fn counterpart(&mut self, slot: u32) -> Option<u32> {
         let story = self.slots[slot as usize].as_ref()?;
@@ -75,10 +87,12 @@ impl Stories {
             }
         }
         let story = self.slots[slot as usize].as_ref()?;
+        let glance = Glance::of(story, &self.background, &self.weights);
         let mut best: Option<(f32, u32)> = None;
         for other in near.into_iter().filter(|other| *other != slot) {
             let Some(theirs) = self.slots[other as usize].as_ref() else { continue };
-            if self.corrections.are_apart(story, theirs) {
+            let apart = glance.as_ref().is_some_and(|glance| glance.is_apart(theirs));
+            if apart || self.corrections.are_apart(story, theirs) {
                 continue;
             }
             let score = merge_affinity(story, theirs, &self.background, &self.weights);

@@ -42,6 +42,17 @@ fn two_happenings_in_one_story_are_parted() {
 }
 
 #[test]
+fn what_was_looked_at_before_a_restart_is_left_as_it_is() {
+    let mut stories = glued(&two());
+    stories.settle();
+    assert!(stories.is_settled());
+    assert!(stories.revise(at(200)).is_empty());
+    assign(&mut stories, &[headline(201, "Varnia closes Kessel Strait to all tankers")]);
+    assert!(!stories.is_settled(), "new evidence");
+    assert!(!stories.revise(at(202)).is_empty());
+}
+
+#[test]
 fn a_stranger_moves_to_its_own_story() {
     let stream = two();
     let mut stories = glued(&stream[..4]);

@@ -31,22 +31,28 @@ struct Line {
     first_seen: Option<String>,
 }
 
-/// Reads all lines; a line that is no article is an error that names its number.
-pub(super) fn read(from: impl Read) -> Result<Vec<Recorded>> {
-    let mut reader = BufReader::with_capacity(1 << 20, from);
-    let mut recorded = Vec::new();
+/// Reads lines one by one; one that is no article is an error that names its number, and the end.
+pub(super) fn each(from: impl Read) -> impl Iterator<Item = Result<Recorded>> {
+    let mut reader = BufReader::with_capacity(1 << 18, from);
+    let mut number = 0;
     let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
-            break;
+    std::iter::from_fn(move || {
+        loop {
+            number += 1;
+            line.clear();
+            match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Ok(_) if line.trim_ascii().is_empty() => {}
+                Ok(_) => return Some(recorded(&line).with_context(|| format!("line {number}"))),
+                Err(error) => return Some(Err(error.into())),
+            }
         }
-        if !line.trim_ascii().is_empty() {
-            let read: Line = serde_json::from_slice(&line).with_context(|| format!("line {number}"))?;
-            recorded.push(read.recorded().with_context(|| format!("line {number}"))?);
-        }
-    }
-    Ok(recorded)
+    })
+}
+
+fn recorded(line: &[u8]) -> Result<Recorded> {
+    let line: Line = serde_json::from_slice(line)?;
+    line.recorded()
 }
 
 impl Line {

@@ -10,8 +10,8 @@ use store::view::DevelopmentView;
 use store::{KeptArticle, Store};
 use story::development::{Known, Step, Telling};
 
-/// Stories held: some 5 kB each, more for long ones.
-const HELD: usize = 4_000;
+/// Stories held: some 20 kB each with eight articles.
+const HELD: usize = 1_000;
 
 /// Articles that a story's knowledge is rebuilt from, and developments.
 const FIRST: usize = 20;

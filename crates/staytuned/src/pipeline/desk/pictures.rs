@@ -9,7 +9,7 @@ use store::{Description, KeptArticle, Store};
 use story::{Importance, Member, Portrait};
 
 /// Articles held: some 1.5 kB each.
-const HELD: usize = 12_000;
+const HELD: usize = 6_000;
 
 /// A picture is made from the first and the newest articles of a story.
 const FIRST: usize = 4;
@@ -27,7 +27,7 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    pub(super) fn new(
+    pub(crate) fn new(
         id: ArticleId,
         family: Family,
         at: Timestamp,
@@ -44,6 +44,20 @@ impl Piece {
     }
 }
 
+impl<'a> From<&'a Piece> for Member<'a> {
+    fn from(piece: &'a Piece) -> Self {
+        Self {
+            article: piece.id,
+            at: piece.at,
+            family: &piece.family,
+            copy: piece.copy_of.is_some(),
+            title: &piece.article.title,
+            text: &piece.article.text,
+            reading: &piece.reading,
+        }
+    }
+}
+
 /// What is held of an article.
 struct Held {
     portrait: Portrait,
@@ -53,15 +67,7 @@ struct Held {
 
 impl Held {
     fn of(piece: &Piece) -> Self {
-        let portrait = Portrait::of(&Member {
-            article: piece.id,
-            at: piece.at,
-            family: &piece.family,
-            copy: piece.copy_of.is_some(),
-            title: &piece.article.title,
-            text: &piece.article.text,
-            reading: &piece.reading,
-        });
+        let portrait = Portrait::of(&Member::from(piece));
         let image = piece.article.image.as_ref().map(|image| image.url.as_str().into());
         Self { portrait, title: piece.article.title.as_str().into(), image }
     }
