@@ -6,7 +6,7 @@ use crate::page::{Kind, Page};
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, introduced, leftover, rules, subject};
+use crate::{circumstances, introduced, leftover, plain, rules, subject, transcript};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -54,7 +54,10 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     leftover::place(page, tongue, &mut found);
     if language == Language::ENGLISH {
         subject::find(page, &mut found);
+        plain::add(page, &mut found);
     }
+    transcript::add(page, &mut found);
+    found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
     let mut speakers = Speakers::new(page, tongue, Cast::of(page, names), &found);
     let attributions: Vec<_> =
         found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect();

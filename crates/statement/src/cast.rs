@@ -133,7 +133,7 @@ pub(crate) struct Cast {
 pub(crate) struct Member {
     /// The fullest name that the article has.
     pub(crate) name: String,
-    words: Vec<u32>,
+    pub(crate) words: Vec<u32>,
     pub(crate) gender: Gender,
     pub(crate) kind: NameKind,
     /// Hashes of title words that stood before the name ("president", "minister").
@@ -380,7 +380,9 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     let first = page.unit(name);
     let alone = end == name + 1 && name == at && first.class == open::FIRST;
     let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
-    let label = end == name + 1 && LABELS.contains(&page.words(name).to_lowercase().as_str());
+    let word = page.words(name);
+    let letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+    let label = end == name + 1 && (letter || LABELS.contains(&word.to_lowercase().as_str()));
     if end == name || label || alone && !subject() {
         return None;
     }

@@ -65,7 +65,8 @@ pub(crate) fn addressee(page: &Page, statement: &Statement) -> Option<Span> {
     let told = cue.clone().any(|at| page.unit(at).frames & frame::ADDRESSEE > 0);
     let start =
         if told { cue.end } else { (page.unit(cue.end).class == class::TO).then_some(cue.end + 1)? };
-    phrase(page, statement, start)
+    // "asked ADA HOLM" behind the words: she asks.
+    (!taken(statement, start)).then(|| phrase(page, statement, start)).flatten()
 }
 
 /// Where or how: "IN A PHONE BRIEFING", "AT A RALLY IN OHIO".

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | what does a unit look like to the first model? | `learned/cue.rs` |
 //! | and to the second, seen from a cue? | `learned/argument.rs` |
+//! | what do other cues nearby say? | `learned/neighbours.rs` |
 //! | which labels fit together best, and how sure is that? | `learned/lattice.rs` |
 //! | where do the weights live? | `learned/weights.rs` |
 //! | how do labels become attributions? | `learned/decode.rs` |
@@ -14,5 +15,6 @@ pub(crate) mod argument;
 pub(crate) mod cue;
 pub(crate) mod decode;
 pub mod lattice;
+pub(crate) mod neighbours;
 pub mod training;
 pub mod weights;

@@ -12,6 +12,11 @@ const LEAST_WORDS: u32 = 6;
 /// How sure it is that a sentence in marks without a cue was said by somebody.
 const UNATTRIBUTED: f32 = 0.3;
 
+/// Words of so many letters have a capital in the title of a work.
+const TITLE_LETTERS: usize = 4;
+/// Such words make a title.
+const TITLE_WORDS: usize = 2;
+
 /// Gives every leftover quotation its place; keeps statements in order.
 pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
     let mut owner = vec![None; page.units.len()];
@@ -91,5 +96,15 @@ fn run_on(page: &Page, quotations: &[usize], owner: &mut [Option<usize>], found:
 fn is_speech(page: &Page, at: usize) -> bool {
     let unit = page.unit(at);
     let complete = !matches!(unit.kind, Kind::Quotation(Ending::Open));
+    if !complete && is_title(page, at) {
+        return false;
+    }
     unit.words >= LEAST_WORDS && (complete || unit.capital || unit.words >= LEAST_WORDS * 2)
+}
+
+/// "A Short History of Ferries": every long word has a capital.
+pub(crate) fn is_title(page: &Page, at: usize) -> bool {
+    let words = page.words(at).split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    let long: Vec<&str> = words.filter(|word| word.chars().count() >= TITLE_LETTERS).collect();
+    long.len() >= TITLE_WORDS && long.iter().all(|word| word.starts_with(char::is_uppercase))
 }

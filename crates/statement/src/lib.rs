@@ -11,6 +11,7 @@
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
 //! | what if the models leave the source open? | `subject.rs` |
+//! | and if they pass over plain speech, or a transcript? | `plain.rs`, `transcript.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
 //! | who did what to whom? | `acts.rs` |
 //! | where does somebody stand on what, and did that move? | `positions.rs` |
@@ -35,6 +36,7 @@ mod leftover;
 mod lexicon;
 mod marks;
 mod page;
+mod plain;
 pub mod positions;
 pub mod register;
 mod rules;
@@ -44,6 +46,7 @@ mod statement;
 mod subject;
 mod token;
 mod tongue;
+mod transcript;
 
 pub use acts::{act_between, act_between_by, acts, acts_by};
 pub use attribute::{attribute, attribute_by_rules, attribute_with, read};

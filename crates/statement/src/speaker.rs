@@ -6,13 +6,15 @@
 use crate::cast::{Cast, Gender};
 use crate::hash;
 use crate::lexicon::class;
-use crate::page::{Kind, Page, open};
+use crate::page::{Kind, Page, Unit, open};
 use crate::statement::Statement;
 use crate::tongue::{Pronoun, Tongue};
 use std::ops::Range;
 
 /// Paragraphs that a pronoun looks back over.
 const LOOK_BACK: u32 = 2;
+/// Units between a name and what it is of: "of the harbour dealer".
+const DESCRIPTION: isize = 4;
 
 /// Resolves sources one after the other, remembering who spoke last.
 pub(crate) struct Speakers<'page> {
@@ -56,17 +58,46 @@ impl<'page> Speakers<'page> {
 
     /// The speaker of the next statement.
     pub(crate) fn next(&mut self, statement: &Statement) -> Option<String> {
-        let (source, member) =
-            statement.source.iter().find_map(|source| Some((source.clone(), self.member(source)?)))?;
+        let (source, member) = statement.source.iter().find_map(|source| {
+            let member = if self.hangs(statement, source) { None } else { self.member(source) };
+            Some((source.clone(), member?))
+        })?;
         let paragraph = self.page.unit(source.start).paragraph;
         self.last = Some(Last { member, paragraph, end: source.end });
         self.cast.members.get(member).map(|member| member.name.clone())
     }
 
+    /// "The raid on the shop of the dealer IVO KARST confirmed": a name that ends a description of something else,
+    /// though the source begins with it.
+    fn hangs(&self, statement: &Statement, source: &Range<usize>) -> bool {
+        let led = statement.cue.as_ref().is_some_and(|cue| cue.start >= source.end);
+        let before = |distance: isize| self.page.near(source.start, -distance);
+        let described = |unit: &Unit| {
+            !unit.capital
+                && matches!(unit.class, class::TITLE | class::ARTICLE | class::POSSESSIVE | open::LOWER)
+        };
+        let way = (1..=DESCRIPTION).find(|distance| !described(&before(*distance))).unwrap_or(DESCRIPTION);
+        let of = before(way);
+        let ties = ["of", "for", "from", "by", "with", "against", "about"];
+        led && of.sentence == self.page.unit(source.start).sentence
+            && ties.iter().any(|tie| hash::word(tie) == of.word)
+    }
+
+    /// The label of a transcript in capitals: "HOLM", when one of the article is called so.
+    fn labelled(&self, source: &Range<usize>) -> Option<usize> {
+        let words: Vec<u32> = source.clone().map(|at| self.page.unit(at).word).collect();
+        let mut called =
+            self.cast.members.iter().enumerate().filter(|(_, member)| member.words.ends_with(&words));
+        match (called.next(), called.next()) {
+            (Some((only, _)), None) => Some(only),
+            _ => None,
+        }
+    }
+
     fn member(&mut self, source: &Range<usize>) -> Option<usize> {
         match self.pronoun(source) {
             Some(pronoun) => self.meant(pronoun, source.start),
-            None => self.named(source).or_else(|| self.office(source)),
+            None => self.named(source).or_else(|| self.office(source)).or_else(|| self.labelled(source)),
         }
     }
 

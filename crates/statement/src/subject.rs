@@ -18,13 +18,26 @@ pub(crate) fn find(page: &Page, found: &mut [Statement]) {
         if !statement.content.iter().cloned().flatten().any(marked) {
             continue;
         }
-        let subject = before(page, cue.start);
+        let subject = before(page, cue.start).or_else(|| inverted(page, &cue));
         let inside = |at: usize| statement.content.iter().any(|content| content.contains(&at));
         statement.source.extend(subject.filter(|subject| !subject.clone().any(inside)));
     }
 }
 
-fn before(page: &Page, cue: usize) -> Option<Range<usize>> {
+/// `"...?" asked Ada Holm.`: the name that ends the sentence behind a quotation and its cue.
+fn inverted(page: &Page, cue: &Range<usize>) -> Option<Range<usize>> {
+    let quoted = cue.start.checked_sub(1).is_some_and(|before| page.unit(before).is_quotation());
+    let named = |at: &usize| {
+        let unit = page.unit(*at);
+        unit.kind == Kind::Word && unit.capital && (unit.class >= class::END || unit.class == class::TITLE)
+    };
+    let end = cue.end + (cue.end..cue.end + LONGEST).take_while(named).count();
+    let closed = matches!(page.unit(end).kind, Kind::Stop | Kind::Comma) || end == page.units.len();
+    (quoted && closed && end > cue.end).then_some(cue.end..end)
+}
+
+/// The pronoun or name that stands right before a cue, over auxiliaries and adverbs.
+pub(crate) fn before(page: &Page, cue: usize) -> Option<Range<usize>> {
     let sentence = page.unit(cue).sentence;
     let here = |at: usize| Some(page.unit(at)).filter(|unit| unit.sentence == sentence);
     let passed = |class: u8| {

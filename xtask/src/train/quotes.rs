@@ -9,7 +9,7 @@ use crate::score::quotes::{Labelled, Said, Tally, read, said};
 use anyhow::{Context, Result};
 use crf::{Fitted, fit};
 use statement::learned::training::{Gold, Sequence, argument_sequences, cue_sequences};
-use statement::learned::weights::{ARGUMENT_LABELS, CUE_LABELS, Weights, write};
+use statement::learned::weights::{ARGUMENT_LABELS, CUE_LABELS, LEAST_BITS, Weights, write};
 use std::fs;
 use std::path::Path;
 
@@ -18,8 +18,8 @@ const WEIGHTS: &str = "crates/statement/data/english.weights";
 /// Each so-manieth article is kept for measuring.
 const HELD: usize = 10;
 /// Rows of the tables, in bits.
-const CUE_BITS: u32 = 18;
-const ARGUMENT_BITS: u32 = 17;
+const CUE_BITS: u32 = 20;
+const ARGUMENT_BITS: u32 = 20;
 const CUE_EPOCHS: usize = 8;
 const ARGUMENT_EPOCHS: usize = 6;
 
@@ -65,7 +65,7 @@ fn models(articles: &[&Labelled]) -> Result<Vec<u8>> {
     let mut arguments: Vec<Sequence> = Vec::new();
     for half in 0..2 {
         let other = fit(&flat(Some(1 - half)), CUE_LABELS, CUE_BITS, CUE_EPOCHS);
-        let bytes = pack(&other, &Fitted::empty(ARGUMENT_LABELS, 1));
+        let bytes = pack(&other, &Fitted::empty(ARGUMENT_LABELS, LEAST_BITS));
         let weights = Weights::read(&bytes)?;
         for article in articles.iter().skip(half).step_by(2) {
             arguments.extend(argument_sequences(&article.text, &golds(&article.gold), &weights.cue));

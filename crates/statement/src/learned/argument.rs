@@ -3,6 +3,7 @@
 
 use crate::hash::{Sink, mix};
 use crate::learned::cue::is_headline;
+use crate::learned::neighbours::{self, Near, Place};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use std::ops::Range;
@@ -38,6 +39,8 @@ struct Between {
     clause: bool,
     quotation: bool,
     stop: bool,
+    /// Other cues, as the first model found them.
+    cues: u32,
     /// Tags of the units between, joined; only while they are few.
     path: u32,
     /// The same of their shapes.
@@ -46,7 +49,8 @@ struct Between {
 }
 
 impl Between {
-    fn pass(&mut self, unit: &Unit) {
+    fn pass(&mut self, unit: &Unit, cue: bool) {
+        self.cues += u32::from(cue);
         match unit.kind {
             Kind::Comma => self.commas += 1,
             Kind::Quotation(_) => self.quotation = true,
@@ -104,10 +108,12 @@ struct Cue {
     headline: bool,
 }
 
-/// Appends the features of every unit in `reach`; `ends` gets where each unit's features end.
+/// Appends the features of every unit in `reach`; `ends` gets where each unit's features end. `all` are the
+/// cues that the first model found, in order.
 pub(crate) fn features(
     page: &Page,
     cue: &Range<usize>,
+    all: &[Range<usize>],
     reach: &Range<usize>,
     out: &mut Sink,
     ends: &mut Vec<u32>,
@@ -125,45 +131,60 @@ pub(crate) fn features(
         shape: mix(before.tag(), behind.tag()),
         headline: is_headline(page, cue.start),
     };
-    let between = distances(page, cue, reach);
-    for (at, between) in reach.clone().zip(between) {
+    let others = neighbours::of(page, all, cue, reach);
+    let between = distances(page, cue, reach, &others);
+    for (at, (between, near)) in reach.clone().zip(between.into_iter().zip(others)) {
         one(page, at, &about, &between, out);
+        if !cue.contains(&at) {
+            beside(page, at, &about, &between, near, out);
+        }
         ends.push(u32::try_from(out.hashes.len()).unwrap_or(u32::MAX));
     }
 }
 
 /// For each unit in reach, what lies between it and the cue.
-fn distances(page: &Page, cue: &Range<usize>, reach: &Range<usize>) -> Vec<Between> {
+fn distances(page: &Page, cue: &Range<usize>, reach: &Range<usize>, others: &[Near]) -> Vec<Between> {
     let mut all = vec![Between::default(); reach.len()];
     let mut between = Between::default();
     for at in (reach.start..cue.start).rev() {
         all[at - reach.start] = between;
-        between.pass(&page.unit(at));
+        between.pass(&page.unit(at), others[at - reach.start].begins());
     }
     between = Between::default();
     for at in cue.end..reach.end {
         all[at - reach.start] = between;
-        between.pass(&page.unit(at));
+        between.pass(&page.unit(at), others[at - reach.start].begins());
     }
     all
 }
 
+/// What the cues beside this one say about a unit.
+fn beside(page: &Page, at: usize, cue: &Cue, between: &Between, near: Near, out: &mut Sink) {
+    let units = [page.near(at, -1), page.unit(at), page.near(at, 1)];
+    let (side, place) = side(at, cue, &units[1]);
+    let flags = mix(between.flags(), between.counts());
+    let place = Place { side, place, head: cue.head.stem, between: between.cues, flags };
+    neighbours::features(near, units, &place, out);
+}
+
+/// Before (1) or behind (2) the cue, and the same with whether it is the cue's sentence and paragraph.
+fn side(at: usize, cue: &Cue, here: &Unit) -> (u32, u32) {
+    let side = if at < cue.units.start { 1 } else { 2 };
+    let elsewhere =
+        u32::from(here.sentence != cue.sentence) * 2 + u32::from(here.paragraph != cue.first.paragraph);
+    (side, side + 4 * elsewhere)
+}
+
 fn one(page: &Page, at: usize, cue: &Cue, between: &Between, out: &mut Sink) {
-    let side = if at < cue.units.start {
-        1
-    } else if at >= cue.units.end {
-        2
-    } else {
+    if cue.units.contains(&at) {
         out.one(0, 0);
         return;
-    };
+    }
     let near = |distance| page.near(at, distance);
     let here = near(0);
     let (b2, b1, a1, a2) = (near(-2), near(-1), near(1), near(2));
     let head = cue.head.stem;
-    let elsewhere =
-        u32::from(here.sentence != cue.sentence) * 2 + u32::from(here.paragraph != cue.first.paragraph);
-    let place = side + 4 * elsewhere;
+    let (side, place) = side(at, cue, &here);
 
     for (template, unit) in [(1, here), (2, b1), (3, a1), (4, b2), (5, a2)] {
         out.two(template, unit.word, side);

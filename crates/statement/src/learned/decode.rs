@@ -29,8 +29,8 @@ struct Work {
 pub(crate) fn statements(page: &Page, weights: &Weights) -> Vec<Statement> {
     let mut work = Work::default();
     let cues = find_cues(page, &weights.cue, &mut work);
-    let found =
-        cues.into_iter().filter_map(|(cue, sure)| statement(page, &weights.argument, cue, sure, &mut work));
+    let all: Vec<Range<usize>> = cues.iter().map(|(cue, _)| cue.clone()).collect();
+    let found = cues.iter().filter_map(|cue| statement(page, &weights.argument, cue, &all, &mut work));
     let mut found: Vec<Statement> = found.collect();
     settle(page, &mut found);
     found.retain(|statement| !statement.content.is_empty());
@@ -73,12 +73,18 @@ fn find_cues(page: &Page, chain: &Chain, work: &mut Work) -> Vec<(Range<usize>, 
 }
 
 /// Source and content of one cue; `None` when nothing is said.
-fn statement(page: &Page, chain: &Chain, cue: Range<usize>, sure: f32, work: &mut Work) -> Option<Statement> {
+fn statement(
+    page: &Page,
+    chain: &Chain,
+    (cue, sure): &(Range<usize>, f32),
+    all: &[Range<usize>],
+    work: &mut Work,
+) -> Option<Statement> {
     let (begins, ends) = edges(chain.labels);
-    let reach = argument::reach(page, &cue);
+    let reach = argument::reach(page, cue);
     work.sink.hashes.clear();
     work.ends.clear();
-    argument::features(page, &cue, &reach, &mut work.sink, &mut work.ends);
+    argument::features(page, cue, all, &reach, &mut work.sink, &mut work.ends);
     chain.states(&work.sink.hashes, &work.ends, &mut work.states);
     for unit in cue.clone() {
         let row = (unit - reach.start) * chain.labels;
@@ -102,7 +108,12 @@ fn statement(page: &Page, chain: &Chain, cue: Range<usize>, sure: f32, work: &mu
     }
     let path = (lattice.score(&labels) - lattice.marginals().log_sum).min(0.0);
     let arguments = (path / 3.0).exp();
-    Some(Statement { cue: Some(cue), source, content, confidence: (sure * arguments).clamp(0.0, 1.0) })
+    Some(Statement {
+        cue: Some(cue.clone()),
+        source,
+        content,
+        confidence: (sure * arguments).clamp(0.0, 1.0),
+    })
 }
 
 fn edges(labels: usize) -> (Vec<bool>, Vec<bool>) {

@@ -54,24 +54,26 @@ pub fn argument_sequences(text: &str, gold: &[Gold], found: &Chain) -> Vec<Seque
     let page = Page::read(text, QUOTATION_WORDS);
     let cues: Vec<(Range<usize>, &Gold)> =
         gold.iter().filter_map(|gold| Some((cue_units(&page, gold)?, gold))).collect();
-    let mut sequences: Vec<Sequence> = cues.iter().map(|(cue, gold)| labelled(&page, cue, gold)).collect();
-    for wrong in decode::cues(&page, found) {
+    let all = decode::cues(&page, found);
+    let labelled = |cue: &Range<usize>, gold: &Gold| labelled(&page, cue, &all, gold);
+    let mut sequences: Vec<Sequence> = cues.iter().map(|(cue, gold)| labelled(cue, gold)).collect();
+    for wrong in &all {
         let touched = cues.iter().find(|(cue, _)| cue.start < wrong.end && wrong.start < cue.end);
         match touched {
-            None => sequences.push(labelled(&page, &wrong, &Gold::default())),
+            None => sequences.push(labelled(wrong, &Gold::default())),
             // Found with other edges: the same source and content, as far as the cue leaves them.
-            Some((cue, gold)) if *cue != wrong => sequences.push(labelled(&page, &wrong, gold)),
+            Some((cue, gold)) if cue != wrong => sequences.push(labelled(wrong, gold)),
             Some(_) => {}
         }
     }
     sequences
 }
 
-fn labelled(page: &Page, cue: &Range<usize>, gold: &Gold) -> Sequence {
+fn labelled(page: &Page, cue: &Range<usize>, all: &[Range<usize>], gold: &Gold) -> Sequence {
     let reach = argument::reach(page, cue);
     let mut sink = Sink::default();
     let mut sequence = Sequence::default();
-    argument::features(page, cue, &reach, &mut sink, &mut sequence.ends);
+    argument::features(page, cue, all, &reach, &mut sink, &mut sequence.ends);
     sequence.hashes = sink.hashes;
     sequence.labels = vec![0; reach.len()];
     for (field, spans) in [(0, &gold.source), (1, &gold.content)] {

@@ -4,6 +4,7 @@ mod acts;
 mod english;
 mod others;
 mod positions;
+mod shapes;
 mod verbatim;
 
 use news::{Attribution, Language};

@@ -1,0 +1,91 @@
+//! The forms in which words are given: transcripts, questions, nested and scare quotes, titles of works, denials.
+
+use crate::check;
+use news::Language;
+
+const TRANSCRIPT: &str = "Minister Ada Holm met the press.\nREPORTER: Will the ferry sail on Friday?\nADA HOLM: It will not sail.\nREPORTER: Why not?\nHOLM: The hull is broken.";
+
+fn speakers(text: &str) -> Vec<Option<String>> {
+    let found = statement::attribute(text, Language::ENGLISH, &[]);
+    found.into_iter().map(|found| found.speaker).collect()
+}
+
+#[test]
+fn a_transcript_gives_each_turn_to_its_label() {
+    check(
+        "en",
+        TRANSCRIPT,
+        &[
+            "- | REPORTER | - | Will the ferry sail on Friday?",
+            "Ada Holm | ADA HOLM | - | It will not sail.",
+            "- | REPORTER | - | Why not?",
+            "Ada Holm | HOLM | - | The hull is broken.",
+        ],
+    );
+}
+
+#[test]
+fn questions_and_answers_by_letters_are_nobodys_by_name() {
+    let text =
+        "Q. Will the ferry sail?\nA. Not until the hull is mended.\nQ. When will that be?\nA. I do not know.";
+    assert_eq!(speakers(text), [None, None, None, None]);
+}
+
+#[test]
+fn one_label_is_no_transcript() {
+    let text = "Note: the ferry sails on Friday.\nThe harbour opens at noon.\nNote: bring a coat.";
+    check("en", text, &[]);
+}
+
+#[test]
+fn who_asks_may_stand_behind() {
+    check(
+        "en",
+        "“Was the ferry ever safe?” asked Ada Holm.",
+        &["Ada Holm | Ada Holm | asked | “Was the ferry ever safe?”"],
+    );
+}
+
+#[test]
+fn a_quotation_inside_another_stays_inside() {
+    check(
+        "en",
+        "“He told me, ‘You will never sail again,’ and he left,” Ada Holm said.",
+        &["Ada Holm | Ada Holm | said | “He told me, ‘You will never sail again,’ and he left,”"],
+    );
+}
+
+#[test]
+fn scare_quotes_and_titles_of_works_are_nobodys_words() {
+    check("en", "The so-called “safe” ferry sank.", &[]);
+    check("en", "Her novel “The Last Harbour of the North” won a prize in Lorvane.", &[]);
+}
+
+#[test]
+fn plain_speech_needs_no_that() {
+    check(
+        "en",
+        "Jorun Talvik said Orrunda seeks an escalation.",
+        &["Jorun Talvik | Jorun Talvik | said | Orrunda seeks an escalation"],
+    );
+    check(
+        "en",
+        "According to Ada Holm, the ferry will sail on Friday.",
+        &["Ada Holm | Ada Holm | According to | the ferry will sail on Friday"],
+    );
+}
+
+#[test]
+fn a_headline_with_a_colon_names_its_speaker() {
+    check(
+        "en",
+        "Talvik: Orrunda will not accept foreign troops",
+        &["Talvik | Talvik | : | Orrunda will not accept foreign troops"],
+    );
+}
+
+#[test]
+fn never_said_is_told_as_negated() {
+    let found = statement::attribute("Ada Holm never said that the ferry was safe.", Language::ENGLISH, &[]);
+    assert_eq!(found.iter().map(|found| found.negated).collect::<Vec<_>>(), [true]);
+}
