@@ -27,7 +27,7 @@ pub use answer::{LONGEST_WAIT, Outcome};
 pub use encrypt::{LARGEST_PLAIN, OVERHEAD, Prepared, Subscription};
 pub use error::KeyError;
 pub use mail::{MailError, Mailer};
-pub use message::Message;
+pub use message::{Message, NOTE};
 pub use payload::{LARGEST as LARGEST_PAYLOAD, payload};
 pub use post::{Answer, Headers, Post, PostError, Request};
 pub use sender::Sender;

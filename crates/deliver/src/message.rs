@@ -5,6 +5,7 @@ use news::{DevelopmentId, DevelopmentKind, Language, StoryId, Timestamp, Weight}
 /// See the module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
+    /// [`NOTE`] for the program's own words about a receiver.
     pub development: DevelopmentId,
     pub story: StoryId,
     pub kind: DevelopmentKind,
@@ -33,7 +34,18 @@ pub struct Message {
     pub unfollow: Option<String>,
 }
 
+/// Stands in the place of a development in what is no news: a test, a question, a warning.
+pub const NOTE: DevelopmentId = DevelopmentId(0);
+
 impl Message {
+    /// Names what is told, the same in every attempt. Each note is one of its own.
+    pub(crate) fn identity(&self) -> String {
+        match self.development {
+            NOTE => format!("note-{}", self.at.as_millisecond()),
+            development => format!("development-{development}"),
+        }
+    }
+
     /// What a device shows as one notification.
     pub fn tag(&self) -> String {
         format!("story-{}", self.story)

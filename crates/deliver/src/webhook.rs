@@ -3,7 +3,7 @@
 //! The id is the same in every attempt, so that a receiver that was reached twice can tell.
 
 use crate::KeyError;
-use crate::message::Message;
+use crate::message::{Message, NOTE};
 use crate::post::Headers;
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use aws_lc_rs::rand;
@@ -32,7 +32,7 @@ pub(crate) fn request(
 ) -> Result<(Vec<u8>, Headers), KeyError> {
     let key = STANDARD.decode(secret.strip_prefix(PREFIX).unwrap_or(secret)).ok();
     let key = key.filter(|key| (24..=64).contains(&key.len())).ok_or(KeyError::Webhook)?;
-    let (id, at, body) = (format!("development-{}", message.development), now.as_second(), body(message));
+    let (id, at, body) = (message.identity(), now.as_second(), body(message));
     let signature =
         STANDARD.encode(sign(&Key::new(HMAC_SHA256, &key), format!("{id}.{at}.{body}").as_bytes()));
     let headers = vec![
@@ -46,7 +46,7 @@ pub(crate) fn request(
 
 fn body(message: &Message) -> String {
     json!({
-        "type": "development.published",
+        "type": if message.development == NOTE { "note" } else { "development.published" },
         "timestamp": message.at,
         "data": {
             "development": message.development,
@@ -94,6 +94,15 @@ mod tests {
         assert_eq!(value["type"], "development.published");
         assert_eq!(value["data"]["words"], example().words);
         assert_eq!(value["data"]["weight"], "ordinary");
+    }
+
+    /// A receiver must neither take a test for news nor the second test for the first one again.
+    #[test]
+    fn a_note_is_no_development() {
+        let note = crate::Message { development: NOTE, ..example() };
+        let (body, headers) = request(&note, SECRET, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(headers.contains(&("webhook-id", "note-1790000000000".to_owned())), "{headers:?}");
+        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["type"], "note");
     }
 
     #[test]

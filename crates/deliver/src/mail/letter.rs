@@ -35,7 +35,7 @@ pub(super) fn letter(
         .from(from.clone())
         .to(to)
         .subject(subject(messages, newest))
-        .message_id(Some(id(format!("development-{}.of-{}", newest.development, messages.len()))))
+        .message_id(Some(id(format!("{}.of-{}", newest.identity(), messages.len()))))
         .raw_header(raw("Auto-Submitted", "auto-generated")?);
     if messages.iter().all(|message| message.story == newest.story) {
         let thread = id(newest.tag());

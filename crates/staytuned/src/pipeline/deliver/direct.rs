@@ -7,7 +7,7 @@ use crate::pipeline::{House, blocking};
 use anyhow::{Context, Result, bail};
 use deliver::{Message, Outcome};
 use jiff::Timestamp;
-use news::{DevelopmentId, DevelopmentKind, Language, Receiver, ReceiverId, StoryId, Weight};
+use news::{DevelopmentKind, Language, Receiver, ReceiverId, StoryId, Weight};
 use std::sync::Arc;
 
 /// Sends a receiver a message that says it works.
@@ -40,7 +40,7 @@ pub(crate) async fn ask_owner(
 /// The program's own words: about a device, never about the news.
 pub(super) fn note(title: &str, words: &str, url: String) -> Message {
     Message {
-        development: DevelopmentId(0),
+        development: deliver::NOTE,
         story: StoryId(0),
         kind: DevelopmentKind::NewFact,
         weight: Weight::Ordinary,
