@@ -34,7 +34,7 @@ const DUE: &str =
 const WAITING: &str = "SELECT delivery.id, delivery.development, delivery.story, delivery.attempts, delivery.claimed_until,
         follow.id, follow.reader, follow.kind, follow.target, follow.threshold, follow.families, follow.since, follow.code
     FROM delivery LEFT JOIN follow ON follow.id = delivery.follow
-    WHERE receiver = ?1 AND (?2 IS NULL OR story = ?2) AND state = 'pending' ORDER BY delivery.id LIMIT ?3";
+    WHERE receiver = ?1 AND (?2 IS NULL OR story = ?2) AND state = 'pending' ORDER BY delivery.development LIMIT ?3";
 const TOLD: &str = "SELECT at, count FROM told WHERE receiver = ?1 AND story = ?2";
 const CLAIM: &str =
     "UPDATE delivery SET claimed_until = ?2 WHERE id = ?1 AND state = 'pending' AND claimed_until <= ?3";
@@ -71,7 +71,7 @@ pub struct Claimed {
     pub origin: String,
     /// Ends all mail to it.
     pub code: String,
-    /// Oldest first; never empty.
+    /// Oldest development first; never empty.
     pub waiting: Vec<Waiting>,
 }
 

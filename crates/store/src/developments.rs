@@ -29,11 +29,16 @@ const ADD_EVIDENCE: &str = "INSERT INTO evidence (development, position, article
 const ADD_CONCERN: &str =
     "INSERT INTO concern (kind, target, development) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const MATCHES: &str = "SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 AND rowid = ?2";
-/// One row for every receiver of a follow that lets the development pass; a receiver's own threshold counts too.
+/// One row for every receiver of a follow that lets the development pass; a receiver's own threshold counts too. What
+/// passed before it was raised went out then, to those who followed then. Nobody who knows something newer of the story
+/// is told what is older.
 const DELIVER: &str = "INSERT INTO delivery (receiver, development, story, follow, next_try, made_at)
     SELECT receiver.id, ?3, ?4, MIN(follow.id), ?5, ?5 FROM follow JOIN receiver ON receiver.reader = follow.reader
     WHERE follow.kind = ?1 AND target = ?2 AND receiver.state = 'active' AND follow.families <= ?6
         AND follow.threshold IN (SELECT value FROM json_each(?7)) AND receiver.threshold IN (SELECT value FROM json_each(?7))
+        AND NOT (follow.families <= ?8 AND follow.threshold IN (SELECT value FROM json_each(?9))
+            AND receiver.threshold IN (SELECT value FROM json_each(?9)))
+        AND NOT EXISTS (SELECT 1 FROM told WHERE told.receiver = receiver.id AND told.story = ?4 AND told.development > ?3)
     GROUP BY receiver.id ON CONFLICT DO NOTHING";
 /// A development goes where its first evidence goes.
 const MOVE: &str = "UPDATE development SET story = ?2
@@ -104,7 +109,7 @@ impl Writer<'_> {
         let added = self.tx.prepare_cached(ADD)?.query_row(row, |row| row.get(0)).optional()?;
         let Some(id) = added.map(DevelopmentId) else { return Ok(None) };
         let (words, outlet) = self.add_evidence_at(id, 0, &new.evidence)?;
-        let deliveries = self.deliver(id, story, new)?;
+        let deliveries = self.deliver(id, story, new, None)?;
         let body = json!({
             "development": id, "kind": new.kind, "weight": new.weight, "families": families, "words": words,
             "speaker": new.speaker, "outlet": outlet, "article": new.evidence.first().map(|first| first.article),
@@ -149,39 +154,44 @@ impl Writer<'_> {
         first.ok_or(StoreError::Unfit { what: "evidence" })
     }
 
-    /// A delivery for each receiver that wants it, once.
-    pub(crate) fn deliver(&mut self, id: DevelopmentId, story: i64, new: &NewDevelopment) -> Result<usize> {
-        let mut made = self.deliver_to(&Target::Story(StoryId(story)), id, story, new)?;
-        for target in new.concerns.iter().take(MOST_CONCERNS) {
-            let row = params![target.kind(), written(target), id.0];
-            self.tx.prepare_cached(ADD_CONCERN)?.execute(row)?;
-            made += self.deliver_to(target, id, story, new)?;
-        }
-        if let Some(article) = new.searched {
-            for words in self.searches_that_match(article)? {
-                made += self.deliver_to(&Target::Search(words), id, story, new)?;
-            }
-        }
-        Ok(made)
-    }
-
-    fn deliver_to(
-        &self,
-        target: &Target,
+    /// A delivery for each receiver that wants it, once. `before` says how many families it had and what it weighed
+    /// when it was told last.
+    pub(crate) fn deliver(
+        &mut self,
         id: DevelopmentId,
         story: i64,
         new: &NewDevelopment,
+        before: Option<(u32, Weight)>,
     ) -> Result<usize> {
-        let row = params![
-            target.kind(),
-            written(target),
-            id.0,
-            story,
-            millis(new.at),
-            new.families.max(1),
-            passed_by(new.weight)
-        ];
-        Ok(self.tx.prepare_cached(DELIVER)?.execute(row)?)
+        let passed = |(families, weight): (u32, Weight)| (families.max(1), passed_by(weight));
+        let (families, weights) = passed((new.families, new.weight));
+        let (known, passed) = before.map_or_else(|| (0, "[]".to_owned()), passed);
+        let deliver_to = |target: &Target| -> Result<usize> {
+            let row = params![
+                target.kind(),
+                written(target),
+                id.0,
+                story,
+                millis(new.at),
+                families,
+                weights,
+                known,
+                passed
+            ];
+            Ok(self.tx.prepare_cached(DELIVER)?.execute(row)?)
+        };
+        let mut made = deliver_to(&Target::Story(StoryId(story)))?;
+        for target in new.concerns.iter().take(MOST_CONCERNS) {
+            let row = params![target.kind(), written(target), id.0];
+            self.tx.prepare_cached(ADD_CONCERN)?.execute(row)?;
+            made += deliver_to(target)?;
+        }
+        if let Some(article) = new.searched {
+            for words in self.searches_that_match(article)? {
+                made += deliver_to(&Target::Search(words))?;
+            }
+        }
+        Ok(made)
     }
 
     fn searches_that_match(&self, article: ArticleId) -> Result<Vec<String>> {

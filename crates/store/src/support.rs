@@ -1,5 +1,6 @@
 //! A development that one more independent family has: its families, its weight, its evidence, and deliveries to
-//! those who asked for so many or for so much. Who was told is not told again.
+//! those who asked for so many or for so much, and only to those: who was told is not told again, and who follows since
+//! then has read what was there.
 
 use crate::Writer;
 use crate::column::count;
@@ -35,8 +36,8 @@ impl Writer<'_> {
         });
         let missing = StoreError::Missing { what: "development", id: id.0 };
         let (story, kind, before, known) = found.optional()?.ok_or(missing)?;
-        let (families, weight) =
-            (families.max(known), weight.max(Weight::from_word(&before).unwrap_or_default()));
+        let before = Weight::from_word(&before).unwrap_or_default();
+        let (families, weight) = (families.max(known), weight.max(before));
         self.tx.prepare_cached(RAISE)?.execute(params![id.0, families, weight.word()])?;
         let next = self.tx.prepare_cached(NEXT)?.query_row([id.0], |row| count(row, 0))? as usize;
         if next < MOST_EVIDENCE {
@@ -59,7 +60,7 @@ impl Writer<'_> {
                 .optional()?
                 .map(ArticleId),
         };
-        let told = self.deliver(id, story, &raised)?;
+        let told = self.deliver(id, story, &raised, Some((known, before)))?;
         let body =
             json!({ "development": id, "families": families, "weight": weight, "article": evidence.article });
         self.event("development_supported", Some(StoryId(story)), at, &body)?;

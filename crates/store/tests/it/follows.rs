@@ -345,8 +345,36 @@ fn a_development_that_more_families_have_goes_to_those_who_asked_for_so_many_onc
     assert_eq!(support(3, Weight::Major), 1);
     assert_eq!(support(3, Weight::Major), 0, "told once");
     assert_eq!(support(1, Weight::Minor), 0);
+    // Who follows since then has read what was there, and is told only when it comes to what was asked for.
+    follower(&store, "late", &Target::Story(id));
+    assert_eq!(support(4, Weight::Major), 0);
+    let later = follower(&store, "patient", &Target::Actor("ada moreno".into()));
+    store.write(|writer| writer.follow(later.0, &Target::Story(id), Threshold::Major, 5, noon(0))).unwrap();
+    assert_eq!(support(5, Weight::Major), 1);
     let shown = &store.developments(id, 10).unwrap()[0];
-    assert_eq!((shown.families, shown.weight), (3, Weight::Major), "nothing goes down");
+    assert_eq!((shown.families, shown.weight), (5, Weight::Major), "nothing goes down");
+}
+
+#[test]
+fn whoever_knows_something_newer_is_not_told_what_is_older() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example", "b.example"]);
+    let (reader, _) = follower(&store, "careful", &Target::Actor("ada moreno".into()));
+    store
+        .write(|writer| writer.follow(reader, &Target::Story(id), Threshold::Everything, 2, noon(0)))
+        .unwrap();
+    let first =
+        store.write(|writer| writer.publish_development(&new("1", id, articles[0]))).unwrap().unwrap();
+    let second = NewDevelopment { families: 2, ..new("2", id, articles[1]) };
+    assert_eq!(publish(&store, &second), Some(1));
+    let support = |at| {
+        let evidence = Evidence { article: articles[1], span: None };
+        store
+            .write(|writer| writer.support_development(first.id, 2, Weight::Ordinary, evidence, noon(at)))
+            .unwrap()
+    };
+    settle(&store, &claim(&store, noon(10))[0], &[Settled::Accepted], noon(10));
+    assert_eq!(support(11), 0);
 }
 
 #[test]
