@@ -96,9 +96,11 @@ pub fn unmarked(marked: &str) -> (String, Option<Span>, Option<Span>) {
 fn act(page: &Page, marks: &[Mark], clause: &Clause, weights: Option<&ActWeights>) -> Option<Act> {
     let sentence = page.sentences.get(page.unit(clause.cue.start).sentence as usize)?;
     let aim = clause.target.clone().unwrap_or(0..0);
-    let weights = weights.filter(|_| !clause.joined);
-    let ground = if clause.joined { &clause.words } else { sentence };
-    let (class, confidence) = class(page, marks, ground, &clause.actor, &aim, weights);
+    let (class, confidence) = if clause.alone {
+        by_words(marks, clause.words.clone())
+    } else {
+        class(page, marks, sentence, &clause.actor, &aim, weights)
+    };
     let told =
         clause.words.clone().any(|at| marks.get(at).is_some_and(|mark| mark.bits >> class as u32 & 1 > 0));
     (confidence >= if told { SURE / 2.0 } else { SURE }).then(|| Act {

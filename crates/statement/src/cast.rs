@@ -392,11 +392,14 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
 /// What may stand behind a name that opens a sentence: "FOLLOW us" and "READ the report" are none.
 fn may_follow_a_name(next: &Unit) -> bool {
     let object = matches!(next.class, class::OBJECT | class::ME | class::YOU | class::IT | class::SUBJECT);
+    // "Holm no longer insists"
+    let no = next.word == hash::word("no");
     !object
-        && !matches!(
-            next.class,
-            class::ARTICLE | class::POSSESSIVE | class::DETERMINER | class::THAT | class::WH
-        )
+        && (no
+            || !matches!(
+                next.class,
+                class::ARTICLE | class::POSSESSIVE | class::DETERMINER | class::THAT | class::WH
+            ))
 }
 
 fn is_name(unit: &Unit) -> bool {

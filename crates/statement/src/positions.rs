@@ -7,6 +7,7 @@
 //! | question | file |
 //! |---|---|
 //! | which words tell a stance? | `positions/stances.rs`, `data/stances.en.txt` |
+//! | and on which terms? | `positions/terms.rs` |
 //! | whose is it? | `positions/whose.rs` |
 //! | what is it about? | `positions/issue.rs` |
 //! | how did a position go, and where did it move? | `positions/course.rs` |
@@ -16,6 +17,7 @@ pub mod cluster;
 pub mod course;
 mod issue;
 mod stances;
+mod terms;
 mod whose;
 
 use crate::acts::actors;
@@ -101,6 +103,7 @@ impl Teller<'_> {
             let Some((cue, length)) = stances::at(self.page, at) else {
                 found.extend(self.refusal(sentence, &phrases, at));
                 found.extend(self.obliged(sentence, &phrases, at));
+                found.extend(self.conditioned(sentence, &phrases, at));
                 continue;
             };
             found.extend(self.told(sentence, &phrases, at, cue, length));
@@ -137,10 +140,11 @@ impl Teller<'_> {
         }
         let led = self.led(sentence, phrases, at)?;
         let issue = self.object(at + length, sentence.end, cue.frames)?;
+        let issue = self.before_terms(issue);
         let stance = match if led.negated { cue.negated? } else { cue.stance } {
             // "is prepared to use force" offers nothing.
             Stance::Offers if self.is_hostile(issue.start) => Stance::Threatens,
-            stance => stance,
+            stance => self.on_terms(stance, at + length, sentence.end),
         };
         let all = self.together(&led.actor, phrases);
         let told = all.iter().filter_map(|actor| {
@@ -210,7 +214,8 @@ impl Teller<'_> {
         let led = self.led(sentence, phrases, at)?;
         let issue = issue::deed(self.page, verb, sentence.end)?;
         let who = self.who(&led.actor, at)?;
-        self.position(who, Stance::Rejects, issue, at..verb, sentence)
+        let stance = self.on_terms(Stance::Rejects, verb, sentence.end);
+        self.position(who, stance, issue, at..verb, sentence)
     }
 
     /// "Orrunda must withdraw", said by somebody else: a demand.
@@ -378,7 +383,8 @@ impl Teller<'_> {
         let word = self.page.words(at);
         let unit = self.page.unit(at);
         unit.class != class::BE
-            && word != "ready"
+            && !matches!(word, "ready" | "no")
+            && unit.class != class::MODAL
             && !["s", "d", "ing", "n", "t"].iter().any(|end| word.ends_with(end))
             && unit.class != class::NEGATION
     }

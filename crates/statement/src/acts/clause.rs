@@ -15,6 +15,8 @@ use std::ops::Range;
 const VERB_WITHIN: usize = 22;
 /// Units between a verb and whom it is aimed at.
 const TARGET_WITHIN: usize = 16;
+/// Units between a noun of an act and "between".
+const NOUN_WITHIN: usize = 4;
 /// Clauses of one sentence.
 const MOST: usize = 12;
 
@@ -33,16 +35,20 @@ pub(crate) struct Clause {
     pub(crate) words: Range<usize>,
     pub(crate) negated: bool,
     pub(crate) modality: Modality,
-    /// An "and" joins it to an act told before it, whose words stand nearer to the actor.
-    pub(crate) joined: bool,
+    /// Its words alone tell its class: an "and" joins it to an act whose words stand nearer to the actor, or it is a
+    /// noun that two share.
+    pub(crate) alone: bool,
 }
 
 /// The clauses of a sentence in which somebody acts.
 pub(crate) fn clauses(page: &Page, marks: &[Mark], sentence: &Range<usize>) -> Vec<Clause> {
     let reader = Reader { page, marks, end: sentence.end, phrases: actors::phrases(page, sentence) };
     let mut found: Vec<Clause> = Vec::new();
-    for index in 0..reader.phrases.len() {
-        for clause in reader.clauses(index) {
+    let all = 0..reader.phrases.len();
+    // What two share first, so that nobody is taken to do alone what the same noun tells.
+    let shared: Vec<Clause> = all.clone().filter_map(|index| reader.between(index)).collect();
+    for told in std::iter::once(shared).chain(all.map(|index| reader.clauses(index))) {
+        for clause in told {
             if found.len() < MOST && !found.iter().any(|known| known.cue.start == clause.cue.start) {
                 found.push(clause);
             }
@@ -68,8 +74,33 @@ impl Reader<'_> {
         let Some(actor) = self.phrases.get(index) else { return Vec::new() };
         let Some((verb, led)) = self.verb(actor.end) else { return Vec::new() };
         let joined = self.joined(verb).and_then(|verb| self.clause(index, verb, 0));
-        let joined = joined.map(|clause| Clause { joined: true, ..clause });
+        let joined = joined.map(|clause| Clause { alone: true, ..clause });
         self.clause(index, verb, led).into_iter().chain(joined).collect()
+    }
+
+    /// "Peace talks BETWEEN Lorvane and Valdoire": a noun of an act that two share.
+    fn between(&self, index: usize) -> Option<Clause> {
+        let (actor, target) = (self.phrases.get(index)?, self.phrases.get(index + 1)?);
+        let between = actor.start.checked_sub(1)?;
+        let joined = target.start == actor.end + 1 && self.page.unit(actor.end).class == class::AND;
+        if !joined || self.page.unit(between).word != hash::word("between") {
+            return None;
+        }
+        let near = (between.saturating_sub(NOUN_WITHIN)..between).rev();
+        let same = near.take_while(|at| self.page.unit(*at).sentence == self.page.unit(between).sentence);
+        let noun = same
+            .take_while(|at| self.page.unit(*at).kind == Kind::Word)
+            .filter(|at| self.bits(*at) & CLASS_BITS != 0)
+            .last()?;
+        Some(Clause {
+            actor: actor.clone(),
+            target: Some(target.clone()),
+            cue: noun..noun + 1,
+            words: noun..between,
+            negated: false,
+            modality: Modality::Did,
+            alone: true,
+        })
     }
 
     fn clause(&self, index: usize, verb: usize, led: u32) -> Option<Clause> {
@@ -98,7 +129,7 @@ impl Reader<'_> {
             words,
             negated: led & NOT > 0,
             modality: super::modality(led),
-            joined: false,
+            alone: false,
         })
     }
 

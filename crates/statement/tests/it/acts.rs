@@ -58,3 +58,11 @@ fn between_marked_actors() {
     assert_eq!((act.class.word(), act.cue.of(&sentence)), ("sanction", "expelled"));
     assert_eq!(sentence, "Orrunda has expelled two Lorvane envoys.");
 }
+
+#[test]
+fn nouns_that_two_share() {
+    check(
+        "Peace talks between Lorvane and Valdoire opened on Monday.",
+        &["Lorvane | consult | Valdoire | talks"],
+    );
+}

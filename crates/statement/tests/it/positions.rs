@@ -74,3 +74,29 @@ fn what_is_no_position() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn what_is_done_on_terms_is_neither_offered_nor_refused() {
+    check(
+        "Orrunda will withdraw its soldiers only if Selmara disarms.",
+        &["Orrunda | conditions | withdraw its soldiers"],
+    );
+    check(
+        "Selmara will not sign the treaty unless the bridge reopens.",
+        &["Selmara | conditions | sign the treaty"],
+    );
+    check(
+        "Orrunda agrees to a ceasefire on condition that prisoners are freed",
+        &["Orrunda | conditions | ceasefire"],
+    );
+    check("Orrunda will withdraw its soldiers on Friday.", &[]);
+}
+
+#[test]
+fn a_demand_that_is_dropped_stands_open() {
+    check("Orrunda drops its demand for a buffer zone", &["Orrunda | undecided | buffer zone"]);
+    check(
+        "Selmara no longer insists on foreign peacekeepers.",
+        &["Selmara | undecided | foreign peacekeepers"],
+    );
+}
