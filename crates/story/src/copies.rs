@@ -1,6 +1,7 @@
 //! Copies: articles whose text is (nearly) the text of an earlier one, an agency report that thirty outlets
 //! print or a republication. In: the texts of recent arrivals. Out: which article is repeated. A copy belongs
-//! to its original's story and never counts as an independent report. Headlines alone make no copy.
+//! to its original's story and never counts as an independent report. A teaser is a copy only of one in its own story
+//! that says the same word for word. Headlines alone make no copy.
 
 mod credit;
 mod sketch;
@@ -20,6 +21,8 @@ const COPIED_WITHIN_SECONDS: i64 = 4 * 86_400;
 const TEXTS: usize = 100_000;
 /// Shorter texts are teasers, and teasers of different reports are alike.
 const SHORTEST_WORDS: usize = 25;
+/// Still shorter texts ("Read more") are nobody's.
+const TEASER_WORDS: usize = 12;
 /// Share of an article's own words that must come from another for it to be a copy.
 const COPIED_SHARE: f32 = 0.55;
 /// The other way round: an article that took in a whole report and is mostly that report.
@@ -68,12 +71,24 @@ impl Copies {
             return None;
         }
         let same = self.candidates(sketch).into_iter().filter_map(|number| self.text(number));
-        let same = same.filter(|text| is_copy(sketch, &text.sketch) && text.article != place.article);
+        let same = same.filter(|text| text.sketch.words >= SHORTEST_WORDS && text.article != place.article);
+        let same = same.filter(|text| is_copy(sketch, &text.sketch));
         let best = same.min_by_key(|text| {
             let from_credited = text.by_agency && credited.is_some() && text.agency == credited;
             (!from_credited, text.at, text.article)
         })?;
         Some(Copied { story: best.story, original: best.original.unwrap_or(best.article) })
+    }
+
+    /// Finds the article of a story of which this one repeats a short text word for word.
+    pub(crate) fn repeated(&self, place: &Place, sketch: &Sketch, story: StoryId) -> Option<ArticleId> {
+        if !(TEASER_WORDS..SHORTEST_WORDS).contains(&sketch.words) {
+            return None;
+        }
+        let near = self.candidates(sketch).into_iter().filter_map(|number| self.text(number));
+        let same = near
+            .filter(|text| text.story == story && text.sketch == *sketch && text.article != place.article);
+        same.min_by_key(|text| (text.at, text.article)).map(|text| text.original.unwrap_or(text.article))
     }
 
     /// Remembers an article's text.
@@ -85,7 +100,7 @@ impl Copies {
         story: StoryId,
         original: Option<ArticleId>,
     ) {
-        if sketch.words < SHORTEST_WORDS {
+        if sketch.words < TEASER_WORDS {
             return;
         }
         if self.texts.len() >= TEXTS {

@@ -150,6 +150,7 @@ impl Stories {
         let id = self.slots[slot as usize].as_ref().map(|story| story.id);
         // The story of a text that is days old can have been closed; then nothing is folded under it.
         let original = copied.filter(|copied| Some(copied.story) == id).map(|copied| copied.original);
+        let original = original.or_else(|| self.copies.repeated(place, &sketch, id?));
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
         let near = if sure.is_some() { 1.0 } else { found.near };

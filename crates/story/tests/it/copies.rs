@@ -44,6 +44,20 @@ fn the_credited_agency_is_the_original_if_it_came_before() {
 }
 
 #[test]
+fn a_teaser_is_a_copy_of_the_same_words_in_its_story_only() {
+    const TEASER: &str = "Delegates of Varnia and Lemberia left the table on Thursday without a word to the press, the mediator said.";
+    let edited = TEASER.replace("Thursday", "Friday");
+    let stream = [
+        told("a.example", 0, "Talks in Lemburg halted as delegates leave", TEASER),
+        told("b.example", 5, "Talks in Lemburg halted as delegates leave", TEASER),
+        told("c.example", 9, "Talks in Lemburg halted as delegates leave", &edited),
+    ];
+    let decisions = assign(&mut experienced(), &stream);
+    let originals: Vec<_> = decisions.iter().map(|decision| decision.original).collect();
+    assert_eq!(originals, [None, Some(ArticleId(1)), None]);
+}
+
+#[test]
 fn the_same_headline_over_another_text_is_no_copy() {
     let stream = [
         told("a.example", 0, "Talks in Lemburg halted", AGENCY),
