@@ -4,6 +4,7 @@
 
 mod browser;
 mod channels;
+mod corrections;
 mod developments;
 mod feeds;
 mod first_look;

@@ -11,6 +11,7 @@ mod places;
 pub(crate) mod quotes;
 mod replay;
 pub(crate) mod stories;
+mod timelines;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -38,6 +39,7 @@ const SETS: &[(&str, Run)] = &[
     ("languages", langid::run),
     ("golden", golden::run),
     ("stories", stories::run),
+    ("timelines", timelines::run),
     ("ablation", stories::ablation::run),
     ("quotes", quotes::run),
     ("developments", developments::run),

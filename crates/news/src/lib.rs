@@ -6,6 +6,7 @@
 mod act;
 mod article;
 mod common_word;
+mod correction;
 mod coverage;
 mod development;
 mod entry;
@@ -23,6 +24,7 @@ mod told;
 pub use act::{Act, ActClass, Modality};
 pub use article::{Article, ImageLink, RelatedHeadline};
 pub use common_word::CommonWord;
+pub use correction::{Correction, Decided};
 pub use coverage::{Phase, StoryTitle};
 pub use development::{Development, DevelopmentKind, Evidence, Weight};
 pub use entry::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat};

@@ -5,6 +5,7 @@ mod add;
 mod backup;
 mod brief;
 mod completions;
+mod correct;
 mod doctor;
 mod follow;
 mod input;
@@ -59,6 +60,8 @@ enum Verb {
     Brief(brief::Brief),
     /// Watch what is new as it is published
     Follow(follow::Follow),
+    /// Split, merge or mute stories, move articles, take back what is no news
+    Correct(correct::Correct),
     /// Search the articles
     Search(search::Search),
     /// Copy the database to a file while everything goes on
@@ -91,6 +94,7 @@ impl Cli {
             Verb::Replay(verb) => verb.run(&settings),
             Verb::Brief(verb) => verb.run(&settings),
             Verb::Follow(verb) => verb.run(&settings),
+            Verb::Correct(verb) => verb.run(&settings),
             Verb::Search(verb) => verb.run(&settings),
             Verb::Backup(verb) => verb.run(&settings),
             Verb::Doctor(verb) => verb.run(&settings),

@@ -12,6 +12,8 @@
 
 pub(crate) mod assign;
 pub(crate) mod attribute;
+pub(crate) mod correct;
+pub(crate) mod days;
 pub(crate) mod deliver;
 pub(crate) mod demo;
 pub(crate) mod desk;
@@ -50,6 +52,8 @@ pub(crate) struct House {
     pub(crate) bell: watch::Sender<i64>,
     /// Entries wait to be read.
     pub(crate) entries: Notify,
+    /// A correction waits to be carried out.
+    pub(crate) corrections: Notify,
     /// A feed was added or wants to be refreshed now.
     pub(crate) feeds: Notify,
     /// Stories were forgotten: what is remembered of them must go too.
@@ -98,6 +102,7 @@ impl House {
             robots: Robots::default(),
             bell: watch::Sender::new(store.last_event()?),
             entries: Notify::new(),
+            corrections: Notify::new(),
             feeds: Notify::new(),
             forgotten: AtomicBool::new(false),
             store,

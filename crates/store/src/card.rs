@@ -10,7 +10,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 /// Columns of a [`Bare`] card, from tables `story`, `title` (an article) and `titler` (its outlet).
 pub(crate) const CARD: &str =
     "story.id, story.title, story.language, phase, opened_at, updated_at, story.articles, copies,
-    outlets, families, COALESCE(titler.name, ''), title.url, lead, image, related";
+    outlets, families, COALESCE(titler.name, ''), title.url, lead, image, related,
+    muted_at IS NOT NULL";
 /// The tables that [`CARD`] names.
 pub(crate) const CARD_TABLES: &str = "story LEFT JOIN article AS title ON title.id = title_article
     LEFT JOIN outlet AS titler ON titler.id = title.outlet";
@@ -48,6 +49,7 @@ pub(crate) fn bare_of(row: &Row) -> rusqlite::Result<Bare> {
         title_url: row.get(11)?,
         lead: None,
         image: row.get(13)?,
+        muted: row.get(15)?,
         pulse: Vec::new(),
         outlet_names: Vec::new(),
     };

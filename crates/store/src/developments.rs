@@ -1,7 +1,7 @@
 //! Developments: what is new in a story. Written with its event and with one delivery for every receiver that wants
 //! it, all in one transaction, so that nothing is told twice and nothing is forgotten.
 
-use crate::column::{at, count, language, millis, size};
+use crate::column::{at, count, language, maybe_at, millis, size};
 use crate::error::{Result, StoreError};
 use crate::follows::written;
 use crate::view::{DevelopmentView, EvidenceView};
@@ -28,6 +28,8 @@ const ADD_EVIDENCE: &str = "INSERT INTO evidence (development, position, article
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const ADD_CONCERN: &str =
     "INSERT INTO concern (kind, target, development) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+const SILENT: &str = "SELECT EXISTS (SELECT 1 FROM story WHERE id = ?1 AND muted_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM development WHERE id = ?2 AND withdrawn_at IS NOT NULL)";
 const MATCHES: &str = "SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 AND rowid = ?2";
 /// One row for every receiver of a follow that lets the development pass; a receiver's own threshold counts too. What
 /// passed before it was raised went out then, to those who followed then. Nobody who knows something newer of the story
@@ -52,7 +54,7 @@ const LOOKED: &str = "SELECT at, development FROM looked WHERE reader = ?1 AND s
 
 pub(crate) const DEVELOPMENT: &str =
     "development.id, development.story, development.at, development.kind, weight, development.families, speaker,
-    COALESCE(story.title, '')";
+    COALESCE(story.title, ''), withdrawn_at, muted_at IS NOT NULL";
 const EVIDENCE: &str = "SELECT evidence.article, span_start, span_end, evidence.text, name, url, article.language, article.at, article.outlet,
         CASE WHEN span_start IS NULL THEN body.title = evidence.text
             ELSE CAST(substr(CAST(body.text AS BLOB), span_start + 1, span_end - span_start) AS TEXT) = evidence.text END
@@ -154,8 +156,8 @@ impl Writer<'_> {
         first.ok_or(StoreError::Unfit { what: "evidence" })
     }
 
-    /// A delivery for each receiver that wants it, once. `before` says how many families it had and what it weighed
-    /// when it was told last.
+    /// A delivery for each receiver that wants it, once; none when a person silenced the story or the development.
+    /// `before` says how many families it had and what it weighed when it was told last.
     pub(crate) fn deliver(
         &mut self,
         id: DevelopmentId,
@@ -166,7 +168,11 @@ impl Writer<'_> {
         let passed = |(families, weight): (u32, Weight)| (families.max(1), passed_by(weight));
         let (families, weights) = passed((new.families, new.weight));
         let (known, passed) = before.map_or_else(|| (0, "[]".to_owned()), passed);
+        let silent: bool = self.tx.prepare_cached(SILENT)?.query_row([story, id.0], |row| row.get(0))?;
         let deliver_to = |target: &Target| -> Result<usize> {
+            if silent {
+                return Ok(0);
+            }
             let row = params![
                 target.kind(),
                 written(target),
@@ -186,7 +192,7 @@ impl Writer<'_> {
             self.tx.prepare_cached(ADD_CONCERN)?.execute(row)?;
             made += deliver_to(target)?;
         }
-        if let Some(article) = new.searched {
+        if let Some(article) = new.searched.filter(|_| !silent) {
             for words in self.searches_that_match(article)? {
                 made += deliver_to(&Target::Search(words))?;
             }
@@ -239,6 +245,14 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn developments(&self, story: StoryId, limit: usize) -> Result<Vec<DevelopmentView>> {
+        self.list("development.story = ?1 AND ?2 IS NOT NULL AND withdrawn_at IS NULL", (story.0, "", limit))
+    }
+
+    /// The same with those that people withdrew: what the story must remember.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn developments_known(&self, story: StoryId, limit: usize) -> Result<Vec<DevelopmentView>> {
         self.list("development.story = ?1 AND ?2 IS NOT NULL", (story.0, "", limit))
     }
 
@@ -249,7 +263,7 @@ impl Store {
     pub fn developments_after(&self, last: DevelopmentId, limit: usize) -> Result<Vec<DevelopmentView>> {
         let sql = format!(
             "SELECT {DEVELOPMENT} FROM development LEFT JOIN story ON story.id = development.story
-            WHERE development.id > ?1 ORDER BY development.id LIMIT ?2"
+            WHERE development.id > ?1 AND {SHOWN} ORDER BY development.id LIMIT ?2"
         );
         self.read(|db| gather(db, &sql, params![last.0, size(limit.min(MOST))]))
     }
@@ -271,10 +285,10 @@ impl Store {
     pub fn developments_of(&self, target: &Target, limit: usize) -> Result<Vec<DevelopmentView>> {
         match target {
             Target::Story(story) => self.developments(*story, limit),
-            Target::Actor(key) => self.list(CONCERNS_ACTOR, (0, key, limit)),
-            Target::Place(key) => self.list(CONCERNS_PLACE, (0, key, limit)),
+            Target::Actor(key) => self.list_shown(CONCERNS_ACTOR, (0, key, limit)),
+            Target::Place(key) => self.list_shown(CONCERNS_PLACE, (0, key, limit)),
             Target::Search(words) => match crate::search::matching(words) {
-                Some(matching) => self.list(MATCHES_SEARCH, (0, &matching, limit)),
+                Some(matching) => self.list_shown(MATCHES_SEARCH, (0, &matching, limit)),
                 None => Ok(Vec::new()),
             },
         }
@@ -285,7 +299,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn developments_for(&self, reader: ReaderId, limit: usize) -> Result<Vec<DevelopmentView>> {
-        self.list(FOLLOWED, (reader.0, "", limit))
+        self.list_shown(FOLLOWED, (reader.0, "", limit))
     }
 
     /// How far a reader has looked at a story: when, and the newest development then. `None`: never.
@@ -301,6 +315,10 @@ impl Store {
         })
     }
 
+    fn list_shown(&self, filter: &str, given: (i64, &str, usize)) -> Result<Vec<DevelopmentView>> {
+        self.list(&format!("{SHOWN} AND {filter}"), given)
+    }
+
     fn list(&self, filter: &str, given: (i64, &str, usize)) -> Result<Vec<DevelopmentView>> {
         let sql = format!(
             "SELECT {DEVELOPMENT} FROM development LEFT JOIN story ON story.id = development.story
@@ -310,6 +328,8 @@ impl Store {
     }
 }
 
+/// What people left in the lists of all stories.
+const SHOWN: &str = "withdrawn_at IS NULL AND muted_at IS NULL";
 const CONCERNS_ACTOR: &str =
     "?1 = 0 AND development.id IN (SELECT development FROM concern WHERE kind = 'actor' AND target = ?2)";
 const CONCERNS_PLACE: &str =
@@ -341,6 +361,8 @@ pub(crate) fn development_of(row: &Row) -> rusqlite::Result<DevelopmentView> {
         families: count(row, 5)?,
         speaker: row.get(6)?,
         story_title: row.get(7)?,
+        withdrawn_at: maybe_at(row, 8)?,
+        muted: row.get(9)?,
         evidence: Vec::new(),
     })
 }

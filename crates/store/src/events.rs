@@ -18,7 +18,8 @@ pub struct Event {
     /// Grows by time of commit; never used twice.
     pub seq: i64,
     /// `story_opened`, `article_joined`, `copy_folded`, `headline_changed`, `stories_merged`, `story_split`,
-    /// `article_moved`, `development_published`, `feed_added`,
+    /// `article_moved`, `development_published`, `development_supported`, `development_withdrawn`,
+    /// `development_restored`, `story_muted`, `story_unmuted`, `feed_added`,
     /// `feed_removed`, `feed_health`. What concerns two stories is told once to each.
     pub kind: String,
     pub story: Option<StoryId>,

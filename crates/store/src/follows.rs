@@ -44,10 +44,10 @@ const FOLLOWERS: &str = "SELECT COUNT(*) FROM follow WHERE kind = ?1 AND target 
 const SEARCHES: &str = "SELECT DISTINCT target FROM follow WHERE kind = 'search'";
 /// With the story's title and what is new in it since its reader looked.
 const ALL: &str = "SELECT follow.id, follow.reader, follow.kind, target, threshold, follow.families, since, code, story.title,
-        (SELECT COUNT(*) FROM development WHERE development.story = story.id AND development.id > COALESCE(
+        (SELECT COUNT(*) FROM development WHERE development.story = story.id AND withdrawn_at IS NULL AND development.id > COALESCE(
             (SELECT development FROM looked WHERE looked.reader = follow.reader AND looked.story = story.id),
             (SELECT MAX(id) FROM development WHERE development.story = story.id AND development.at <= follow.since), 0)),
-        (SELECT MAX(at) FROM development WHERE development.story = story.id)
+        (SELECT MAX(at) FROM development WHERE development.story = story.id AND withdrawn_at IS NULL)
     FROM follow LEFT JOIN story ON follow.kind = 'story' AND story.id = CAST(target AS INTEGER)
     WHERE follow.reader = ?1 ORDER BY since DESC, follow.id DESC";
 

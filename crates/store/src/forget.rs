@@ -61,6 +61,8 @@ impl Store {
                 format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM body WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM dated WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM story_day WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM impression WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM article WHERE id IN {ARTICLES}"),
                 format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
@@ -77,6 +79,7 @@ impl Store {
                 format!("DELETE FROM follow WHERE kind = 'story' AND CAST(target AS INTEGER) IN {EMPTY}"),
                 format!("DELETE FROM story_outlet WHERE story IN {EMPTY}"),
                 format!("DELETE FROM story_hour WHERE story IN {EMPTY}"),
+                format!("DELETE FROM story_day WHERE story IN {EMPTY}"),
                 format!(
                     "DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
                     (SELECT id FROM story WHERE redirect_to IN {EMPTY})"

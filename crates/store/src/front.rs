@@ -44,8 +44,12 @@ impl Store {
 /// The filter in words that the indices `story_front` and `story_language` answer.
 fn filter(query: &FrontQuery) -> &'static str {
     match query.language {
-        None => "redirect_to IS NULL AND story.articles > 0 AND updated_at >= ?1 AND ?2 IS NOT NULL",
-        Some(_) => "redirect_to IS NULL AND story.articles > 0 AND updated_at >= ?1 AND story.language = ?2",
+        None => {
+            "redirect_to IS NULL AND muted_at IS NULL AND story.articles > 0 AND updated_at >= ?1 AND ?2 IS NOT NULL"
+        }
+        Some(_) => {
+            "redirect_to IS NULL AND muted_at IS NULL AND story.articles > 0 AND updated_at >= ?1 AND story.language = ?2"
+        }
     }
 }
 

@@ -250,7 +250,7 @@ impl Writer<'_> {
     }
 
     /// The story itself, or the one that it was merged into.
-    fn target(&self, story: StoryId) -> Result<StoryId> {
+    pub(crate) fn target(&self, story: StoryId) -> Result<StoryId> {
         let found = self.tx.prepare_cached(TARGET)?.query_row([story.0], |row| row.get(0)).optional()?;
         found.map(StoryId).ok_or(StoreError::Missing { what: "story", id: story.0 })
     }

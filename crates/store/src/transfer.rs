@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 33] = [
     "setting",
     "outlet",
     "feed",
@@ -36,7 +36,10 @@ const TABLES: [&str; 30] = [
     "evidence",
     "concern",
     "delivery",
+    "correction",
     "figure",
+    "dated",
+    "story_day",
     "told",
     "looked",
     "actor",

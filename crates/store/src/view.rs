@@ -1,6 +1,8 @@
 //! What pages, the JSON API and the command line read: whole values, made by one query or a few, in the
 //! shape in which they are shown. Nothing here is written back.
 
+mod corrections;
+mod days;
 mod developments;
 mod feed;
 mod figures;
@@ -11,6 +13,8 @@ mod said;
 mod search;
 mod story;
 
+pub use corrections::{CorrectionState, CorrectionView};
+pub use days::DayView;
 pub use developments::{DevelopmentView, EvidenceView};
 pub use feed::{FeedHealth, FeedView, OutletView};
 pub use figures::{FigurePoint, FigureSeries};

@@ -2,7 +2,7 @@
 //! (not) get this" is made of.
 
 use crate::Store;
-use crate::column::maybe_at;
+use crate::column::{maybe_at, millis};
 use crate::developments::{DEVELOPMENT, development_of, evidence};
 use crate::error::Result;
 use crate::follows::written;
@@ -15,6 +15,9 @@ const CONCERNS: &str = "SELECT 1 FROM concern WHERE development = ?1 AND kind = 
 const OF_STORY: &str = "SELECT 1 FROM development WHERE id = ?1 AND story = ?2";
 const MATCHES: &str = "SELECT 1 FROM evidence WHERE development = ?1 AND position = 0
     AND article IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?2)";
+const TOLD_BEFORE: &str =
+    "SELECT MAX(done_at) FROM delivery WHERE receiver = ?1 AND story = ?2 AND state = 'accepted'
+    AND development <> ?3 AND done_at <= ?4";
 const DELIVERY: &str = "SELECT state, done_at FROM delivery WHERE receiver = ?1 AND development = ?2";
 
 impl Store {
@@ -70,6 +73,23 @@ impl Store {
                 Ok((state.unwrap_or(DeliveryState::Refused), maybe_at(row, 1)?))
             });
             Ok(found.optional()?)
+        })
+    }
+
+    /// When a receiver was last told of a development's story before a time.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn told_before(
+        &self,
+        receiver: ReceiverId,
+        development: &DevelopmentView,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>> {
+        let (story, id) = (development.story.0, development.id.0);
+        self.read(|db| {
+            let mut find = db.prepare_cached(TOLD_BEFORE)?;
+            Ok(find.query_row(params![receiver.0, story, id, millis(at)], |row| maybe_at(row, 0))?)
         })
     }
 }

@@ -66,6 +66,11 @@ pub struct Known {
     held: Vec<Held>,
 }
 
+/// The words of a sentence as they are compared, ascending.
+pub(crate) fn words_of(line: &news::Line) -> Vec<u32> {
+    memory::words(line).into_iter().map(|word| word.key).collect()
+}
+
 /// Developments of a story that another family can still support.
 const HELD: usize = 200;
 
@@ -110,6 +115,11 @@ impl Known {
         self.hold(Held::recalled(development, &lines.unwrap_or_default(), families));
     }
 
+    /// A person said that this development is no news: what tells the same is none either.
+    pub fn withdraw(&mut self, id: DevelopmentId) {
+        self.held.iter_mut().filter(|held| held.id == Some(id)).for_each(Held::withdraw);
+    }
+
     /// The row that a published development got.
     pub fn name(&mut self, number: usize, id: DevelopmentId) {
         if let Some(held) = self.held.get_mut(number) {
@@ -130,6 +140,10 @@ impl Known {
         } else {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };
+        let sure = matches!(kind, Some(DevelopmentKind::Correction | DevelopmentKind::FigureChanged));
+        if !sure && self.held.iter().any(|held| held.is_like_withdrawn(&judged)) {
+            return Found::Nothing;
+        }
         match kind {
             Some(kind) => Found::New(kind, judged.evidence(telling.article)),
             None => Found::Again(judged),

@@ -18,6 +18,7 @@
 //! | which stories turn out to be one, or two? | `stories/revise.rs`, `stories/revise/part.rs` |
 //! | who counts as independent? | `family.rs` |
 //! | what is new in an article? | `development.rs`: [`development::Known`] |
+//! | which days matter, and what tells them? | `timeline.rs` |
 //! | what does the page show first? | `picture.rs`, `importance.rs` |
 //!
 //! This room never does I/O, never reads a clock, and uses no randomness: the same arrivals give the same
@@ -38,6 +39,7 @@ mod picture;
 mod postings;
 mod sparse;
 mod stories;
+mod timeline;
 mod weights;
 
 pub use family::family;
@@ -47,4 +49,5 @@ pub use impression::{Impression, Place};
 pub use pairs::Pairs;
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Decision, Revision, Stories};
+pub use timeline::{Dated, Extent, TimelineDay, date_of, day_of, timeline};
 pub use weights::Weights;

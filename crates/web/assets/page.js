@@ -78,7 +78,7 @@ addEventListener("keydown", (event) => {
 
 // Live ----------------------------------------------------------------------------------------------------
 
-const KINDS = ["story_opened", "article_joined", "copy_folded", "headline_changed", "stories_merged", "story_split", "article_moved", "development_published"];
+const KINDS = ["story_opened", "article_joined", "copy_folded", "headline_changed", "stories_merged", "story_split", "article_moved", "development_published", "development_withdrawn", "development_restored", "story_muted", "story_unmuted"];
 
 /** The page's list as it is on the server now: a parsed, inert document, never a string of markup. */
 function fetchPart(address) {

@@ -1,7 +1,7 @@
 //! What is asked for on a page and the binary carries out: this room never speaks outward and never writes news.
 
 use jiff::Timestamp;
-use news::{ActorId, DevelopmentId, FeedId, ReaderId, ReceiverId, Target};
+use news::{ActorId, Correction, DevelopmentId, FeedId, ReaderId, ReceiverId, StoryId, Target};
 use tokio::sync::oneshot;
 
 /// Where the answer to a command goes.
@@ -31,6 +31,8 @@ pub enum Command {
     ExportOpml { reply: Reply<Vec<u8>> },
     /// Why a reader was told of a development, or was not: rule by rule.
     Explain { reader: ReaderId, development: DevelopmentId, reply: Reply<Vec<Why>> },
+    /// Carry out what a person decided about stories. Answered with the story that it left its mark on.
+    Correct { correction: Correction, reply: Reply<StoryId> },
     /// Give an actor a name.
     RenameActor { actor: ActorId, name: String, reply: Reply<()> },
     /// Two actors are one.

@@ -9,6 +9,7 @@
 //! error pages) -> `pages` or `api` -> `house` (one bounded read of the store) -> `templates/`.
 
 mod api;
+mod asked;
 mod assets;
 mod channel;
 mod chart;

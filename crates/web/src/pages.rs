@@ -5,6 +5,7 @@ pub(crate) mod actor;
 pub(crate) mod article;
 pub(crate) mod atom;
 pub(crate) mod correct;
+pub(crate) mod correct_story;
 pub(crate) mod development;
 pub(crate) mod developments;
 pub(crate) mod feeds;

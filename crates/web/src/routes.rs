@@ -3,8 +3,8 @@
 use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
-    about, actor, article, atom, correct, development, developments, feeds, follow, follows, front, keys,
-    login, offline, outlets, places, positions, said_export, search, site, story,
+    about, actor, article, atom, correct, correct_story, development, developments, feeds, follow, follows,
+    front, keys, login, offline, outlets, places, positions, said_export, search, site, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -93,11 +93,14 @@ fn private(largest_upload: usize) -> Router<Arc<House>> {
         .route("/feeds/{id}/remove", get(feeds::confirm_removal).post(feeds::remove))
         .route("/feeds/{id}/refresh", post(feeds::refresh))
         .route("/development/{id}", get(development::page))
+        .route("/story/{id}/correct", get(correct_story::page).post(correct_story::carry_out))
+        .route("/story/{id}/correct/check", get(correct_story::check))
         .route("/actor/{id}/correct", get(correct::page))
         .route("/actor/{id}/rename", post(correct::rename))
         .route("/actor/{id}/merge", post(correct::merge))
         .route("/actor/{id}/split", post(correct::split))
         .route("/api/v1/feeds", get(api::feeds))
+        .route("/api/v1/corrections", get(api::corrections::list).post(api::corrections::correct))
         .merge(following())
 }
 

@@ -5,9 +5,9 @@ use news::{
     SayingId, Span, Stance, StoryId, Timestamp, Weight,
 };
 use store::view::{
-    ArticleView, Board, BoardCell, BoardIssue, BoardRow, CoverageGroup, DevelopmentView, EvidenceView,
-    FigurePoint, FigureSeries, Front, HeadlineChange, LeadSentence, PlaceView, PositionView, RelatedStory,
-    SaidPage, SayingView, Speaker, StoryCard, StoryView,
+    ArticleView, Board, BoardCell, BoardIssue, BoardRow, CoverageGroup, DayView, DevelopmentView,
+    EvidenceView, FigurePoint, FigureSeries, Front, HeadlineChange, LeadSentence, PlaceView, PositionView,
+    RelatedStory, SaidPage, SayingView, Speaker, StoryCard, StoryView,
 };
 
 const NOON: &str = "2026-11-23T12:00:00Z";
@@ -34,6 +34,19 @@ pub(crate) fn figures() -> Vec<FigureSeries> {
     vec![FigureSeries { what: "dead".to_owned(), points: vec![point(3.0, 0), point(9.0, 90)] }]
 }
 
+pub(crate) fn days() -> Vec<DayView> {
+    let day = |day, text, minutes| DayView {
+        day,
+        articles: 12,
+        sentences: vec![sentence(text, "Harbour Herald", minutes)],
+    };
+    // 23 and 22 November 2026.
+    vec![
+        day(20780, "Negotiators met again in Lindqvist Hall.", -60),
+        day(20779, "The palace called the five regions “non-negotiable”.", -1_500),
+    ]
+}
+
 pub(crate) fn development(id: i64) -> DevelopmentView {
     let text = "“We do not take orders from across the bay”, Ferrin answered.";
     DevelopmentView {
@@ -45,6 +58,8 @@ pub(crate) fn development(id: i64) -> DevelopmentView {
         weight: Weight::Ordinary,
         families: 2,
         speaker: Some("Oda Ferrin".to_owned()),
+        withdrawn_at: None,
+        muted: false,
         evidence: vec![EvidenceView {
             article: ArticleId(11),
             span: Some(Span::new(0, 58)),
@@ -117,6 +132,7 @@ pub(crate) fn card(id: i64, title: &str, language: &str, phase: Phase, lead: &st
         title_url: Some("https://harbour-herald.example/2/talks".into()),
         lead: (!lead.is_empty()).then(|| sentence(lead, "Meridian Press", -7 * id)),
         image: None,
+        muted: false,
         pulse: (0..24).map(|hour| (hour * hour * (id as u32 + 3) / 40) % (7 + id as u32)).collect(),
         outlet_names: ["Meridian Press", "Harbour Herald", "Nordbote", "Le Phare"].map(String::from).to_vec(),
     }

@@ -72,6 +72,11 @@ impl Sessions {
         Self { kept: Mutex::new(kept), ..sessions }
     }
 
+    /// Whether this is the admin token.
+    pub(crate) fn is_admin(&self, token: &str) -> bool {
+        digest(&[token]).ct_eq(&self.admin_token_hash).into()
+    }
+
     /// A new session when `token` is the admin token.
     ///
     /// # Errors

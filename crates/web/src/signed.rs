@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::house::House;
+use crate::peer::Peer;
 use crate::session::Session;
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -20,6 +21,28 @@ impl FromRequestParts<Arc<House>> for Operator {
     }
 }
 
+/// A program that brings the admin token as `Authorization: Bearer`, which no page of another site can.
+pub(crate) struct Admin;
+
+impl FromRequestParts<Arc<House>> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, Problem> {
+        let written = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let Some(token) = written.and_then(|value| value.strip_prefix("Bearer ")) else {
+            return Err(Problem::SignIn);
+        };
+        if house.sessions.is_admin(token.trim()) {
+            return Ok(Self);
+        }
+        // Guessing is as slow here as at the door.
+        if let Some(peer) = parts.extensions.get::<Peer>() {
+            house.budgets.logins.take(*peer).map_err(Problem::TooMany)?;
+        }
+        Err(Problem::SignIn)
+    }
+}
+
 /// A form that the operator sent from one of our pages.
 pub(crate) struct SignedForm {
     pub(crate) session: Session,
@@ -27,6 +50,11 @@ pub(crate) struct SignedForm {
 }
 
 impl SignedForm {
+    /// All fields as they were sent.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// The value of a field; empty when absent.
     pub(crate) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str())

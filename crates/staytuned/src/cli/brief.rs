@@ -3,9 +3,10 @@
 //! A document is a page, a feed, or a recording as `replay` takes it. Every sentence printed stands word for word
 //! in the article named behind it, and so do the words of every speaker.
 
-mod said;
-
+mod days;
+mod new;
 mod positions;
+mod said;
 
 use super::input;
 use crate::config::Settings;
@@ -14,12 +15,14 @@ use crate::pipeline::subscribe::outlet_host;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use ingest::{FetchSettings, Fetcher, Get, Purpose};
+use jiff::SignedDuration;
 use language::Reader;
 use news::{Article, ArticleId, Language, StoryId, Timestamp, Url};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
+use std::str::FromStr;
 use story::{Arrival, Portrait, Report, Revision, Stories, Tally};
 
 #[derive(Debug, Args)]
@@ -30,9 +33,34 @@ pub(super) struct Brief {
     /// How many stories to show, the weightiest first
     #[arg(long, default_value_t = 10)]
     limit: usize,
+    /// Only what is new after this time (2026-03-02T08:00Z), or after so long before the newest article (8h, 2d)
+    #[arg(long, value_name = "TIME|AGO")]
+    since: Option<Since>,
     /// One JSON object a story
     #[arg(long)]
     json: bool,
+}
+
+/// When its reader looked last.
+#[derive(Clone, Copy, Debug)]
+enum Since {
+    At(Timestamp),
+    Ago(SignedDuration),
+}
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let ago = written.parse().ok().filter(|ago: &SignedDuration| ago.is_positive());
+        let days =
+            || written.strip_suffix('d')?.parse().ok().map(|days: i64| SignedDuration::from_hours(24 * days));
+        match (ingest::parse_date(written), ago.or_else(days)) {
+            (Some(at), _) => Ok(Self::At(at)),
+            (None, Some(ago)) => Ok(Self::Ago(ago)),
+            (None, None) => Err("a time (2026-03-02T08:00Z) or how long ago (8h, 30m, 2d)".to_owned()),
+        }
+    }
 }
 
 impl Brief {
@@ -48,13 +76,31 @@ impl Brief {
         let mut told: Vec<(f64, &Vec<Piece>)> =
             stories.values().map(|pieces| (rank(pieces), pieces)).collect();
         told.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let looked = self.looked(&stories);
+        if looked.since.is_some() {
+            told.retain(|(_, pieces)| !new::of(pieces, looked).is_empty());
+        }
         for (_, pieces) in told.iter().take(self.limit) {
-            super::say(&if self.json { as_json(pieces).to_string() } else { as_text(pieces) })?;
+            let shown = if self.json { as_json(pieces, looked).to_string() } else { as_text(pieces, looked) };
+            super::say(&shown)?;
+        }
+        if told.is_empty() {
+            super::say("Nothing new since you looked")?;
         }
         if !self.json && told.len() > self.limit {
             super::say(&format!("… and {} more stories (--limit)", told.len() - self.limit))?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Time as the documents tell it: of a recording it is always the same.
+    fn looked(&self, stories: &BTreeMap<StoryId, Vec<Piece>>) -> new::Looked {
+        let now = stories.values().flatten().map(|piece| piece.at).max().unwrap_or_default();
+        let since = self.since.map(|since| match since {
+            Since::At(at) => at,
+            Since::Ago(ago) => now.saturating_sub(ago).unwrap_or(now),
+        });
+        new::Looked { since, now }
     }
 }
 
@@ -68,6 +114,8 @@ fn read(settings: &Settings, document: &str) -> Result<Vec<Article>> {
     let path = Path::new(document);
     match input::read(path) {
         Ok(recorded) => Ok(recorded.iter().map(|item| from_entry(&item.entry, Some(item.seen_at))).collect()),
+        // A recording says which line is wrong; what is none may be a page or a feed.
+        Err(error) if input::is_recording(path) => Err(error),
         Err(_) if path.is_file() => {
             let bytes = std::fs::read(path)?;
             from_bytes(&bytes, None, None)
@@ -113,7 +161,8 @@ fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<
     let mut told: BTreeMap<StoryId, Vec<Piece>> = BTreeMap::new();
     let borrowed: Vec<&Article> = articles.iter().collect();
     let readings = reader.read_all(&borrowed);
-    for ((number, mut article), reading) in (1..).zip(articles).zip(readings) {
+    for ((number, mut article), mut reading) in (1..).zip(articles).zip(readings) {
+        reading.lines = language::lines(&article, &reading);
         let at = article.published.unwrap_or(latest);
         let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
         let host = url.as_ref().map(outlet_host).unwrap_or_default();
@@ -167,7 +216,7 @@ fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
     (title, lead.collect())
 }
 
-fn as_text(pieces: &[Piece]) -> String {
+fn as_text(pieces: &[Piece], looked: new::Looked) -> String {
     let (title, lead) = picture(pieces);
     let copies = pieces.iter().filter(|piece| piece.copy_of.is_some()).count();
     let mut families: Vec<&str> =
@@ -182,6 +231,8 @@ fn as_text(pieces: &[Piece]) -> String {
     for (sentence, piece) in lead {
         text.push_str(&format!("\n  {sentence}\n    {}\n", source(piece)));
     }
+    text.push_str(&new::as_text(pieces, looked));
+    text.push_str(&days::as_text(pieces));
     text.push_str(&said::as_text(pieces));
     text.push_str(&positions::as_text(pieces));
     text.push('\n');
@@ -201,7 +252,7 @@ fn source(piece: &Piece) -> String {
     format!("{}, {at}  {}", outlet(piece), piece.article.url.as_deref().unwrap_or_default())
 }
 
-fn as_json(pieces: &[Piece]) -> Value {
+fn as_json(pieces: &[Piece], looked: new::Looked) -> Value {
     let (title, lead) = picture(pieces);
     let lead: Vec<Value> = lead
         .into_iter()
@@ -217,7 +268,7 @@ fn as_json(pieces: &[Piece]) -> Value {
         })
         .collect();
     json!({
-        "title": title, "lead": lead, "said": said::as_json(pieces), "positions": positions::as_json(pieces),
+        "title": title, "lead": lead, "new": new::as_json(pieces, looked), "days": days::as_json(pieces), "said": said::as_json(pieces), "positions": positions::as_json(pieces),
         "articles": articles,
     })
 }

@@ -102,6 +102,13 @@ enum Form {
     Folder,
 }
 
+/// Whether a file's name says that it is a recording.
+pub(super) fn is_recording(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let inner = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    path.is_dir() || matches!(inner.rsplit('.').next(), Some("jsonl" | "ndjson" | "tar"))
+}
+
 fn read_unsorted(path: &Path) -> Result<Vec<Recorded>> {
     match form(path)? {
         Form::Lines(lines) => lines::each(lines).collect(),

@@ -144,7 +144,8 @@ struct Stage {
 impl Stage {
     fn open(settings: &Settings, store: Arc<Store>, begin: Timestamp) -> Result<Self> {
         let room = Arc::new(ReadingRoom::new(crate::reader::open(settings)));
-        let desk = Desk::open(&store, &room, begin).context("stories")?;
+        let mut desk = Desk::open(&store, &room, begin).context("stories")?;
+        desk.correct(begin).context("corrections")?;
         Ok(Self { store, room, desk, feeds: HashMap::new() })
     }
 

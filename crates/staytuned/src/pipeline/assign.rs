@@ -10,13 +10,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, interval_at, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
 /// Articles filed in one transaction at most.
 const BATCH: usize = 128;
 
 /// How often stories are looked after when nothing comes.
 const CARE_EVERY: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether somebody asked for a correction beside this program.
+const ASK_EVERY: Duration = Duration::from_secs(1);
 
 /// After a failure of the database the desk is opened anew; the articles wait in their entries meanwhile.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -33,6 +36,8 @@ pub(super) async fn run(
     mut articles: mpsc::Receiver<ReadEntry>,
 ) -> Result<()> {
     let mut care = interval_at(Instant::now() + CARE_EVERY, CARE_EVERY);
+    let mut asking = interval_at(Instant::now(), ASK_EVERY);
+    asking.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         let caring = tokio::select! {
@@ -43,9 +48,23 @@ pub(super) async fn run(
                 false
             }
             _ = care.tick() => true,
+            () = house.corrections.notified() => false,
+            _ = asking.tick() => {
+                if !is_asked(&house).await? {
+                    continue;
+                }
+                false
+            }
         };
         desk = at_the_desk(&house, desk, std::mem::take(&mut batch), caring).await?;
     }
+}
+
+/// Whether a correction waits. A database that does not answer is noticed by the work at the desk.
+async fn is_asked(house: &Arc<House>) -> Result<bool> {
+    let asking = Arc::clone(house);
+    let waits = tokio::task::spawn_blocking(move || asking.store.waiting_corrections());
+    Ok(waits.await.context("assign")?.is_ok_and(|waiting| !waiting.is_empty()))
 }
 
 /// One turn of work on a blocking thread. When it fails, the desk is opened anew: memory follows the database.
@@ -68,6 +87,8 @@ async fn at_the_desk(
             // Later forms of these entries can be read now.
             working.entries.notify_one();
         }
+        let corrected = desk.correct(now).context("corrections")?;
+        tracing::trace!(corrected, "corrections looked for");
         if desk.wants_second_look(now) {
             let merged = desk.look_again(now).context("second look")?;
             tracing::debug!(merged, "stories looked at again");

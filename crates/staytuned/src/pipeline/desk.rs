@@ -1,15 +1,17 @@
 //! The desk: where articles become stories. Holds the open stories in memory beside the database, files articles
-//! in batches (one transaction a batch), looks at stories again now and then, and lets them grow old.
+//! in batches (one transaction a batch), looks at stories again now and then, carries out what people correct, and lets stories grow old.
 //!
 //! Everything here is a plain call that blocks; who calls it from where is `assign.rs`. Memory follows the
 //! database: when a transaction fails, the desk is thrown away and opened anew.
 
+mod correct;
 mod knowledge;
 mod pictures;
 mod reports;
 mod room;
 
 use super::attribute;
+use super::days;
 use super::locate;
 use super::positions;
 use super::publish::{self, Filed};
@@ -41,6 +43,8 @@ const LOOKS: usize = 8;
 
 /// Where the last article is kept that second looks have seen.
 const LOOKED_AT: &str = "stories.looked_at";
+/// Timelines that are kept in one transaction.
+const TIMELINES: usize = 64;
 
 /// See the module.
 pub(crate) struct Desk {
@@ -51,6 +55,8 @@ pub(crate) struct Desk {
     knowledge: Knowledge,
     /// Stories in which somebody's position was told in this batch, and when it was seen.
     stood: BTreeMap<StoryId, Timestamp>,
+    /// Stories that changed since their days were made.
+    undated: BTreeSet<StoryId>,
     looked: Timestamp,
     /// The last article that was filed.
     newest: ArticleId,
@@ -65,6 +71,7 @@ impl Desk {
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             stood: BTreeMap::new(),
+            undated: BTreeSet::new(),
             looked: now,
             newest: ArticleId(0),
             store: Arc::clone(store),
@@ -81,6 +88,7 @@ impl Desk {
         if looked_at.is_some_and(|last| desk.newest <= last) {
             desk.stories.settle();
         }
+        store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
         // What an outlet prints under everything shows in its latest articles.
         store.recent_articles(since, GLANCED_AT, |kept| room.glance(kept.outlet, &kept.article))?;
         Ok(desk)
@@ -161,6 +169,7 @@ impl Desk {
             }
         };
         attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
+        days::keep(writer, id, at, &piece.article, &piece.reading)?;
         locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
         if let Some((story, opened)) = story {
             let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
@@ -263,10 +272,27 @@ impl Desk {
                 aged.iter()
                     .try_for_each(|(story, weight)| writer.rank_story(*story, weight.phase, weight.rank))
             })
-            .context("phases")
+            .context("phases")?;
+        self.keep_days()
+    }
+
+    /// Makes the timelines of the stories anew that changed and go on for more than a day.
+    fn keep_days(&mut self) -> Result<()> {
+        let undated = std::mem::take(&mut self.undated);
+        let long: Vec<StoryId> = undated.into_iter().filter(|story| self.reports.goes_on(*story)).collect();
+        for some in long.chunks(TIMELINES) {
+            let made = some.iter().map(|story| Ok((*story, days::days(&self.store, *story)?)));
+            let made = made.collect::<store::Result<Vec<_>>>().context("days")?;
+            let keep = |writer: &mut Writer| {
+                made.iter().try_for_each(|(story, days)| writer.keep_days(*story, days))
+            };
+            self.store.write(keep).context("days")?;
+        }
+        Ok(())
     }
 
     fn picture(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
+        self.undated.insert(story);
         let weight = self.reports.weigh(story, now);
         match self.pictures.describe(story, &self.reports, weight)? {
             Some(description) => writer.describe_story(story, &description),

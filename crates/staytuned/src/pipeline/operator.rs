@@ -2,17 +2,22 @@
 //! outward nor write news.
 
 use super::deliver::{self, Outbox};
-use super::{House, Stop, blocking, subscribe, why};
+use super::{House, Stop, blocking, correct, subscribe, why};
 use anyhow::{Context, Result};
 use ingest::opml;
 use jiff::Timestamp;
-use news::{ActorId, FeedId};
+use news::{ActorId, Correction, FeedId, StoryId};
 use std::sync::Arc;
+use std::time::Duration;
+use store::view::CorrectionState;
 use tokio::sync::{Semaphore, mpsc};
 use web::{Command, FeedAdded, OpmlImported, Refused};
 
 /// Orders carried out at once.
 const AT_ONCE: usize = 16;
+
+/// A correction is carried out within this, unless articles are filed as fast as they can be.
+const CORRECTED_WITHIN: Duration = Duration::from_secs(8);
 
 /// Carries out orders until `stop`.
 pub(crate) async fn run(
@@ -51,6 +56,7 @@ async fn carry_out(house: &Arc<House>, outbox: &Outbox, order: Command) {
         Command::Explain { reader, development, reply } => {
             drop(reply.send(told(why::why(house, reader, development).await)));
         }
+        Command::Correct { correction, reply } => drop(reply.send(told(corrected(house, correction).await))),
         Command::RenameActor { actor, name, reply } => {
             drop(reply.send(told(rename(house, actor, name).await)))
         }
@@ -144,4 +150,14 @@ async fn split(house: &Arc<House>, actor: ActorId, key: String) -> Result<ActorI
         Ok(other)
     })
     .await
+}
+
+async fn corrected(house: &Arc<House>, correction: Correction) -> Result<StoryId> {
+    let ring = || house.corrections.notify_one();
+    let view = correct::ask(&house.store, correction, ring, CORRECTED_WITHIN).await?;
+    match view.state {
+        CorrectionState::Refused(why) => anyhow::bail!(why),
+        CorrectionState::Waiting => anyhow::bail!("it is kept and will be carried out; look again soon"),
+        CorrectionState::Done => view.story.context("no story was touched"),
+    }
 }

@@ -4,8 +4,7 @@
 use super::{House, blocking};
 use anyhow::{Context, Result};
 use deliver::policy::{Case, explain};
-use jiff::SignedDuration;
-use news::{DeliveryState, DevelopmentId, Follow, ReaderId, Receiver};
+use news::{DeliveryState, DevelopmentId, ReaderId};
 use std::sync::Arc;
 use store::view::DevelopmentView;
 use web::{AskedRule, Told, Why};
@@ -29,7 +28,18 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
             }
             for receiver in store.receivers(reader)?.into_iter().filter_map(|view| view.receiver) {
                 let delivery = store.delivery_of(receiver.id, id)?;
-                told.push(one(&development, followed, &receiver, working.settings.between, delivery));
+                let before = store.told_before(receiver.id, &development, development.at)?;
+                let case = Case {
+                    weight: development.weight,
+                    families: development.families,
+                    at: development.at,
+                    follow: followed,
+                    receiver: &receiver,
+                    told: before,
+                    between: working.settings.between,
+                    now: development.at,
+                };
+                told.push(one(&development, &case, delivery));
             }
         }
         Ok(told)
@@ -39,25 +49,32 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
 
 fn one(
     development: &DevelopmentView,
-    follow: &Follow,
-    receiver: &Receiver,
-    between: SignedDuration,
+    case: &Case,
     delivery: Option<(DeliveryState, Option<news::Timestamp>)>,
 ) -> Why {
-    let case = Case {
-        weight: development.weight,
-        families: development.families,
-        at: development.at,
-        follow,
-        receiver,
-        told: None,
-        between,
-        now: development.at,
+    let asked = explain(case).into_iter();
+    let asked = asked.map(|rule| AskedRule { passed: rule.passed, words: rule.words });
+    let rules = silenced(development).into_iter().chain(asked).collect();
+    let early = development.at < case.follow.since;
+    Why {
+        receiver: case.receiver.name.clone(),
+        target: case.follow.target.clone(),
+        early,
+        rules,
+        told: told(delivery),
+    }
+}
+
+/// What a person decided stands above all rules.
+fn silenced(development: &DevelopmentView) -> Option<AskedRule> {
+    let words = if development.withdrawn_at.is_some() {
+        "a person said that this is no news: whoever was not told by then is not"
+    } else if development.muted {
+        "a person muted this story: nothing of it is sent"
+    } else {
+        return None;
     };
-    let asked = explain(&case).into_iter();
-    let rules = asked.map(|rule| AskedRule { passed: rule.passed, words: rule.words }).collect();
-    let early = development.at < follow.since;
-    Why { receiver: receiver.name.clone(), target: follow.target.clone(), early, rules, told: told(delivery) }
+    Some(AskedRule { passed: false, words: words.to_owned() })
 }
 
 fn told(delivery: Option<(DeliveryState, Option<news::Timestamp>)>) -> Told {

@@ -16,6 +16,10 @@ pub struct DevelopmentView {
     /// Independent families that reported it then.
     pub families: u32,
     pub speaker: Option<String>,
+    /// When a person said that it is no news: it is in no list, and goes to nobody.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Its story is muted: nothing of it goes to anybody.
+    pub muted: bool,
     /// Best first; never empty.
     pub evidence: Vec<EvidenceView>,
 }

@@ -37,6 +37,8 @@ pub struct StoryCard {
     /// First lead sentence, verbatim.
     pub lead: Option<LeadSentence>,
     pub image: Option<String>,
+    /// A person took it from the front page; nothing of it is sent.
+    pub muted: bool,
     /// Articles per hour over the last 24 hours before `updated_at`, oldest first (24 values): the sparkline.
     pub pulse: Vec<u32>,
     /// Up to four outlets that report, first reporters first.

@@ -45,6 +45,8 @@ pub(super) struct Held {
     words: Box<[u32]>,
     families: Vec<u64>,
     unsure: bool,
+    /// A person said that it is no news.
+    withdrawn: bool,
 }
 
 impl Held {
@@ -57,6 +59,7 @@ impl Held {
             words: words(lines),
             families: vec![family(telling.family)],
             unsure: is_unsure(lines),
+            withdrawn: false,
         }
     }
 
@@ -70,6 +73,7 @@ impl Held {
             words: words(lines),
             families,
             unsure: is_unsure(lines),
+            withdrawn: false,
         }
     }
 
@@ -83,6 +87,15 @@ impl Held {
 
     pub(super) fn confirmed(&mut self) {
         self.unsure = false;
+    }
+
+    pub(super) fn withdraw(&mut self) {
+        self.withdrawn = true;
+    }
+
+    /// Whether an article tells again what a person said is no news.
+    pub(super) fn is_like_withdrawn(&self, judged: &Judged) -> bool {
+        self.withdrawn && self.share(judged) >= SAME
     }
 
     pub(super) fn confirms(&self) -> bool {

@@ -1,11 +1,11 @@
 //! What people decided, remembered so that no second look undoes it: articles that stay where they were put, stories
 //! that stay apart, articles that do not belong to a story. After a restart whoever keeps the corrections says them
-//! again ([`Stories::pin`], [`Stories::keep_apart`], [`Stories::bar`]).
+//! again ([`Stories::abide`]).
 
 use super::{Stories, Story};
 use crate::affinity::Kept;
 use crate::hash::Set;
-use news::{ArticleId, StoryId};
+use news::{ArticleId, Decided, StoryId};
 
 /// Corrections that are remembered of each kind. Articles and stories that are closed need none.
 const REMEMBERED: usize = 100_000;
@@ -35,6 +35,12 @@ impl Corrections {
 
     pub(super) fn is_barred(&self, member: &Kept, story: StoryId) -> bool {
         member.articles.iter().any(|article| self.barred.contains(&(article.0, story.0)))
+    }
+
+    /// A person said that these are one.
+    fn together(&mut self, from: StoryId, into: StoryId) {
+        self.apart.remove(&pair(from, into));
+        self.barred.retain(|(_, story)| *story != from.0 && *story != into.0);
     }
 
     /// What held for a story that ended holds for the one that it became.
@@ -77,33 +83,73 @@ impl Stories {
         }
     }
 
-    /// Carries out a merge that a person wants. What kept the two apart before does not hold any more.
-    pub fn unite(&mut self, from: StoryId, into: StoryId) {
-        self.corrections.apart.remove(&pair(from, into));
-        let slots = self.by_id.get(&from.0).copied().zip(self.by_id.get(&into.0).copied());
-        if let Some((from, into)) = slots.filter(|(from, into)| from != into) {
-            self.pin_all(from);
-            self.pin_all(into);
-            self.absorb(from, into);
+    /// The id of a story that a person opens; no other gets it.
+    pub fn reserve(&mut self) -> StoryId {
+        let id = StoryId(self.next);
+        self.next += 1;
+        id
+    }
+
+    /// Carries out a merge that a person wants. What kept the two apart before does not hold any more. Returns what
+    /// must hold after a restart.
+    pub fn unite(&mut self, from: StoryId, into: StoryId) -> Decided {
+        self.corrections.together(from, into);
+        let mut decided = Decided { together: true, from, into, articles: Vec::new() };
+        let Some(ending) = self.by_id.get(&from.0).copied().filter(|_| from != into) else {
+            return decided;
+        };
+        // An article of the story that ends may come at any time: it goes to the other, if that was closed or not.
+        let staying = self.by_id.get(&into.0).copied().unwrap_or_else(|| self.open_as(into));
+        for slot in [ending, staying] {
+            decided.articles.extend(self.pin_all(slot));
         }
+        self.absorb(ending, staying);
+        decided
     }
 
     /// Carries out that a person moves articles from one story to another, which opens if it is not open: they stay
-    /// there, and do not come back. Articles that are not in memory any more are pinned all the same.
-    pub fn put(&mut self, articles: &[ArticleId], from: StoryId, into: StoryId) {
-        for article in articles {
-            self.pin(*article);
-            self.bar(*article, from);
+    /// there, do not come back, and the two stories are not merged. Articles that are not in memory any more are
+    /// pinned all the same. Returns what must hold after a restart.
+    pub fn put(&mut self, articles: &[ArticleId], from: StoryId, into: StoryId) -> Decided {
+        let decided = Decided { together: false, from, into, articles: articles.to_vec() };
+        self.abide(&decided);
+        if let Some(slot) = self.by_id.get(&from.0).copied().filter(|_| from != into) {
+            let moving: Set<i64> = articles.iter().map(|article| article.0).collect();
+            self.take_out(slot, into, |member| {
+                member.articles.iter().any(|article| moving.contains(&article.0))
+            });
         }
-        let Some(slot) = self.by_id.get(&from.0).copied().filter(|_| from != into) else { return };
-        let moving: Set<i64> = articles.iter().map(|article| article.0).collect();
-        self.take_out(slot, into, |member| member.articles.iter().any(|article| moving.contains(&article.0)));
+        decided
     }
 
-    fn pin_all(&mut self, slot: u32) {
-        let Some(story) = &self.slots[slot as usize] else { return };
+    /// Articles that are told by one headline, this one among them: whoever moves one moves all.
+    pub fn told_with(&self, article: ArticleId, story: StoryId) -> Vec<ArticleId> {
+        let slot = self.by_id.get(&story.0).copied();
+        let story = slot.and_then(|slot| self.slots[slot as usize].as_ref());
+        let member = story.and_then(|story| story.members.iter().find(|m| m.articles.contains(&article)));
+        member.map_or_else(|| vec![article], |member| member.articles.to_vec())
+    }
+
+    /// Remembers after a restart what a person decided; the articles are where they were put already.
+    pub fn abide(&mut self, decided: &Decided) {
+        let Decided { together, from, into, articles } = decided;
+        if *together {
+            self.corrections.together(*from, *into);
+        } else {
+            self.keep_apart(*from, *into);
+            articles.iter().for_each(|article| self.bar(*article, *from));
+        }
+        for article in articles {
+            self.corrections.barred.remove(&(article.0, into.0));
+            self.pin(*article);
+        }
+    }
+
+    fn pin_all(&mut self, slot: u32) -> Vec<ArticleId> {
+        let Some(story) = &self.slots[slot as usize] else { return Vec::new() };
         let articles: Vec<ArticleId> =
             story.members.iter().flat_map(|member| member.articles.clone()).collect();
-        articles.into_iter().for_each(|article| self.pin(article));
+        articles.iter().for_each(|article| self.pin(*article));
+        articles
     }
 }

@@ -29,8 +29,9 @@ pub(crate) const OPEN: usize = 4;
 pub(crate) const EDITS: usize = 6;
 /// Developments that are shown.
 const DEVELOPMENTS: usize = 30;
-/// Developments that days are made of.
+/// Developments that are counted by day, and sentences that tell days.
 const TOLD: usize = 400;
+const DAYS: usize = 60;
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -120,8 +121,9 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
 /// All that stands on a story's page, with or without the page around it.
 async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Result<StoryBody, Problem> {
     let story = find(house, id).await?;
-    let (told, figures) =
-        house.ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?))).await?;
+    let (told, figures, of_days) = house
+        .ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?, store.days(id, DAYS)?)))
+        .await?;
     let shown = told.iter().take(DEVELOPMENTS).cloned().collect();
     Ok(StoryBody {
         first: first(&story),
@@ -129,7 +131,7 @@ async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Resul
         changes: story.headline_changes.iter().cloned().map(Change::new).collect(),
         developments: newest_first(shown),
         since,
-        days: days(&newest_first(told)),
+        days: days(of_days, &told),
         figures,
         followed: Target::Story(id),
         said: said::of_story(house, id).await?,
@@ -239,8 +241,7 @@ mod tests {
         let said = Said::of(sample::sayings());
         let board = sample::board();
         let places = Places::default();
-        let (days, figures) =
-            (days(&[sample::development(41), sample::development(4_000)]), sample::figures());
+        let (days, figures) = (days(sample::days(), &developments), sample::figures());
         let body = StoryBody {
             story,
             first,
@@ -276,6 +277,8 @@ mod tests {
             "href=\"/follow?kind=story&#38;of=1\"",
             "data-development=\"41\" class=\"unseen-yet\"",
             "data-development=\"40\">",
+            "Sunday, 22 November",
+            "The palace called the five regions",
             "href=\"/article/11?span=0-58#here\"",
         ] {
             assert!(page.contains(part), "{part} is not in {page}");

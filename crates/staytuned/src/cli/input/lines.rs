@@ -2,12 +2,15 @@
 
 use super::Recorded;
 use anyhow::{Context, Result};
-use news::{Entry, Language};
+use jiff::SignedDuration;
+use news::{Entry, Language, Timestamp};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader, Read};
 
 /// The longest line that is read.
 const LONGEST_LINE: u64 = 16 << 20;
+/// 2 March 2026, a Monday, at midnight.
+const DAY: Timestamp = Timestamp::constant(1_772_409_600, 0);
 
 /// One line.
 #[derive(Debug, Deserialize)]
@@ -20,8 +23,10 @@ struct Line {
     #[serde(alias = "link")]
     url: Option<String>,
     guid: Option<String>,
-    #[serde(alias = "outlet", alias = "feed")]
     source: Option<String>,
+    outlet: Option<String>,
+    feed: Option<String>,
+    #[serde(alias = "byline")]
     author: Option<String>,
     #[serde(alias = "language")]
     lang: Option<String>,
@@ -57,8 +62,8 @@ fn recorded(line: &[u8]) -> Result<Recorded> {
 
 impl Line {
     fn recorded(self) -> Result<Recorded> {
-        let published = self.published_at.as_deref().and_then(ingest::parse_date);
-        let seen_at = self.first_seen.as_deref().and_then(ingest::parse_date).or(published);
+        let published = self.published_at.as_deref().and_then(moment);
+        let seen_at = self.first_seen.as_deref().and_then(moment).or(published);
         let seen_at = seen_at.context("neither a time of publication nor of arrival that can be read")?;
         let title = self.title.filter(|title| !title.trim().is_empty()).context("no title")?;
         let entry = Entry {
@@ -72,8 +77,18 @@ impl Line {
             language: self.lang.as_deref().map(Language::parse).filter(|language| language.is_known()),
             ..Entry::default()
         };
-        Ok(Recorded { source: self.source.unwrap_or_else(|| "unnamed".to_owned()), seen_at, entry })
+        let source = self.source.or(self.outlet).or(self.feed);
+        Ok(Recorded { source: source.unwrap_or_else(|| "unnamed".to_owned()), seen_at, entry })
     }
+}
+
+/// A time as feeds write it, or `T+HH:MM` of an invented day that has no date: it begins with [`DAY`], so that it
+/// tells the same whenever it is read.
+fn moment(written: &str) -> Option<Timestamp> {
+    let Some(since) = written.strip_prefix("T+") else { return ingest::parse_date(written) };
+    let (hours, minutes) = since.split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    DAY.checked_add(SignedDuration::from_mins(hours.checked_mul(60)?.checked_add(minutes)?)).ok()
 }
 
 /// Plain text as the HTML that feeds carry: one paragraph a line.
@@ -84,4 +99,26 @@ fn paragraphs(text: &str) -> String {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, read};
+
+    #[test]
+    fn the_demo_day_is_a_recording() {
+        let day = include_str!("../../../../../demo/day.jsonl");
+        let recorded = read(day.as_bytes()).unwrap();
+        assert_eq!(recorded.len(), day.lines().count());
+        assert_eq!(recorded[0].source, "Funkhaus Brennmark");
+        assert_eq!((recorded[0].seen_at - DAY).get_minutes(), 20);
+    }
+
+    #[test]
+    fn a_line_that_is_no_article_is_named() {
+        let lines =
+            "{\"title\": \"Ferry aground\", \"date\": \"2026-03-02\"}\n{\"headline\": \"Ferry aground\"}\n";
+        let error = format!("{:#}", read(lines.as_bytes()).unwrap_err());
+        assert!(error.starts_with("line 2: "), "{error}");
+    }
 }

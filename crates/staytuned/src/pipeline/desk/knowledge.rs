@@ -65,7 +65,7 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Stories whose articles came to or left them: what they know is rebuilt when it is asked for again.
+    /// Stories whose articles came to or left them, or whose developments people corrected: what they know is rebuilt when it is asked for again.
     pub(super) fn forget(&mut self, stories: &[StoryId]) {
         for story in stories {
             self.held.remove(story);
@@ -92,8 +92,11 @@ impl Knowledge {
             let (at, (piece, said)) = (kept.seen_at, self.read(kept));
             known.remember(&telling(&piece, &said, at));
         }
-        for view in self.store.developments(story, DEVELOPMENTS)?.iter().rev() {
+        for view in self.store.developments_known(story, DEVELOPMENTS)?.iter().rev() {
             known.recall(&development(view));
+            if view.withdrawn_at.is_some() {
+                known.withdraw(view.id);
+            }
         }
         Ok(known)
     }

@@ -101,6 +101,13 @@ impl Reports {
         chosen
     }
 
+    /// Whether a story was told on more than one day.
+    pub(super) fn goes_on(&self, story: StoryId) -> bool {
+        let lines = self.stories.get(&story).map(|story| story.lines.as_slice()).unwrap_or_default();
+        let day = |line: &Line| line.at.as_second().div_euclid(86_400);
+        lines.first().map(day) != lines.last().map(day)
+    }
+
     /// A story's weight now; its phase is remembered so that the next one does not flicker.
     pub(super) fn weigh(&mut self, story: StoryId, now: Timestamp) -> Importance {
         let kept = self.stories.entry(story).or_default();

@@ -34,6 +34,8 @@ fn waiting(id: i64, weight: Weight) -> Waiting {
         weight,
         families: 2,
         speaker: None,
+        withdrawn_at: None,
+        muted: false,
         evidence: vec![words("Harbour talks"), words(&format!("Fact {id}."))],
     };
     let follow = Follow {

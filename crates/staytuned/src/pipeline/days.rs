@@ -1,0 +1,45 @@
+//! Stories day by day: what an article tells of when, taken as it is filed, and the timeline that is made of it.
+
+use jiff::tz::TimeZone;
+use news::{Article, ArticleId, Reading, StoryId, Timestamp};
+use store::{NewDay, Store, Writer};
+use story::{Dated, Extent, day_of, timeline};
+
+/// Days of a story's timeline, and sentences of each.
+const DAYS: usize = 40;
+const SENTENCES: usize = 1;
+/// Articles that a timeline is made from.
+const ARTICLES: usize = 4_000;
+
+/// What an article tells of when. Its lines are read already.
+pub(crate) fn dated(id: ArticleId, at: Timestamp, article: &Article, reading: &Reading) -> Dated {
+    let date = at.to_zoned(TimeZone::UTC).date();
+    let told = language::dates(&article.text, reading.language, date);
+    Dated::of(id, day_of(date), &reading.lines, &told)
+}
+
+/// Keeps what an article tells of when.
+pub(crate) fn keep(
+    writer: &mut Writer,
+    id: ArticleId,
+    at: Timestamp,
+    article: &Article,
+    reading: &Reading,
+) -> store::Result<()> {
+    writer.keep_dated(id, Dated::VERSION, &dated(id, at, article, reading).to_bytes())
+}
+
+/// The days of a story as they are now.
+pub(crate) fn days(store: &Store, story: StoryId) -> store::Result<Vec<NewDay>> {
+    let kept = store.dated(story, Dated::VERSION, ARTICLES)?;
+    let mut dated: Vec<Dated> = kept.iter().filter_map(|bytes| Dated::from_bytes(bytes)).collect();
+    dated.sort_by_key(|dated| (dated.day, dated.article));
+    let between = dated.first().map(|first| first.day).zip(dated.last().map(|last| last.day));
+    let extent = Extent { days: DAYS, sentences: SENTENCES, between };
+    let day = |told: story::TimelineDay| NewDay {
+        day: told.day,
+        articles: told.articles,
+        sentences: told.sentences,
+    };
+    Ok(timeline(&dated, &extent).into_iter().map(day).collect())
+}

@@ -1,0 +1,214 @@
+//! Corrections by people, carried out at the desk: in the database, in memory and in what second looks must respect, one
+//! transaction each. What cannot be done is refused with a reason in plain words.
+
+use super::{Desk, positions};
+use anyhow::Result;
+use news::{ArticleId, Correction, Decided, DevelopmentId, StoryId, Timestamp};
+use store::{StoreError, StoryArticle, Writer};
+
+/// What a correction comes to, once it is known that it can be done.
+enum Deed {
+    Merge { from: StoryId, into: StoryId },
+    Take { articles: Vec<ArticleId>, from: StoryId, into: Option<StoryId> },
+    Withdraw { development: DevelopmentId, withdrawn: bool },
+    Mute { story: StoryId, muted: bool },
+}
+
+impl Desk {
+    /// Carries out what people asked for since the last time. Returns how much.
+    pub(crate) fn correct(&mut self, now: Timestamp) -> Result<usize> {
+        let waiting = self.store.waiting_corrections()?;
+        for (id, correction) in &waiting {
+            let done = match self.deed(correction)? {
+                Ok(deed) => self.carry_out(*id, &deed, now),
+                Err(refusal) => self.refuse(*id, &refusal, now),
+            };
+            if let Err(error) = done {
+                // It would fail again after every start.
+                self.refuse(*id, &format!("it could not be carried out: {error}"), now)?;
+                return Err(error.into());
+            }
+        }
+        Ok(waiting.len())
+    }
+
+    fn refuse(&self, id: i64, why: &str, now: Timestamp) -> store::Result<()> {
+        self.store.write(|writer| writer.refuse_correction(id, why, now))
+    }
+
+    /// What there is to do, or why it cannot be done.
+    fn deed(&self, correction: &Correction) -> store::Result<Result<Deed, String>> {
+        Ok(match correction {
+            Correction::Merge { from, into } => self.two(*from, *into)?.and_then(|(from, into)| {
+                if from == into { Err(ONE.to_owned()) } else { Ok(Deed::Merge { from, into }) }
+            }),
+            Correction::Split { story, articles } => match self.story(*story)? {
+                Ok(from) => self.taken(articles, from, None)?,
+                Err(refusal) => Err(refusal),
+            },
+            Correction::Move { articles, into } => match self.whence(articles, *into)? {
+                Ok((from, into)) => self.taken(articles, from, Some(into))?,
+                Err(refusal) => Err(refusal),
+            },
+            Correction::NotNews { development } => self.told(*development, true)?,
+            Correction::IsNews { development } => self.told(*development, false)?,
+            Correction::Mute { story } => self.story(*story)?.map(|story| Deed::Mute { story, muted: true }),
+            Correction::Unmute { story } => {
+                self.story(*story)?.map(|story| Deed::Mute { story, muted: false })
+            }
+        })
+    }
+
+    fn story(&self, story: StoryId) -> store::Result<Result<StoryId, String>> {
+        Ok(self.store.story_now(story)?.ok_or_else(|| format!("there is no story {story}")))
+    }
+
+    fn two(&self, one: StoryId, other: StoryId) -> store::Result<Result<(StoryId, StoryId), String>> {
+        let (one, other) = (self.story(one)?, self.story(other)?);
+        Ok(one.and_then(|one| other.map(|other| (one, other))))
+    }
+
+    fn told(&self, development: DevelopmentId, withdrawn: bool) -> store::Result<Result<Deed, String>> {
+        let found = self.store.development(development)?;
+        let deed = Deed::Withdraw { development, withdrawn };
+        Ok(found.map(|_| deed).ok_or_else(|| format!("there is no development {development}")))
+    }
+
+    /// The one story that articles are in, and the one that they go to.
+    fn whence(
+        &self,
+        articles: &[ArticleId],
+        into: StoryId,
+    ) -> store::Result<Result<(StoryId, StoryId), String>> {
+        let Some(first) = articles.first() else { return Ok(Err(NOTHING.to_owned())) };
+        let Some(from) = self.store.story_of(*first)? else {
+            return Ok(Err(format!("article {first} is in no story")));
+        };
+        Ok(self.two(from, into)?.and_then(|(from, into)| {
+            if from == into {
+                Err("the article is in this story already".to_owned())
+            } else {
+                Ok((from, into))
+            }
+        }))
+    }
+
+    /// Articles leave a story with all that repeats them: the same text stays together.
+    fn taken(
+        &self,
+        articles: &[ArticleId],
+        from: StoryId,
+        into: Option<StoryId>,
+    ) -> store::Result<Result<Deed, String>> {
+        let members = self.store.story_articles(from)?;
+        if articles.is_empty() {
+            return Ok(Err(NOTHING.to_owned()));
+        }
+        if let Some(stranger) = articles.iter().find(|id| members.iter().all(|member| member.id != **id)) {
+            return Ok(Err(format!("article {stranger} is not in story {from}")));
+        }
+        let articles = self.with_repeats(articles, from, &members);
+        if articles.len() == members.len() {
+            return Ok(Err("these are all articles of the story; merge the stories instead".to_owned()));
+        }
+        Ok(Ok(Deed::Take { articles, from, into }))
+    }
+
+    fn with_repeats(
+        &self,
+        articles: &[ArticleId],
+        from: StoryId,
+        members: &[StoryArticle],
+    ) -> Vec<ArticleId> {
+        let mut chosen: Vec<ArticleId> = Vec::new();
+        let told: Vec<ArticleId> =
+            articles.iter().flat_map(|article| self.stories.told_with(*article, from)).collect();
+        let root = |member: &StoryArticle| member.copy_of.unwrap_or(member.id);
+        let roots: Vec<ArticleId> =
+            members.iter().filter(|member| told.contains(&member.id)).map(root).collect();
+        chosen.extend(members.iter().filter(|member| roots.contains(&root(member))).map(|member| member.id));
+        chosen
+    }
+
+    fn carry_out(&mut self, id: i64, deed: &Deed, now: Timestamp) -> store::Result<()> {
+        let store = std::sync::Arc::clone(&self.store);
+        if let Deed::Merge { from, into } | Deed::Take { from, into: Some(into), .. } = deed {
+            self.know(*from)?;
+            self.know(*into)?;
+        } else if let Deed::Take { from, .. } = deed {
+            self.know(*from)?;
+        }
+        store.write(|writer| {
+            let (story, decided) = match deed {
+                Deed::Merge { from, into } => self.merge(writer, *from, *into, now)?,
+                Deed::Take { articles, from, into } => self.take(writer, articles, (*from, *into), now)?,
+                Deed::Withdraw { development, withdrawn } => {
+                    let story = writer.withdraw_development(*development, *withdrawn, now)?;
+                    self.knowledge.forget(&[story]);
+                    (story, None)
+                }
+                Deed::Mute { story, muted } => {
+                    writer.mute_story(*story, *muted, now)?;
+                    (*story, None)
+                }
+            };
+            writer.settle_correction(id, story, decided.as_ref(), now)
+        })?;
+        tracing::info!(correction = id, "correction carried out");
+        Ok(())
+    }
+
+    fn merge(
+        &mut self,
+        writer: &mut Writer,
+        from: StoryId,
+        into: StoryId,
+        now: Timestamp,
+    ) -> store::Result<(StoryId, Option<Decided>)> {
+        let decided = self.stories.unite(from, into);
+        writer.merge_stories(from, into, now)?;
+        self.reports.merge(from, into);
+        self.knowledge.forget(&[from, into]);
+        self.show(writer, into, now)?;
+        Ok((into, Some(decided)))
+    }
+
+    fn take(
+        &mut self,
+        writer: &mut Writer,
+        articles: &[ArticleId],
+        (from, into): (StoryId, Option<StoryId>),
+        now: Timestamp,
+    ) -> store::Result<(StoryId, Option<Decided>)> {
+        let target = into.unwrap_or_else(|| self.stories.reserve());
+        if into.is_none() {
+            writer.split_story(from, articles, Some(target), now)?;
+        } else {
+            articles.iter().try_for_each(|article| writer.move_article(*article, target, now))?;
+        }
+        let decided = self.stories.put(articles, from, target);
+        self.reports.shift(articles, from, target);
+        self.knowledge.forget(&[from, target]);
+        self.show(writer, from, now)?;
+        self.show(writer, target, now)?;
+        Ok((target, Some(decided)))
+    }
+
+    fn show(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
+        positions::regroup(writer, story, now)?;
+        self.picture(writer, story, now)
+    }
+
+    /// Takes the reports of a story into memory that was let go of: people correct old stories too.
+    fn know(&mut self, story: StoryId) -> Result<(), StoreError> {
+        for member in self.store.story_articles(story)? {
+            if self.reports.story_of(member.id).is_none() {
+                self.reports.add(story, member.id, member.at, &member.family.into(), member.copy_of);
+            }
+        }
+        Ok(())
+    }
+}
+
+const ONE: &str = "these are one story already";
+const NOTHING: &str = "no article was named";
