@@ -64,16 +64,27 @@ pub struct Why {
     /// As its reader calls it.
     pub receiver: String,
     pub target: Target,
-    /// The development was published before its reader followed.
-    pub early: bool,
+    pub early: Early,
     pub rules: Vec<AskedRule>,
     pub told: Told,
+}
+
+/// Whether a development was published too early to be sent here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Early {
+    No,
+    /// Before its reader followed.
+    Follow,
+    /// Before this place was added.
+    Receiver,
 }
 
 /// A rule and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedRule {
     pub passed: bool,
+    /// It did not pass, but only waited.
+    pub waited: bool,
     pub words: String,
 }
 

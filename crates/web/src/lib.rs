@@ -42,7 +42,7 @@ mod target;
 mod text;
 mod tongue;
 
-pub use command::{AskedRule, Command, FeedAdded, OpmlImported, Refused, Reply, Told, Why};
+pub use command::{AskedRule, Command, Early, FeedAdded, OpmlImported, Refused, Reply, Told, Why};
 pub(crate) use error::Problem;
 pub use error::ServeError;
 pub use server::serve;

@@ -142,7 +142,7 @@ fn topics(path: &Path) -> Result<BTreeMap<String, Topic>> {
     for line in file.lines() {
         let line: Line = serde_json::from_str(&line?)?;
         let date: Date = line.published_at.get(..10).unwrap_or_default().parse()?;
-        let article = Article { text: line.body, language: Language::ENGLISH, ..Article::default() };
+        let article = Article { text: line.body, language: Language::ENGLISH, ..Article::headline("") };
         let reading = reader.read(&article);
         let topic = topics.entry(line.story).or_default();
         let id = ArticleId(i64::try_from(topic.texts.len())?);

@@ -3,11 +3,11 @@
 
 use super::{House, blocking};
 use anyhow::{Context, Result};
-use deliver::policy::{Case, explain};
+use deliver::policy::{Case, RuleName, explain};
 use news::{DeliveryState, DevelopmentId, ReaderId};
 use std::sync::Arc;
 use store::view::DevelopmentView;
-use web::{AskedRule, Told, Why};
+use web::{AskedRule, Early, Told, Why};
 
 /// Follows and places that are explained.
 const MOST: usize = 40;
@@ -53,9 +53,20 @@ fn one(
     delivery: Option<(DeliveryState, Option<news::Timestamp>)>,
 ) -> Why {
     let asked = explain(case).into_iter();
-    let asked = asked.map(|rule| AskedRule { passed: rule.passed, words: rule.words });
+    let delays = |name| matches!(name, RuleName::Digest | RuleName::QuietHours | RuleName::Budget);
+    let asked = asked.map(|rule| AskedRule {
+        passed: rule.passed,
+        waited: !rule.passed && delays(rule.name),
+        words: rule.words,
+    });
     let rules = silenced(development).into_iter().chain(asked).collect();
-    let early = development.at < case.follow.since;
+    let early = if development.at < case.follow.since {
+        Early::Follow
+    } else if development.at < case.receiver.since {
+        Early::Receiver
+    } else {
+        Early::No
+    };
     Why {
         receiver: case.receiver.name.clone(),
         target: case.follow.target.clone(),
@@ -74,7 +85,7 @@ fn silenced(development: &DevelopmentView) -> Option<AskedRule> {
     } else {
         return None;
     };
-    Some(AskedRule { passed: false, words: words.to_owned() })
+    Some(AskedRule { passed: false, waited: false, words: words.to_owned() })
 }
 
 fn told(delivery: Option<(DeliveryState, Option<news::Timestamp>)>) -> Told {

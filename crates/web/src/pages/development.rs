@@ -4,7 +4,7 @@
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::reader::Maybe;
-use crate::{Command, Problem, Told, Why, target, text};
+use crate::{Command, Early, Problem, Told, Why, target, text};
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -58,12 +58,27 @@ pub(crate) fn followed(of: &Target) -> String {
 /// What became of it, in words.
 pub(crate) fn told(why: &Why) -> &'static str {
     match why.told {
-        Told::Never if why.early => "You followed after it was published, so it was not sent.",
+        Told::Never if why.early == Early::Follow => {
+            "You followed after it was published, so it was not sent."
+        }
+        Told::Never if why.early == Early::Receiver => {
+            "This place was added after it was published, so it was not sent."
+        }
         Told::Never => "It was not sent.",
         Told::Waits => "It waits to be sent.",
         Told::Sent(_) => "It was sent.",
         Told::Folded(_) => "It went as part of a newer one of the same story.",
         Told::Failed(_) => "It could not be sent.",
+    }
+}
+
+/// Whether the rules as they are now contradict what happened: they were changed since.
+pub(crate) fn changed_since(why: &Why) -> bool {
+    let passes = why.rules.iter().all(|rule| rule.passed || rule.waited);
+    match why.told {
+        Told::Sent(_) | Told::Folded(_) | Told::Failed(_) => !passes,
+        Told::Never => passes && why.early == Early::No,
+        Told::Waits => false,
     }
 }
 

@@ -103,12 +103,12 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, read};
+    use super::{DAY, each};
 
     #[test]
     fn the_demo_day_is_a_recording() {
         let day = include_str!("../../../../../demo/day.jsonl");
-        let recorded = read(day.as_bytes()).unwrap();
+        let recorded: Vec<_> = each(day.as_bytes()).map(Result::unwrap).collect();
         assert_eq!(recorded.len(), day.lines().count());
         assert_eq!(recorded[0].source, "Funkhaus Brennmark");
         assert_eq!((recorded[0].seen_at - DAY).get_minutes(), 20);
@@ -118,7 +118,8 @@ mod tests {
     fn a_line_that_is_no_article_is_named() {
         let lines =
             "{\"title\": \"Ferry aground\", \"date\": \"2026-03-02\"}\n{\"headline\": \"Ferry aground\"}\n";
-        let error = format!("{:#}", read(lines.as_bytes()).unwrap_err());
+        let error = each(lines.as_bytes()).find_map(Result::err);
+        let error = format!("{:#}", error.unwrap());
         assert!(error.starts_with("line 2: "), "{error}");
     }
 }

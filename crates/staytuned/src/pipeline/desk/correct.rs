@@ -20,7 +20,7 @@ impl Desk {
         let waiting = self.store.waiting_corrections()?;
         for (id, correction) in &waiting {
             let done = match self.deed(correction)? {
-                Ok(deed) => self.carry_out(*id, &deed, now),
+                Ok(deed) => self.put_right(*id, &deed, now),
                 Err(refusal) => self.refuse(*id, &refusal, now),
             };
             if let Err(error) = done {
@@ -130,7 +130,7 @@ impl Desk {
         chosen
     }
 
-    fn carry_out(&mut self, id: i64, deed: &Deed, now: Timestamp) -> store::Result<()> {
+    fn put_right(&mut self, id: i64, deed: &Deed, now: Timestamp) -> store::Result<()> {
         let store = std::sync::Arc::clone(&self.store);
         if let Deed::Merge { from, into } | Deed::Take { from, into: Some(into), .. } = deed {
             self.know(*from)?;
