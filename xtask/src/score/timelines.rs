@@ -21,7 +21,7 @@ use std::fmt::Write;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use story::{Dated, Extent, date_of, day_of, timeline};
+use story::{Dated, Extent, day_of, timeline};
 
 /// Topics whose timelines were looked at while the method's numbers were chosen.
 const FITTED: [&str; 4] = ["bpoil", "H1N1", "IraqWar", "Finan"];
@@ -176,6 +176,7 @@ fn golds(folder: &Path) -> Result<Vec<Gold>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use story::date_of;
 
     #[test]
     fn days_are_counted_both_ways() {
