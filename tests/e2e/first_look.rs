@@ -1,6 +1,7 @@
 //! The first minute: one command, a demo day, every page there; and what a first start must not do.
 
-use crate::house::House;
+use crate::house::{House, Running, repository};
+use std::process::Command;
 
 #[test]
 fn a_newcomer_sees_stories_at_once() {
@@ -34,6 +35,19 @@ fn a_newcomer_sees_stories_at_once() {
     assert_eq!(running.get("/story/999999").status, 404);
     let (cookie, _) = running.sign_in();
     assert_eq!(running.ask("GET", "/feeds", &[("Cookie", &cookie)], "").status, 200);
+    every_page_can_be_read_by_everybody(&running);
+}
+
+/// WCAG 2.2 AA as far as a program can check it, on a phone and a desk, light and dark, in a real browser.
+fn every_page_can_be_read_by_everybody(running: &Running) {
+    let script = repository("tests/browser/access.mjs");
+    let output =
+        Command::new("node").arg(script).args([&running.address, &running.admin]).output().expect("node");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let seen: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(seen["pages"].as_array().unwrap().len() > 10, "{seen:#}");
+    assert_eq!(seen["found"], serde_json::json!([]), "{:#}", seen["found"]);
 }
 
 #[test]
