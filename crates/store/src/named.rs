@@ -22,6 +22,7 @@ const STORIES: &str =
     "SELECT story.id, story.title, story.language, COUNT(DISTINCT article.id), MAX(article.at) AS newest
     FROM mention JOIN article ON article.id = mention.article JOIN story ON story.id = article.story
     WHERE mention.place = ?1 AND mention.confidence >= ?2 GROUP BY story.id ORDER BY newest DESC LIMIT ?3";
+const CALLED: &str = "SELECT id FROM place WHERE key = ?1 ORDER BY population DESC, id LIMIT 1";
 const KEY: &str = "SELECT key FROM place WHERE id = ?1";
 const TIMES: &str = "SELECT COUNT(DISTINCT article.id), MIN(article.at), MAX(article.at)
     FROM mention JOIN article ON article.id = mention.article WHERE mention.place = ?1 AND mention.confidence >= ?2";
@@ -65,6 +66,18 @@ impl Store {
             found.sort_by_key(|(_, named, _)| std::cmp::Reverse((named.articles, named.mentions)));
             found.truncate(most);
             found.into_iter().map(|(id, named, _)| known(db, id, named)).collect()
+        })
+    }
+
+    /// The largest place whose name has this comparable key.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn place_called(&self, key: &str) -> Result<Option<PlaceId>> {
+        self.read(|db| {
+            let called =
+                db.prepare_cached(CALLED)?.query_row([key], |row| row.get(0).map(PlaceId)).optional()?;
+            Ok(called)
         })
     }
 

@@ -39,6 +39,7 @@ const TOTALS: &str = "SELECT COUNT(DISTINCT saying), COUNT(DISTINCT article) FRO
 const TIMES: &str = "SELECT first_at, last_at FROM actor WHERE id = ?1";
 const ALIASES: &str = "SELECT key, text, article, last_at, decided, office FROM actor_alias WHERE actor = ?1
     ORDER BY last_at DESC, key LIMIT 100";
+const ACTOR_CALLED: &str = "SELECT DISTINCT actor FROM actor_alias WHERE key = ?1 AND office = 0 LIMIT 2";
 const ACTORS_FOUND: &str = "SELECT DISTINCT actor FROM actor_alias
     WHERE office = 0 AND (text LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\') LIMIT 500";
 const ACTORS_NOW: &str = "SELECT actor FROM quote WHERE actor IS NOT NULL AND at >= ?1 - 7 * 86400000
@@ -118,6 +119,17 @@ impl Store {
                 None => Ok(None),
                 Some(into) => actor(db, into.unwrap_or(id.0)),
             }
+        })
+    }
+
+    /// The one actor whose name has this comparable key; none when several have it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn actor_called(&self, key: &str) -> Result<Option<ActorId>> {
+        self.read(|db| {
+            let called = column(db, ACTOR_CALLED, [key])?;
+            Ok(if let [only] = called.as_slice() { Some(ActorId(*only)) } else { None })
         })
     }
 

@@ -18,6 +18,7 @@ mod days;
 mod diff;
 mod error;
 mod evidence;
+mod fields;
 mod house;
 mod layers;
 mod limits;

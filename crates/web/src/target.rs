@@ -40,11 +40,18 @@ pub(crate) fn follow_page(target: &Target) -> String {
 pub(crate) fn page(target: &Target) -> String {
     match target {
         Target::Story(story) => format!("/story/{story}"),
-        Target::Actor(words) => format!("/actors?q={}", encoded(words)),
-        Target::Place(words) => {
-            format!("/search?q={}", encoded(&format!("\"{words}\"")))
-        }
+        Target::Actor(key) => format!("/actor?key={}", encoded(key)),
+        Target::Place(key) => format!("/place?key={}", encoded(key)),
         Target::Search(words) => format!("/search?q={}", encoded(words)),
+    }
+}
+
+/// Where a name is searched for that nobody, or no place, is known by.
+pub(crate) fn search(target: &Target) -> String {
+    match target {
+        Target::Actor(key) => format!("/actors?q={}", encoded(key)),
+        Target::Place(key) => format!("/search?q={}", encoded(&format!("\"{key}\""))),
+        Target::Story(_) | Target::Search(_) => page(target),
     }
 }
 

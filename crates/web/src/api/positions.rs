@@ -2,20 +2,16 @@
 
 use super::json;
 use crate::Problem;
+use crate::fields::Id;
 use crate::house::House;
 use crate::pages::{positions, story};
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use news::{ActorId, StoryId};
 use std::sync::Arc;
 
 /// `GET /api/v1/stories/{id}/positions`: issues, and actors with a cell an issue.
-pub(crate) async fn of_story(
-    State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+pub(crate) async fn of_story(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
     let id = match story::find(&house, StoryId(id)).await {
         Ok(story) => story.card.id,
         Err(Problem::MovedTo(id)) => id,
@@ -25,10 +21,6 @@ pub(crate) async fn of_story(
 }
 
 /// `GET /api/v1/actors/{id}/positions`: by story and issue, newest first.
-pub(crate) async fn of_actor(
-    State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+pub(crate) async fn of_actor(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
     json(&house.ask(move |store| store.actor_positions(ActorId(id))).await?)
 }

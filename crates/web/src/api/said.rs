@@ -2,10 +2,10 @@
 
 use super::json;
 use crate::Problem;
+use crate::fields::{Fields, Id};
 use crate::house::House;
 use crate::pages::{actor, story};
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use news::{ActorId, StoryId};
 use serde::Deserialize;
@@ -33,11 +33,9 @@ impl Asked {
 /// `GET /api/v1/stories/{id}/sayings`: newest first.
 pub(crate) async fn of_story(
     State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    Id(id): Id,
+    Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
-    let Query(asked) = asked.map_err(|refused| Problem::Bad(refused.body_text()))?;
     let id = match story::find(&house, StoryId(id)).await {
         Ok(story) => story.card.id,
         Err(Problem::MovedTo(id)) => id,
@@ -49,31 +47,24 @@ pub(crate) async fn of_story(
 /// `GET /api/v1/actors?q=`: by a part of the name, or who said most in the last week.
 pub(crate) async fn actors(
     State(house): State<Arc<House>>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
-    let Query(asked) = asked.map_err(|refused| Problem::Bad(refused.body_text()))?;
     let limit = asked.limit();
     let actors = actor::named(&house, &asked.q, limit).await?;
     json(&serde_json::json!({ "actors": actors }))
 }
 
 /// `GET /api/v1/actors/{id}`
-pub(crate) async fn actor(
-    State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
+pub(crate) async fn actor(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
     json(&actor::find(&house, ActorId(id)).await?)
 }
 
 /// `GET /api/v1/actors/{id}/sayings?q=&story=`: newest first.
 pub(crate) async fn of_actor(
     State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    Id(id): Id,
+    Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
-    let Query(asked) = asked.map_err(|refused| Problem::Bad(refused.body_text()))?;
     let id = actor::find(&house, ActorId(id)).await?.actor.id;
     let query = SayingsQuery {
         limit: asked.limit(),

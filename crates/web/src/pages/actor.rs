@@ -1,14 +1,14 @@
 //! `/actor/{id}`: everything somebody said, by date or by story, searched and exported; `/actors`: who speaks.
 
+use crate::fields::{Fields, Id, Key};
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
-use crate::{Problem, text};
+use crate::{Problem, target, text};
 use askama::Template;
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -71,11 +71,9 @@ pub(crate) struct Group {
 /// `GET /actor/12`
 pub(crate) async fn page(
     State(house): State<Arc<House>>,
-    id: Result<Path<i64>, PathRejection>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    Id(id): Id,
+    Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
-    let Path(id) = id.map_err(|_| Problem::NotFound)?;
-    let Query(asked) = asked.map_err(|_| Problem::Bad("a page and a story are numbers".into()))?;
     let actor = find(&house, ActorId(id)).await?;
     if actor.actor.id.0 != id {
         return moved(&actor);
@@ -114,6 +112,16 @@ pub(crate) async fn page(
         total,
     };
     Ok(page::public(page::render(&page)?.into()))
+}
+
+/// `GET /actor?key=ada+holm`: to the page of the one who is called so, else to a search for the name.
+pub(crate) async fn called(
+    State(house): State<Arc<House>>,
+    Fields(Key { key }): Fields<Key>,
+) -> Result<Redirect, Problem> {
+    let wanted = key.clone();
+    let found = house.ask(move |store| store.actor_called(&wanted)).await?;
+    Ok(Redirect::to(&found.map_or_else(|| target::search(&Target::Actor(key)), |id| format!("/actor/{id}"))))
 }
 
 fn other_names(actor: &ActorView) -> Vec<String> {
@@ -178,9 +186,8 @@ struct ActorsPage {
 /// `GET /actors`: who said most in the last week, or who is called so.
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
-    let Query(asked) = asked.map_err(|_| Problem::Bad("a page is a number".into()))?;
     let question = asked.question();
     let actors = named(&house, &question, LISTED).await?;
     let chrome = Chrome::new(&house, "Speakers", "actors").at(&house, "/actors");

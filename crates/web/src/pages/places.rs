@@ -1,13 +1,14 @@
 //! Places: the section of a story's page with its list and map, and `/place/{id}`, one place with what is reported from it.
 
+use crate::fields::{Fields, Key};
 use crate::house::House;
 use crate::map::{self, Pin};
 use crate::page::{self, Chrome};
-use crate::{Problem, text};
+use crate::{Problem, target, text};
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use jiff::Timestamp;
 use news::{Place, PlaceId, PlaceKind, StoryId, Target};
 use std::sync::Arc;
@@ -98,6 +99,16 @@ pub(crate) async fn page(
         of,
     };
     Ok(page::public(page::render(&page)?.into()))
+}
+
+/// `GET /place?key=port+anselm`: to the page of the place that is called so, else to a search for the name.
+pub(crate) async fn called(
+    State(house): State<Arc<House>>,
+    Fields(Key { key }): Fields<Key>,
+) -> Result<Redirect, Problem> {
+    let wanted = key.clone();
+    let found = house.ask(move |store| store.place_called(&wanted)).await?;
+    Ok(Redirect::to(&found.map_or_else(|| target::search(&Target::Place(key)), |id| format!("/place/{id}"))))
 }
 
 /// A place that some article names.

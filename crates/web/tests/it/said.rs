@@ -85,6 +85,12 @@ async fn a_quote_leads_to_its_words_and_its_speaker() {
     assert!(site.get("/actors?q=karst").await.body.contains(&format!("/actor/{actor}")));
     assert!(site.get("/search?q=karst").await.body.contains(&format!("/actor/{actor}")));
     assert_eq!(site.get("/actor/99").await.status, 404);
+    assert_eq!(site.get("/actor/nobody").await.status, 404);
+    // What a follow keeps is a name: it leads to the one who is called so, or to a search.
+    assert_eq!(site.get("/actor?key=Ivo+Karst").await.header("location"), format!("/actor/{actor}"));
+    assert_eq!(site.get("/actor?key=nobody").await.header("location"), "/actors?q=nobody");
+    assert_eq!(site.get("/place?key=nowhere").await.header("location"), "/search?q=%22nowhere%22");
+    assert_eq!(site.get("/api/v1/actors/1/sayings?limit=many").await.status, 400);
 }
 
 #[tokio::test]
