@@ -7,9 +7,11 @@
 use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::migrate::known_version;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
@@ -51,6 +53,8 @@ const TABLES: [&str; 33] = [
 ];
 const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";
+/// Names bytes, which JSON has no way to write: `{"base64": "..."}`.
+const BYTES: &str = "base64";
 const STORE_ID: &str = "SELECT value FROM setting WHERE key = 'store.id'";
 const ADOPT_ID: &str = "UPDATE setting SET value = ?1 WHERE key = 'store.id'";
 const EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM outlet) AND NOT EXISTS (SELECT 1 FROM story)
@@ -123,8 +127,8 @@ fn object(table: &str, columns: &[String], row: &Row) -> Result<Value> {
             ValueRef::Integer(n) => n.into(),
             ValueRef::Real(n) => Number::from_f64(n).map_or(Value::Null, Value::Number),
             ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
-            // No column of ours holds bytes.
-            ValueRef::Null | ValueRef::Blob(_) => Value::Null,
+            ValueRef::Blob(bytes) => json!({ BYTES: STANDARD.encode(bytes) }),
+            ValueRef::Null => Value::Null,
         };
         object.insert(written_name(table, column).to_owned(), value);
     }
@@ -259,8 +263,13 @@ impl<'a> Import<'a> {
                 (None, None) => Err(self.wrong("a number is too large")),
             },
             Value::String(text) => Ok(Sql::Text(text.clone())),
-            Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-                Err(self.wrong("columns are text, numbers or null"))
+            Value::Object(bytes) => {
+                let written = bytes.get(BYTES).and_then(Value::as_str);
+                let bytes = written.and_then(|written| STANDARD.decode(written).ok());
+                bytes.map(Sql::Blob).ok_or_else(|| self.wrong("bytes are written in base64"))
+            }
+            Value::Bool(_) | Value::Array(_) => {
+                Err(self.wrong("columns are text, numbers, bytes in base64 or null"))
             }
         }
     }

@@ -14,6 +14,7 @@ fn full() -> Store {
     store
         .write(|writer| {
             writer.revise_article(articles[0], &of_outlet(outlet, &edited, 30))?;
+            writer.keep_dated(articles[0], 1, &[0, 7, 255])?;
             writer.merge_stories(two, one, noon(31))?;
             writer.rank_story(one, news::Phase::Breaking, 0.1 + 0.2)
         })
@@ -38,7 +39,9 @@ fn out_and_in_gives_the_same_store() {
     assert_eq!(copy.import(lines.as_bytes()).unwrap(), 0, "a second time adds nothing");
     assert_eq!(exported(&copy), lines);
     let query = SearchQuery { text: "over".into(), ..SearchQuery::default() };
-    assert_eq!(copy.search(&query).unwrap().total, 1);
+    let found = copy.search(&query).unwrap();
+    assert_eq!(found.total, 1);
+    assert_eq!(copy.dated(found.hits[0].story.unwrap(), 1, 9).unwrap(), [[0, 7, 255]], "bytes too");
     assert_eq!(copy.next_story_id().unwrap(), store.next_story_id().unwrap());
     assert!(copy.check().unwrap().damages.is_empty());
 }

@@ -111,7 +111,7 @@ mod tests {
         let recorded: Vec<_> = each(day.as_bytes()).map(Result::unwrap).collect();
         assert_eq!(recorded.len(), day.lines().count());
         assert_eq!(recorded[0].source, "Funkhaus Brennmark");
-        assert_eq!((recorded[0].seen_at - DAY).get_minutes(), 20);
+        assert_eq!(recorded[0].seen_at.duration_since(DAY).as_mins(), 20);
     }
 
     #[test]
