@@ -239,6 +239,19 @@ impl Evidence {
         }
     }
 
+    /// What the words of two texts say, before anything is taken off; nothing where they were not compared.
+    pub(crate) fn of_texts(&self, w: &Weights) -> f32 {
+        match self.between {
+            Between::Texts { grams, body, lead, names, .. } => {
+                w.text_body.max(0.0) * body
+                    + w.text_lead.max(0.0) * lead
+                    + w.text_grams.max(0.0) * grams
+                    + w.text_names.max(0.0) * names
+            }
+            _ => 0.0,
+        }
+    }
+
     fn apart(&self, weight: f32) -> f32 {
         if self.apart { weight } else { 0.0 }
     }

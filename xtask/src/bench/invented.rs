@@ -1,5 +1,6 @@
-//! An invented stream of news: words with Zipf frequencies, stories with words of their own that flare up and fade,
-//! outlets that copy. The same stream every time.
+//! An invented stream of news: words with Zipf frequencies, the commonest of them English so that it is read as English,
+//! stories with words of their own that flare up and fade, people who are quoted, outlets that copy. The same stream
+//! every time.
 
 use anyhow::{Context, Result};
 use news::Article;
@@ -14,12 +15,23 @@ const ARTICLES_A_STORY: u64 = 8;
 /// Every so many-th article repeats the text of the one before in its story.
 const COPIES: u64 = 10;
 const WORDS: u64 = 160;
+/// Words of a paragraph, and of what somebody says at its end.
+const PARAGRAPH: u64 = 40;
+const SAID: u64 = 9;
 /// The stream fills a week.
 const SPAN_SECONDS: usize = 7 * 86_400;
 /// Articles that are given beside the file.
 const SAMPLE: usize = 2_000;
 /// 2026-03-02T00:00:00Z.
 const BEGIN: i64 = 1_772_409_600;
+
+/// The commonest words of English, in their order.
+#[rustfmt::skip]
+const COMMONEST: &[&str] = &[
+    "the", "of", "to", "and", "a", "in", "that", "for", "on", "is", "was", "with", "as", "by", "at", "it", "be", "from",
+    "has", "an", "are", "have", "will", "but", "not", "were", "their", "who", "been", "which", "this", "they", "more",
+    "after", "about", "had", "than", "its", "or", "one", "would", "up", "when", "there", "over", "into", "could", "other",
+];
 
 const ONSETS: &[&str] =
     &["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "br", "tr", "gl"];
@@ -66,7 +78,9 @@ pub(super) struct Told {
 /// `count` articles in the order in which they come, all within `span` seconds.
 pub(super) fn stream(count: usize, span: usize) -> impl Iterator<Item = Told> {
     let mut chance = Chance(42);
-    let vocabulary: Vec<String> = (0..VOCABULARY).map(|_| word(&mut chance)).collect();
+    let commonest = COMMONEST.iter().map(|word| (*word).to_owned());
+    let invented = (COMMONEST.len()..VOCABULARY).map(|_| word(&mut chance));
+    let vocabulary: Vec<String> = commonest.chain(invented).collect();
     let mut open: Vec<Story> = Vec::new();
     (0..count).map(move |index| {
         if open.is_empty() || chance.below(ARTICLES_A_STORY) == 0 {
@@ -128,7 +142,8 @@ fn name(chance: &mut Chance) -> String {
 }
 
 fn story(chance: &mut Chance, vocabulary: &[String]) -> Story {
-    let words = (0..12).map(|_| vocabulary[chance.below(vocabulary.len() as u64) as usize].clone()).collect();
+    let rare = (vocabulary.len() - COMMONEST.len()) as u64;
+    let words = (0..12).map(|_| vocabulary[COMMONEST.len() + chance.below(rare) as usize].clone()).collect();
     let names = (0..4).map(|_| format!("{} {}", name(chance), name(chance))).collect();
     Story { words, names, last: None }
 }
@@ -156,12 +171,28 @@ fn told(chance: &mut Chance, vocabulary: &[String], story: &mut Story) -> (Strin
             _ => vocabulary[chance.rank(vocabulary.len())].clone(),
         };
         body.push_str(&word);
-        body.push_str(match index % 40 {
-            39 => ".\n",
-            19 => ". ",
-            _ => " ",
-        });
+        match index % PARAGRAPH {
+            last if last == PARAGRAPH - 1 => {
+                body.push_str(". ");
+                say(chance, vocabulary, &own(chance, &story.names), &mut body);
+                body.push('\n');
+            }
+            19 => body.push_str(". "),
+            _ => body.push(' '),
+        }
     }
     story.last = Some((title.clone(), body.clone()));
     (title, body)
+}
+
+/// Adds what somebody says.
+fn say(chance: &mut Chance, vocabulary: &[String], speaker: &str, body: &mut String) {
+    body.push_str("\"We");
+    for _ in 0..SAID {
+        body.push(' ');
+        body.push_str(&vocabulary[chance.rank(vocabulary.len())]);
+    }
+    body.push_str(",\" said ");
+    body.push_str(speaker);
+    body.push('.');
 }

@@ -19,8 +19,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{NewFeed, Store};
 
-/// Entries that are read and filed together at full speed.
-const BATCH: usize = 256;
+/// Entries that are read and filed together at full speed, as many as when they come in.
+const BATCH: usize = 64;
 
 #[derive(Debug, Args)]
 pub(super) struct Replay {

@@ -91,12 +91,17 @@ impl Stories {
         let mut best: Option<(f32, u32)> = None;
         for other in near.into_iter().filter(|other| *other != slot) {
             let Some(theirs) = self.slots[other as usize].as_ref() else { continue };
-            let apart = glance.as_ref().is_some_and(|glance| glance.is_apart(theirs));
-            if apart || self.corrections.are_apart(story, theirs) {
+            if self.corrections.are_apart(story, theirs) {
                 continue;
             }
-            let score = merge_affinity(story, theirs, &self.background, &self.weights);
-            if score > 0.0 && best.is_none_or(|(top, _)| score > top) {
+            let score = match glance.as_ref().filter(|glance| glance.fits(theirs)) {
+                Some(glance) => glance.affinity(theirs, best.map_or(0.0, |(top, _)| top)),
+                None => Some(merge_affinity(story, theirs, &self.background, &self.weights)),
+            };
+            if let Some(score) = score
+                && score > 0.0
+                && best.is_none_or(|(top, _)| score > top)
+            {
                 best = Some((score, other));
             }
         }

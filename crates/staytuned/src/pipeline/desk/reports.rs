@@ -5,7 +5,7 @@
 use super::Family;
 use jiff::SignedDuration;
 use news::{ArticleId, Phase, StoryId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use story::{Importance, Report, Tally};
 
@@ -41,6 +41,7 @@ struct Story {
 pub(super) struct Reports {
     stories: HashMap<StoryId, Story>,
     places: HashMap<ArticleId, Place>,
+    families: HashSet<Family>,
 }
 
 impl Reports {
@@ -52,9 +53,18 @@ impl Reports {
         family: &Family,
         copy_of: Option<ArticleId>,
     ) {
-        let line = Line { article, at, family: Arc::clone(family), copy: copy_of.is_some() };
+        let line = Line { article, at, family: self.family(family), copy: copy_of.is_some() };
         self.stories.entry(story).or_default().add(line);
         self.places.insert(article, Place { story, copy_of });
+    }
+
+    /// The one name of a family that all its lines share.
+    fn family(&mut self, family: &Family) -> Family {
+        if let Some(known) = self.families.get(family) {
+            return Arc::clone(known);
+        }
+        self.families.insert(Arc::clone(family));
+        Arc::clone(family)
     }
 
     pub(super) fn story_of(&self, article: ArticleId) -> Option<StoryId> {

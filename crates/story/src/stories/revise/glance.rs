@@ -1,27 +1,29 @@
-//! A first glance at two stories of texts: at most how much can speak for their being one. Most stories that share a
-//! few words turn out to be strangers, and a glance says so at a tenth of the price of comparing member with member.
+//! Two stories of texts in one language: whether they are one, without comparing every member with every other.
 //!
-//! The mean over all pairs of two groups is one product of the groups' mean vectors (cosines are linear in either);
-//! the means of the best members are bounded by it because no cosine is negative. What only lowers affinity (time
-//! between articles, strangers' names, contradictions) is left out.
+//! The mean over all pairs of two groups is one product of the groups' mean vectors (cosines are linear in either), and
+//! the means of the best members are bounded by it because no cosine is negative. That bound leaves out what only lowers
+//! affinity (time between articles, strangers' names, contradictions); each member that is then compared takes its
+//! share of that off the bound, until it is clear that the stories are two, or all are compared.
 
 use super::SAMPLE;
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Field, Weighed};
 use crate::sparse::Probe;
 use crate::stories::Story;
-use crate::stories::link::BEST;
+use crate::stories::link::{BEST, linked_either};
 use crate::weights::Weights;
 use news::Language;
 
 /// Lengths of vectors were taken when so many articles fewer were known; and numbers are rounded.
 const MARGIN: f32 = 0.02;
 
-/// One story, ready to be glanced at beside others.
+/// One story, ready to be set beside others.
 pub(super) struct Glance<'a> {
     story: &'a Story,
     language: Language,
+    background: &'a Background,
     weights: &'a Weights,
+    queries: Vec<Query<'a>>,
     /// Mean vectors of its sample and of all its members.
     sample: Vec<Mean>,
     whole: Option<Vec<Mean>>,
@@ -36,31 +38,77 @@ struct Mean {
 
 impl<'a> Glance<'a> {
     /// None for a story that is not all texts in one language.
-    pub(super) fn of(story: &'a Story, background: &Background, weights: &'a Weights) -> Option<Self> {
+    pub(super) fn of(story: &'a Story, background: &'a Background, weights: &'a Weights) -> Option<Self> {
         let language = story.members.front()?.features.language;
         if !is_of_texts(story, language) {
             return None;
         }
-        let sample = means(story.sample(), background, weights);
+        let queries = queries(story.sample(), background);
+        let sample = means(&queries, weights);
         let long = story.members.len() > SAMPLE;
-        let whole = long.then(|| means(story.members.iter(), background, weights));
-        Some(Self { story, language, weights, sample, whole })
+        let whole = long.then(|| means(&self::queries(story.members.iter(), background), weights));
+        Some(Self { story, language, background, weights, queries, sample, whole })
     }
 
-    /// Whether the other story is surely another one.
-    pub(super) fn is_apart(&self, other: &Story) -> bool {
-        is_of_texts(other, self.language) && self.most(other) + MARGIN <= self.weights.merge_same
+    /// Whether the other story can be looked at in this way.
+    pub(super) fn fits(&self, other: &Story) -> bool {
+        is_of_texts(other, self.language)
     }
 
-    /// The mean link of the smaller story's sample with the larger story is not higher than this.
-    fn most(&self, other: &Story) -> f32 {
-        let (own, theirs) = (self.story.members.len(), other.members.len());
-        let w = self.weights;
-        let (cosine, size) = if own <= theirs {
-            (mean_cosine(&self.sample, other.members.iter()), theirs)
+    /// How much speaks for both being one, as [`super::merge_affinity`] says; none as soon as it is clear that it is
+    /// not more than `least`.
+    pub(super) fn affinity(&self, other: &Story, least: f32) -> Option<f32> {
+        let own = self.story.members.len() <= other.members.len();
+        let (large, cosine) = if own {
+            (other, mean_cosine(&self.sample, other.members.iter()))
         } else {
-            (mean_cosine(self.whole.as_ref().unwrap_or(&self.sample), other.sample()), own)
+            let whole = self.whole.as_ref().unwrap_or(&self.sample);
+            (self.story, mean_cosine(whole, other.sample()))
         };
+        let count = if own { self.queries.len() } else { other.sample().count() };
+        let mut bound =
+            Bound { least, sum: 0.0, most: self.most(cosine, large.members.len()) * count as f32 };
+        if bound.is_under(count, self.weights) {
+            return None;
+        }
+        if own {
+            for query in &self.queries {
+                self.compare(query, large, &mut bound);
+                if bound.is_under(count, self.weights) {
+                    return None;
+                }
+            }
+        } else {
+            for member in other.sample() {
+                let weighed = Weighed::new(&member.features, self.background);
+                self.compare(&Query::new(&member.features, member.at, &weighed), large, &mut bound);
+                if bound.is_under(count, self.weights) {
+                    return None;
+                }
+            }
+        }
+        Some(bound.sum / count as f32 - self.weights.merge_same)
+    }
+
+    /// Links one member of the smaller story with the larger one.
+    fn compare(&self, query: &Query, large: &Story, bound: &mut Bound) {
+        let w = self.weights;
+        let mut cosines = 0.0;
+        let mut affinities: Vec<f32> = Vec::with_capacity(large.members.len());
+        for member in &large.members {
+            let evidence = query.evidence(member);
+            cosines += evidence.of_texts(w);
+            affinities.push(evidence.affinity(w));
+        }
+        let size = affinities.len();
+        let link = linked_either(&mut affinities, &mut [], true, w);
+        bound.sum += link;
+        bound.most -= self.most(cosines / size as f32, size) - link;
+    }
+
+    /// A link is at most this when the mean cosine with the members of the larger story is `cosine`.
+    fn most(&self, cosine: f32, size: usize) -> f32 {
+        let w = self.weights;
         let meaning = w.text_meaning.max(0.0) * (1.0 - w.text_meaning_line);
         let line = w.text_join.min(w.contradiction) - meaning;
         let (size, best) = (size as f32, size.min(BEST) as f32);
@@ -71,28 +119,43 @@ impl<'a> Glance<'a> {
     }
 }
 
+/// What the links of the smaller story's members add up to, and what they can add up to at most.
+struct Bound {
+    least: f32,
+    sum: f32,
+    most: f32,
+}
+
+impl Bound {
+    fn is_under(&self, count: usize, w: &Weights) -> bool {
+        self.most / count as f32 + MARGIN <= w.merge_same + self.least
+    }
+}
+
 fn is_of_texts(story: &Story, language: Language) -> bool {
     story.members.iter().all(|member| member.features.has_text && member.features.language == language)
 }
 
-fn means<'a>(members: impl Iterator<Item = &'a Kept>, background: &Background, w: &Weights) -> Vec<Mean> {
-    let weighed: Vec<(&Kept, Weighed)> =
-        members.map(|member| (member, Weighed::new(&member.features, background))).collect();
-    let queries: Vec<Query> =
-        weighed.iter().map(|(member, weighed)| Query::new(&member.features, member.at, weighed)).collect();
+fn queries<'a>(members: impl Iterator<Item = &'a Kept>, background: &Background) -> Vec<Query<'a>> {
+    let query = |member: &'a Kept| {
+        let weighed = Weighed::new(&member.features, background);
+        Query::new(&member.features, member.at, &weighed)
+    };
+    members.map(query).collect()
+}
+
+fn means(queries: &[Query], w: &Weights) -> Vec<Mean> {
     let fields = [
         (Field::Body, w.text_body),
         (Field::Lead, w.text_lead),
         (Field::Grams, w.text_grams),
         (Field::Names, w.text_names),
     ];
-    fields
-        .into_iter()
-        .map(|(field, weight)| {
-            let probe = Probe::mean(queries.iter().map(|query| query.probe(field)));
-            Mean { field, weight: weight.max(0.0), probe }
-        })
-        .collect()
+    let mean = |(field, weight): (Field, f32)| {
+        let probe = Probe::mean(queries.iter().map(|query| query.probe(field)));
+        Mean { field, weight: weight.max(0.0), probe }
+    };
+    fields.into_iter().map(mean).collect()
 }
 
 /// Mean over members of the weighted cosines.
