@@ -120,6 +120,11 @@ impl Known {
         self.held.iter_mut().filter(|held| held.id == Some(id)).for_each(Held::withdraw);
     }
 
+    /// Sentences that are held: what memory it takes goes by them.
+    pub fn sentences(&self) -> usize {
+        self.memory.held()
+    }
+
     /// The row that a published development got.
     pub fn name(&mut self, number: usize, id: DevelopmentId) {
         if let Some(held) = self.held.get_mut(number) {

@@ -15,11 +15,11 @@ pub use revise::Revision;
 use crate::affinity::{Kept, Query};
 use crate::copies::Copies;
 use crate::features::{Background, CommonWords, Features, Weighed};
-use crate::hash::{Map, Set};
+use crate::hash::Map;
 use crate::impression::{Impression, Place};
 use crate::meaning::Meaning;
 use crate::weights::Weights;
-use candidates::{Index, Telling, meant};
+use candidates::{Index, Listed, Telling, meant};
 use corrections::Corrections;
 use news::{ArticleId, Reading, StoryId, Timestamp};
 use std::collections::VecDeque;
@@ -89,7 +89,7 @@ pub(crate) struct Story {
     pub(crate) members: VecDeque<Kept>,
     last: i64,
     /// Terms under which the index lists it.
-    listed: Set<u32>,
+    listed: Listed,
     /// Mean of its members' meanings.
     meaning: Option<Meaning>,
     /// Has changed since the last second look.
@@ -218,7 +218,7 @@ impl Stories {
             id,
             members: VecDeque::new(),
             last: i64::MIN,
-            listed: Set::default(),
+            listed: Listed::default(),
             meaning: None,
             changed: true,
         };

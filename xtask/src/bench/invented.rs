@@ -174,7 +174,8 @@ fn told(chance: &mut Chance, vocabulary: &[String], story: &mut Story) -> (Strin
         match index % PARAGRAPH {
             last if last == PARAGRAPH - 1 => {
                 body.push_str(". ");
-                say(chance, vocabulary, &own(chance, &story.names), &mut body);
+                let speaker = own(chance, &story.names);
+                say(chance, vocabulary, &speaker, &mut body);
                 body.push('\n');
             }
             19 => body.push_str(". "),

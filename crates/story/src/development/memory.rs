@@ -87,6 +87,11 @@ impl Memory {
         self.lines.iter()
     }
 
+    /// How many sentences are held.
+    pub(super) fn held(&self) -> usize {
+        self.lines.len()
+    }
+
     pub(super) fn line(&self, evidence: &Evidence) -> Option<&KnownLine> {
         self.lines.iter().rev().find(|line| line.article == evidence.article && line.span == evidence.span)
     }

@@ -4,7 +4,6 @@
 
 use super::Story;
 use crate::features::{Features, Field, Weighed};
-use crate::hash::Set;
 use crate::postings::Postings;
 
 /// Stories compared in full for one article.
@@ -24,11 +23,29 @@ pub(crate) struct Index {
     shared: Vec<f32>,
 }
 
+/// The terms under which one story is listed, ascending: it has hundreds, so that a list is smaller than a set and fast
+/// enough.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Listed(Vec<u32>);
+
+impl Listed {
+    /// Whether the term is new.
+    fn insert(&mut self, key: u32) -> bool {
+        match self.0.binary_search(&key) {
+            Ok(_) => false,
+            Err(place) => {
+                self.0.insert(place, key);
+                true
+            }
+        }
+    }
+}
+
 impl Index {
     /// Lists a story under an article's most telling terms, as far as it is not listed there yet.
-    pub(crate) fn list(&mut self, slot: u32, listed: &mut Set<u32>, telling: &Telling) {
+    pub(crate) fn list(&mut self, slot: u32, listed: &mut Listed, telling: &Telling) {
         for (key, _) in &telling.0 {
-            if listed.len() >= LISTED {
+            if listed.0.len() >= LISTED {
                 return;
             }
             if listed.insert(*key) {
@@ -38,19 +55,17 @@ impl Index {
     }
 
     /// Lists a story under all terms of another that it takes in.
-    pub(crate) fn list_all(&mut self, slot: u32, listed: &mut Set<u32>, taken: &Set<u32>) {
-        let mut terms: Vec<u32> = taken.iter().copied().collect();
-        terms.sort_unstable();
-        for key in terms {
-            if listed.len() < LISTED && listed.insert(key) {
-                self.postings.add(key, slot);
+    pub(crate) fn list_all(&mut self, slot: u32, listed: &mut Listed, taken: &Listed) {
+        for key in &taken.0 {
+            if listed.0.len() < LISTED && listed.insert(*key) {
+                self.postings.add(*key, slot);
             }
         }
     }
 
     /// Takes a story out of the terms it is listed under.
-    pub(crate) fn unlist(&mut self, slot: u32, listed: &Set<u32>) {
-        for key in listed {
+    pub(crate) fn unlist(&mut self, slot: u32, listed: &Listed) {
+        for key in &listed.0 {
             self.postings.remove(*key, slot);
         }
     }

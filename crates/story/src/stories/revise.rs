@@ -9,12 +9,11 @@ mod glance;
 mod part;
 mod profile;
 
-use super::candidates::{Telling, meant};
+use super::candidates::{Listed, Telling, meant};
 use super::link::link;
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Weighed};
-use crate::hash::Set;
 use crate::weights::Weights;
 use glance::Glance;
 use news::{ArticleId, Language, StoryId, Timestamp};
@@ -164,7 +163,7 @@ impl Stories {
     fn renew(&mut self, slot: u32) {
         let Some(story) = &mut self.slots[slot as usize] else { return };
         self.index.unlist(slot, &story.listed);
-        story.listed = Set::default();
+        story.listed = Listed::default();
         story.meaning = None;
         for at in 0..story.members.len() {
             let features = &story.members[at].features;

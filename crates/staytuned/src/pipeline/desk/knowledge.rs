@@ -10,8 +10,9 @@ use store::view::DevelopmentView;
 use store::{KeptArticle, Store};
 use story::development::{Known, Step, Telling};
 
-/// Stories held: some 20 kB each with eight articles.
-const HELD: usize = 1_000;
+/// Sentences held of all stories together, some 200 bytes each with what is known by them; and stories.
+const SENTENCES: usize = 60_000;
+const STORIES: usize = 8_000;
 
 /// Articles that a story's knowledge is rebuilt from, and developments.
 const FIRST: usize = 20;
@@ -108,15 +109,23 @@ impl Knowledge {
         (Piece::of(kept, reading), said)
     }
 
-    /// Lets go of the quarter that was used longest ago when there are too many.
+    /// Lets go of what was used longest ago when there is too much: down to three quarters.
     fn make_room(&mut self) {
-        if self.held.len() < HELD {
+        let sentences: usize = self.held.values().map(|held| held.known.sentences()).sum();
+        if sentences <= SENTENCES && self.held.len() <= STORIES {
             return;
         }
-        let mut used: Vec<u64> = self.held.values().map(|held| held.used).collect();
-        used.sort_unstable();
-        let oldest = used[HELD / 4];
-        self.held.retain(|_, held| held.used > oldest);
+        let mut by_use: Vec<(u64, usize)> =
+            self.held.values().map(|held| (held.used, held.known.sentences())).collect();
+        by_use.sort_unstable();
+        let mut left = (sentences, by_use.len());
+        let last = by_use.into_iter().find(|(_, sentences)| {
+            left = (left.0 - sentences, left.1 - 1);
+            left.0 <= SENTENCES / 4 * 3 && left.1 <= STORIES / 4 * 3
+        });
+        if let Some((last, _)) = last {
+            self.held.retain(|_, held| held.used > last);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use store::{Description, KeptArticle, Store};
 use story::{Importance, Member, Portrait};
 
 /// Articles held: some 1.5 kB each.
-const HELD: usize = 6_000;
+const HELD: usize = 4_000;
 
 /// A picture is made from the first and the newest articles of a story.
 const FIRST: usize = 4;
