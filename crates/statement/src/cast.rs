@@ -4,119 +4,63 @@
 //! In: a page, and names that the language room found. Out: [`Cast`], asked by `speaker`. Never guesses: a
 //! surname that two people share belongs to neither.
 
+mod runs;
+
 use crate::hash;
-use crate::lexicon::class;
-use crate::page::{Kind, Page, Unit, open};
+use crate::page::{Page, open};
 use news::{Name, NameKind};
-use std::collections::{HashMap, HashSet};
+use runs::{Found, SEATS, runs};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Members that are kept; an article with more names is a list.
 const LARGEST: usize = 2_000;
-/// Words of a name.
-const LONGEST_NAME: usize = 7;
 /// Letters of an acronym (`UNICEF`).
 const LONGEST_ACRONYM: usize = 6;
-/// Words before a name that are no part of it, besides the titles of the lexicon.
-const RANKS: &[&str] = &[
-    "ceo",
-    "cfo",
-    "coo",
-    "cto",
-    "officer",
-    "founder",
-    "co-founder",
-    "cofounder",
-    "executive",
-    "economist",
-    "analyst",
-    "commissioner",
-    "commander",
-    "archbishop",
-    "bishop",
-    "cardinal",
-    "imam",
-    "sheikh",
-    "shaykh",
-    "ayatollah",
-    "rabbi",
-    "detective",
-    "inspector",
-    "sheriff",
-    "superintendent",
-    "constable",
-    "corporal",
-    "private",
-    "brig",
-    "adm",
-    "admiral",
-    "baroness",
-    "baron",
-    "duke",
-    "duchess",
-    "count",
-    "countess",
-    "mp",
-    "lawmaker",
-    "correspondent",
-    "reporter",
-    "coach",
-];
-/// Words that outlets put in front of a headline or a caption.
-const LABELS: &[&str] = &[
-    "watch",
-    "live",
-    "video",
-    "exclusive",
-    "opinion",
-    "analysis",
-    "explainer",
-    "breaking",
-    "update",
-    "updates",
-    "photos",
-    "photo",
-    "podcast",
-    "factbox",
-    "editorial",
-    "interview",
-    "listen",
-    "read",
-    "click",
-    "follow",
-    "subscribe",
-    "image",
-    "advertisement",
-    "related",
-    "source",
-    "sources",
-];
-/// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
-const SEATS: &[&str] = &[
-    "state",
-    "defense",
-    "defence",
-    "war",
-    "commerce",
-    "energy",
-    "education",
-    "labor",
-    "labour",
-    "agriculture",
-    "treasury",
-    "transportation",
-    "interior",
-    "justice",
-    "health",
-    "housing",
-    "homeland security",
-    "veterans affairs",
-    "staff",
-    "united nations",
-    "european union",
-    "security council",
-    "human services",
-    "parliament",
+/// Last words of bodies, which nobody calls "she".
+const BODIES: &[&str] = &[
+    "telegraph",
+    "times",
+    "post",
+    "news",
+    "herald",
+    "journal",
+    "tribune",
+    "guardian",
+    "mail",
+    "agency",
+    "department",
+    "ministry",
+    "committee",
+    "commission",
+    "council",
+    "board",
+    "bank",
+    "group",
+    "party",
+    "union",
+    "court",
+    "university",
+    "institute",
+    "association",
+    "foundation",
+    "company",
+    "corp",
+    "inc",
+    "ltd",
+    "league",
+    "press",
+    "society",
+    "center",
+    "centre",
+    "office",
+    "service",
+    "network",
+    "international",
+    "police",
+    "authority",
+    "sun-times",
+    "administration",
 ];
 
 /// Who is in an article.
@@ -143,9 +87,11 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// A single word without a title may as well be a company.
+    /// A single word without a title may as well be a company; a newspaper or a ministry is none.
     pub(crate) fn may_be_person(&self) -> bool {
-        self.words.len() > 1 || self.person || self.kind == NameKind::Person
+        let is_body =
+            || self.words.last().is_some_and(|last| BODIES.iter().any(|body| hash::word(body) == *last));
+        self.person || self.kind == NameKind::Person || self.words.len() > 1 && !is_body()
     }
 }
 
@@ -156,12 +102,6 @@ pub(crate) enum Gender {
     Unknown,
     Male,
     Female,
-}
-
-/// A name as it stands: its units without titles, and the titles before it.
-struct Found {
-    name: Range<usize>,
-    titles: Range<usize>,
 }
 
 impl Cast {
@@ -269,6 +209,15 @@ impl Cast {
 
     fn notice_titles(&mut self, page: &Page, member: usize, run: &Found) {
         let member = &mut self.members[member];
+        // "Former Prime Minister Ada Holm" is not whom "the prime minister" means.
+        let beside = run.titles.start.saturating_sub(1)..run.titles.end;
+        let former = beside.into_iter().any(|at| {
+            ["former", "ex", "late", "deputy"].iter().any(|word| page.unit(at).word == hash::word(word))
+        });
+        if former {
+            member.person = true;
+            return;
+        }
         for at in run.titles.clone() {
             let word = page.unit(at).word;
             let is = |names: &[&str]| names.iter().any(|name| hash::word(name) == word);
@@ -312,145 +261,4 @@ fn fits(full: &[u32], short: &[u32]) -> bool {
 
 fn words(page: &Page, name: Range<usize>) -> Vec<u32> {
     name.map(|at| page.unit(at).word).collect()
-}
-
-/// How the page writes words where no sentence begins.
-#[derive(Default)]
-struct Seen {
-    capital: HashSet<u32>,
-    lower: HashSet<u32>,
-}
-
-impl Seen {
-    /// Whether a capital at a sentence's beginning is a name's: the word is capitalised elsewhere too, or at
-    /// least nowhere small, no plural ("Officials said") and in front of a cue.
-    fn is_name(&self, unit: &Unit, word: &str) -> bool {
-        self.capital.contains(&unit.word)
-            || !self.lower.contains(&unit.word)
-                && !word.ends_with('s')
-                && unit.group == 0
-                && word.chars().count() > 2
-    }
-}
-
-/// Names outside quotations, in order.
-fn runs(page: &Page) -> Vec<Found> {
-    let mut seen = Seen::default();
-    for unit in page.units.iter().filter(|unit| unit.kind == Kind::Word) {
-        if matches!(unit.class, open::CAPITAL | open::CAPITALS) {
-            seen.capital.insert(unit.word);
-        } else if !unit.capital {
-            seen.lower.insert(unit.word);
-        }
-    }
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < page.units.len() {
-        let Some(run) = run_at(page, at, &seen) else {
-            at += 1;
-            continue;
-        };
-        at = run.name.end.max(at + 1);
-        found.push(run);
-    }
-    found
-}
-
-/// Titles and a name that begin at `at`.
-fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
-    let same = page.unit(at).sentence;
-    let here = |at: usize| Some(page.unit(at)).filter(|unit| unit.sentence == same);
-    let mut name = at;
-    while here(name).is_some_and(|unit| is_title(page, name, &unit)) && name < at + LONGEST_NAME {
-        name += 1;
-    }
-    name += seat(page, at, name);
-    let mut end = name;
-    while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
-        let inside = is_name(&unit) && !is_rank(page, end)
-            || end > name
-                && is_particle(page.words(end))
-                && !(name > at && page.words(end) == "of")
-                && here(end + 1).is_some_and(|next| is_name(&next));
-        if !inside {
-            break;
-        }
-        end += 1;
-    }
-    let first = page.unit(name);
-    let alone = end == name + 1 && name == at && first.class == open::FIRST;
-    let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
-    let word = page.words(name);
-    let letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
-    let label = end == name + 1 && (letter || LABELS.contains(&word.to_lowercase().as_str()));
-    if end == name || label || alone && !subject() {
-        return None;
-    }
-    Some(Found { name: name..end, titles: at..name })
-}
-
-/// What may stand behind a name that opens a sentence: "FOLLOW us" and "READ the report" are none.
-fn may_follow_a_name(next: &Unit) -> bool {
-    let object = matches!(next.class, class::OBJECT | class::ME | class::YOU | class::IT | class::SUBJECT);
-    // "Holm no longer insists"
-    let no = next.word == hash::word("no");
-    !object
-        && (no
-            || !matches!(
-                next.class,
-                class::ARTICLE | class::POSSESSIVE | class::DETERMINER | class::THAT | class::WH
-            ))
-}
-
-fn is_name(unit: &Unit) -> bool {
-    let open = unit.class >= class::END || unit.class == class::MONTH;
-    unit.kind == Kind::Word && unit.capital && open && unit.class != open::CLITIC
-}
-
-/// `Mr.`, or a capitalised `President` before a name.
-fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
-    let bare = page.words(at).trim_end_matches('.');
-    unit.capital && (crate::lexicon::entry(hash::word(bare)).class == class::TITLE || is_rank(page, at))
-}
-
-fn is_rank(page: &Page, at: usize) -> bool {
-    let word = page.words(at).trim_end_matches('.').to_lowercase();
-    page.unit(at).capital && RANKS.contains(&word.as_str())
-}
-
-/// Units at `name` that say what the office before it is of, when a full name follows.
-fn seat(page: &Page, first: usize, name: usize) -> usize {
-    let before = page.near(first, -1);
-    if first != name
-        || !(before.class == class::PREPOSITION
-            || before.class == class::TO
-            || before.class == class::ARTICLE)
-    {
-        return 0;
-    }
-    let words = |length: usize| {
-        (name..name + length).map(|at| page.words(at).to_lowercase()).collect::<Vec<_>>().join(" ")
-    };
-    let named = |length: usize| (name + length..name + length + 2).all(|at| is_name(&page.unit(at)));
-    [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
-}
-
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "da"
-            | "di"
-            | "du"
-            | "la"
-            | "le"
-            | "of"
-    )
 }

@@ -141,7 +141,11 @@ fn keeps_stop(word: &str) -> bool {
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         (Some(only), None) => only.is_uppercase(),
-        _ if word.contains('.') => word.split('.').all(|part| part.chars().count() == 1),
+        // "U.S.", and "Canada-U.S." too.
+        _ if word.contains('.') => {
+            let last = word.rsplit('-').next().unwrap_or(word);
+            last.contains('.') && last.split('.').all(|part| part.chars().count() == 1)
+        }
         _ => word.len() <= LONGEST_ABBREVIATION && ABBREVIATIONS.contains(&word.to_lowercase().as_str()),
     }
 }
@@ -208,6 +212,7 @@ mod tests {
         check("didn't cost $1,250.50", &["didn't", "cost", "$", "1,250.50"]);
         check("workers' rights—now", &["workers", "'", "rights", "—", "now"]);
         check("J. K. Holm", &["J.", "K.", "Holm"]);
+        check("a Canada-U.S. pact", &["a", "Canada-U.S.", "pact"]);
         check("see https://a.example/x, ok", &["see", "https://a.example/x", ",", "ok"]);
         check("«Нет», — сказал", &["«", "Нет", "»", ",", "—", "сказал"]);
     }

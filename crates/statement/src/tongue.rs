@@ -51,8 +51,8 @@ impl Tongue {
         let named = |name| hash::word(name) == unit.word;
         if self.english {
             return match () {
-                () if named("he") => Some(Pronoun::He),
-                () if named("she") => Some(Pronoun::She),
+                () if named("he") || named("him") => Some(Pronoun::He),
+                () if named("she") || named("her") => Some(Pronoun::She),
                 () if named("they") => Some(Pronoun::They),
                 () if matches!(unit.class, class::ME | class::YOU) || named("we") => Some(Pronoun::Speaking),
                 () => None,

@@ -111,3 +111,18 @@ fn offices_stand_before_and_behind_a_name() {
     let said = found.attributions.iter().find(|found| found.office.is_some()).unwrap();
     assert_eq!(said.office.map(|span| span.of(text)), Some("prime minister"));
 }
+
+#[test]
+fn who_is_meant_by_she_and_by_an_office() {
+    // A newspaper is no "she", a line in capitals no first name, and a former minister not "the minister".
+    let speakers = |text: &str| -> Vec<Option<String>> {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        found.into_iter().map(|found| found.speaker).collect()
+    };
+    let text = "Ms. Ada Holm met the Harbour Telegraph on Monday. She said the ferry would sail.";
+    assert_eq!(speakers(text), [Some("Ada Holm".to_owned())]);
+    let text = "Mr. Ivo Karst was in Lorvane.\nCLICK HERE TO GET THE HARBOUR NEWS APP Karst left. “We will not sail on Friday,” Karst said.";
+    assert_eq!(speakers(text).last(), Some(&Some("Ivo Karst".to_owned())));
+    let text = "Former Prime Minister Ivo Karst left. Prime Minister Ada Holm stayed. The prime minister said that the ferry would sail.";
+    assert_eq!(speakers(text).last(), Some(&Some("Ada Holm".to_owned())));
+}

@@ -1,0 +1,274 @@
+//! Where names stand on a page: runs of capitalised words outside quotations, with the titles before them.
+//!
+//! In: a page. Out: names in order, for [`super::Cast`].
+
+use crate::hash;
+use crate::lexicon::class;
+use crate::page::{Kind, Page, Unit, open};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Words of a name.
+const LONGEST_NAME: usize = 7;
+/// Words before a name that are no part of it, besides the titles of the lexicon.
+const RANKS: &[&str] = &[
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "officer",
+    "founder",
+    "co-founder",
+    "cofounder",
+    "executive",
+    "economist",
+    "analyst",
+    "commissioner",
+    "commander",
+    "archbishop",
+    "bishop",
+    "cardinal",
+    "imam",
+    "sheikh",
+    "shaykh",
+    "ayatollah",
+    "rabbi",
+    "detective",
+    "inspector",
+    "sheriff",
+    "superintendent",
+    "constable",
+    "corporal",
+    "private",
+    "brig",
+    "adm",
+    "admiral",
+    "baroness",
+    "baron",
+    "duke",
+    "duchess",
+    "count",
+    "countess",
+    "mp",
+    "vice-president",
+    "lawmaker",
+    "correspondent",
+    "reporter",
+    "coach",
+];
+/// Words that outlets put in front of a headline or a caption.
+const LABELS: &[&str] = &[
+    "watch",
+    "live",
+    "video",
+    "exclusive",
+    "opinion",
+    "analysis",
+    "explainer",
+    "breaking",
+    "update",
+    "updates",
+    "photos",
+    "photo",
+    "podcast",
+    "factbox",
+    "editorial",
+    "interview",
+    "listen",
+    "read",
+    "click",
+    "follow",
+    "subscribe",
+    "image",
+    "advertisement",
+    "related",
+    "source",
+    "sources",
+];
+/// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
+pub(super) const SEATS: &[&str] = &[
+    "state",
+    "defense",
+    "defence",
+    "war",
+    "commerce",
+    "energy",
+    "education",
+    "labor",
+    "labour",
+    "agriculture",
+    "treasury",
+    "transportation",
+    "interior",
+    "justice",
+    "health",
+    "housing",
+    "homeland security",
+    "veterans affairs",
+    "staff",
+    "united nations",
+    "european union",
+    "security council",
+    "human services",
+    "parliament",
+];
+
+/// A name as it stands: its units without titles, and the titles before it.
+pub(super) struct Found {
+    pub(super) name: Range<usize>,
+    pub(super) titles: Range<usize>,
+}
+
+/// How the page writes words where no sentence begins.
+#[derive(Default)]
+struct Seen {
+    capital: HashSet<u32>,
+    lower: HashSet<u32>,
+}
+
+impl Seen {
+    /// Whether a capital at a sentence's beginning is a name's: the word is capitalised elsewhere too, or at
+    /// least nowhere small, no plural ("Officials said") and in front of a cue.
+    fn is_name(&self, unit: &Unit, word: &str) -> bool {
+        self.capital.contains(&unit.word)
+            || !self.lower.contains(&unit.word)
+                && !word.ends_with('s')
+                && unit.group == 0
+                && word.chars().count() > 2
+    }
+}
+
+/// Names outside quotations, in order.
+pub(super) fn runs(page: &Page) -> Vec<Found> {
+    let mut seen = Seen::default();
+    for unit in page.units.iter().filter(|unit| unit.kind == Kind::Word) {
+        if matches!(unit.class, open::CAPITAL | open::CAPITALS) {
+            seen.capital.insert(unit.word);
+        } else if !unit.capital {
+            seen.lower.insert(unit.word);
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < page.units.len() {
+        let Some(run) = run_at(page, at, &seen) else {
+            at += 1;
+            continue;
+        };
+        at = run.name.end.max(at + 1);
+        found.push(run);
+    }
+    found
+}
+
+/// Titles and a name that begin at `at`.
+fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
+    let same = page.unit(at).sentence;
+    let here = |at: usize| Some(page.unit(at)).filter(|unit| unit.sentence == same);
+    let mut name = at;
+    while here(name).is_some_and(|unit| is_title(page, name, &unit)) && name < at + LONGEST_NAME {
+        name += 1;
+    }
+    name += seat(page, at, name);
+    name += shouted(page, name);
+    let mut end = name;
+    while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
+        let inside = is_name(&unit) && !is_rank(page, end)
+            || end > name
+                && is_particle(page.words(end))
+                && !(name > at && page.words(end) == "of")
+                && here(end + 1).is_some_and(|next| is_name(&next));
+        if !inside {
+            break;
+        }
+        end += 1;
+    }
+    let first = page.unit(name);
+    let alone = end == name + 1 && name == at && first.class == open::FIRST;
+    let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
+    let word = page.words(name);
+    let letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+    let label = end == name + 1 && (letter || LABELS.contains(&word.to_lowercase().as_str()));
+    if end == name || label || alone && !subject() {
+        return None;
+    }
+    Some(Found { name: name..end, titles: at..name })
+}
+
+/// Words at `name` that end a line in capitals before a name: "GET THE NEWS APP Holm said".
+fn shouted(page: &Page, name: usize) -> usize {
+    let capitals = |at: usize| {
+        let word = page.words(at);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+    };
+    let length = (name..name + LONGEST_NAME).take_while(|at| capitals(*at)).count();
+    let line = length > 1 || length == 1 && name > 0 && capitals(name - 1);
+    let named = is_name(&page.unit(name + length)) && !capitals(name + length);
+    if line && named { length } else { 0 }
+}
+
+/// What may stand behind a name that opens a sentence: "FOLLOW us" and "READ the report" are none.
+fn may_follow_a_name(next: &Unit) -> bool {
+    let object = matches!(next.class, class::OBJECT | class::ME | class::YOU | class::IT | class::SUBJECT);
+    // "Holm no longer insists"
+    let no = next.word == hash::word("no");
+    !object
+        && (no
+            || !matches!(
+                next.class,
+                class::ARTICLE | class::POSSESSIVE | class::DETERMINER | class::THAT | class::WH
+            ))
+}
+
+fn is_name(unit: &Unit) -> bool {
+    let open = unit.class >= class::END || unit.class == class::MONTH;
+    unit.kind == Kind::Word && unit.capital && open && unit.class != open::CLITIC
+}
+
+/// `Mr.`, or a capitalised `President` before a name.
+fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
+    let bare = page.words(at).trim_end_matches('.');
+    unit.capital && (crate::lexicon::entry(hash::word(bare)).class == class::TITLE || is_rank(page, at))
+}
+
+fn is_rank(page: &Page, at: usize) -> bool {
+    let word = page.words(at).trim_end_matches('.').to_lowercase();
+    page.unit(at).capital && RANKS.contains(&word.as_str())
+}
+
+/// Units at `name` that say what the office before it is of, when a full name follows.
+fn seat(page: &Page, first: usize, name: usize) -> usize {
+    let before = page.near(first, -1);
+    if first != name
+        || !(before.class == class::PREPOSITION
+            || before.class == class::TO
+            || before.class == class::ARTICLE)
+    {
+        return 0;
+    }
+    let words = |length: usize| {
+        (name..name + length).map(|at| page.words(at).to_lowercase()).collect::<Vec<_>>().join(" ")
+    };
+    let named = |length: usize| (name + length..name + length + 2).all(|at| is_name(&page.unit(at)));
+    [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "da"
+            | "di"
+            | "du"
+            | "la"
+            | "le"
+            | "of"
+    )
+}
