@@ -6,6 +6,9 @@ use crate::lexicon::class;
 use crate::page::{Kind, Unit, open};
 use std::ops::Range;
 
+/// Units between who did one thing and the "and" of the next.
+const JOINED_WITHIN: usize = 20;
+
 /// Who takes a stance, before anybody knows the name.
 pub(super) struct Led {
     pub(super) actor: Range<usize>,
@@ -57,7 +60,8 @@ impl Teller<'_> {
                     || self.together(actor, phrases).len() > 1;
                 let first = matches!(self.page.unit(actor.start).class, class::SUBJECT | class::ME);
                 let bare = self.is_bare(at) && back + 1 == at && !many && !first;
-                return (!possessive && !supposed && !object && !bare)
+                let unsure = self.is_hoped(actor) || self.is_weather(actor);
+                return (!possessive && !supposed && !object && !bare && !unsure)
                     .then(|| Led { actor: actor.clone(), negated });
             }
             match unit.class {
@@ -107,9 +111,32 @@ impl Teller<'_> {
             let verb = (phrase.end..phrase.end + 3)
                 .find(|at| self.page.unit(*at).group > 0 || stances::at(self.page, *at).is_some());
             phrase.end < and
+                && phrase.end + JOINED_WITHIN > and
                 && phrase.start >= sentence.start
                 && verb.is_some_and(|verb| verb < and && ending(verb) == Some(form))
         };
         phrases.iter().rev().find(did).cloned()
     }
+
+    /// "guarantees that LORVANE will not", "fears Lorvane will": what is hoped or feared of somebody.
+    fn is_hoped(&self, actor: &Range<usize>) -> bool {
+        let before = |distance: isize| self.page.near(actor.start, -distance);
+        let noun = if before(1).class == class::THAT { before(2) } else { before(1) };
+        ["guarantee", "assurance", "fear", "hope", "doubt", "worry", "ensure", "sure", "certain"].iter().any(
+            |word| {
+                hash::word(word) == noun.stem || hash::word(word) == noun.word || plural_of(word) == noun.word
+            },
+        )
+    }
+
+    /// A storm threatens nobody with a stance.
+    fn is_weather(&self, actor: &Range<usize>) -> bool {
+        ["hurricane", "storm", "typhoon", "cyclone", "wildfire", "wildfires", "heatwave", "floods", "drought"]
+            .iter()
+            .any(|word| actor.clone().any(|at| self.page.unit(at).word == hash::word(word)))
+    }
+}
+
+fn plural_of(noun: &str) -> u32 {
+    hash::word(&crate::lexicon::plural(noun))
 }

@@ -69,6 +69,8 @@ fn what_is_no_position() {
         "“Orrunda wants to start a war,” said Jorun Talvik.",
         "Jorun Talvik said Orrunda seeks an escalation.",
         "The reading room reopens on Thursday.",
+        "The talks are about guarantees that Orrunda will not sign the treaty.",
+        "Hurricane Oda threatens the coast of Lorvane",
         "",
     ] {
         check(text, &[]);
