@@ -66,7 +66,7 @@ impl Bench {
 
     fn measure(&self, program: &Program, folder: &Path) -> Result<String> {
         let mut out = String::new();
-        writeln!(out, "binary (dist profile, stripped)     {:8.1} MB", program.size()? as f64 / MB)?;
+        writeln!(out, "binary                              {:8.1} MB", program.size()? as f64 / MB)?;
         let empty = folder.join("empty");
         let idle = program.serve(&empty)?;
         writeln!(out, "start, empty house                  {:8.0} ms", idle.ready_after.as_secs_f64() * 1e3)?;
