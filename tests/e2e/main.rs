@@ -15,6 +15,7 @@ mod mailbox;
 mod never_twice;
 mod outlets;
 mod pages;
+mod phases;
 mod pipe;
 mod replay;
 mod said;

@@ -35,6 +35,7 @@ const COPYING_FAMILY: f64 = 0.1;
 const MORE_REPORTS: f64 = 0.15;
 
 const HOUR: i64 = 3_600;
+const SOON: i64 = HOUR / 2;
 const DAY: i64 = 24 * HOUR;
 
 /// What a story's reports add up to, kept while they come: weighing costs as much as there are families, however
@@ -155,7 +156,9 @@ impl Tally {
         }
         // What has a phase keeps it on weaker grounds than those on which it was given.
         let (young, quick) = if was(Phase::Breaking) { (6 * HOUR, 2) } else { (3 * HOUR, 3) };
-        if age <= young && self.families_just_now(now) >= quick {
+        let just_now = self.families_just_now(now);
+        // The second family within half an hour of the first report breaks a story at once; later it takes three.
+        if age <= young && just_now >= quick || age <= SOON && just_now >= 2 {
             return Phase::Breaking;
         }
         let lately = self.families_within(now, 0..12);
@@ -220,6 +223,8 @@ mod tests {
         let start = [report("a", 0), report("b", 10), report("c", 20)];
         let phase = |reports: &[Report], minute, before| weigh(reports, at(minute), before).phase;
         assert_eq!(phase(&start[..1], 1, None), Phase::Developing, "one outlet breaks nothing");
+        assert_eq!(phase(&start[..2], 11, None), Phase::Breaking, "the second family within half an hour");
+        assert_eq!(phase(&[start[0], report("b", 50)], 51, None), Phase::Developing);
         assert_eq!(phase(&start, 30, None), Phase::Breaking);
         assert_eq!(
             phase(&start, 65, Some(Phase::Breaking)),
