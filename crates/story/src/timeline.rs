@@ -26,6 +26,8 @@ const TOP: u16 = 8;
 const WORDS: usize = 4;
 /// The day that days are counted from.
 const FIRST: Date = date(1970, 1, 1);
+/// The hour until which news is of the day before.
+const MORNING: i8 = 6;
 /// Sentences kept of one article.
 const MOMENTS: usize = 24;
 
@@ -35,6 +37,8 @@ pub struct Dated {
     pub article: ArticleId,
     /// The day it was published on.
     pub day: i32,
+    /// It may tell of the day before without saying so: it came early in the morning, or nobody knows when.
+    early: bool,
     moments: Vec<Moment>,
 }
 
@@ -71,8 +75,9 @@ pub struct TimelineDay {
 }
 
 impl Dated {
-    /// What an article that was published on a day tells, by its lines and the times told in its text.
-    pub fn of(article: ArticleId, day: i32, lines: &[Line], told: &[ToldTime]) -> Self {
+    /// What an article that was published on a day (at an hour of it, where that is known) tells, by its lines and the
+    /// times told in its text.
+    pub fn of(article: ArticleId, day: i32, hour: Option<i8>, lines: &[Line], told: &[ToldTime]) -> Self {
         let sentences = lines.iter().filter_map(|line| Some((line.span?, line)));
         let moments = sentences.zip(0_u16..).filter_map(|((span, line), place)| {
             let words = words_of(line);
@@ -80,7 +85,8 @@ impl Dated {
             let tells = words.len() >= WORDS && (!days.is_empty() || place < TOP && !line.past);
             tells.then_some(Moment { span, place, days, words })
         });
-        Self { article, day, moments: moments.take(MOMENTS).collect() }
+        let early = hour.is_none_or(|hour| hour < MORNING);
+        Self { article, day, early, moments: moments.take(MOMENTS).collect() }
     }
 }
 
@@ -107,11 +113,15 @@ pub fn date_of(day: i32) -> Option<Date> {
 /// The days of a story that matter most, in the order of time.
 pub fn timeline(articles: &[Dated], extent: &Extent) -> Vec<TimelineDay> {
     let rarity = Rarity::of(articles);
-    let mut told: Vec<TimelineDay> = days::ranked(articles, extent.between)
-        .into_iter()
-        .filter_map(|day| choose::tell(articles, &rarity, day, extent.sentences))
-        .take(extent.days)
-        .collect();
+    let mut told: Vec<TimelineDay> = Vec::new();
+    for day in days::ranked(articles, extent.between) {
+        if told.len() == extent.days {
+            break;
+        }
+        // A sentence stands at one day, the weightiest that it tells of.
+        let used: Vec<(ArticleId, Span)> = told.iter().flat_map(|day| day.sentences.clone()).collect();
+        told.extend(choose::tell(articles, &rarity, day, extent.sentences, &used));
+    }
     told.sort_by_key(|day| day.day);
     told
 }

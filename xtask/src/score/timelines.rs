@@ -147,7 +147,7 @@ fn topics(path: &Path) -> Result<BTreeMap<String, Topic>> {
         let topic = topics.entry(line.story).or_default();
         let id = ArticleId(i64::try_from(topic.texts.len())?);
         let told = dates(&article.text, reading.language, date);
-        topic.dated.push(Dated::of(id, day_of(date), &lines(&article, &reading), &told));
+        topic.dated.push(Dated::of(id, day_of(date), None, &lines(&article, &reading), &told));
         topic.texts.push(article.text);
     }
     Ok(topics)

@@ -13,9 +13,9 @@ const ARTICLES: usize = 4_000;
 
 /// What an article tells of when. Its lines are read already.
 pub(crate) fn dated(id: ArticleId, at: Timestamp, article: &Article, reading: &Reading) -> Dated {
-    let date = at.to_zoned(TimeZone::UTC).date();
-    let told = language::dates(&article.text, reading.language, date);
-    Dated::of(id, day_of(date), &reading.lines, &told)
+    let at = at.to_zoned(TimeZone::UTC);
+    let told = language::dates(&article.text, reading.language, at.date());
+    Dated::of(id, day_of(at.date()), Some(at.hour()), &reading.lines, &told)
 }
 
 /// Keeps what an article tells of when.

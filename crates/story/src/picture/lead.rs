@@ -21,8 +21,12 @@ const FROM_THE_TOP: usize = 6;
 const SENTENCES: usize = 5;
 /// Characters of a sentence that can stand alone.
 const LENGTH: std::ops::RangeInclusive<usize> = 40..=320;
-/// A further sentence brings at least this share of what the first one did.
+/// A further sentence brings at least this share of what the first one did; the second and third may bring less, as
+/// long as most of their words are not told yet.
 const WORTH: f64 = 0.35;
+const FEW: usize = 3;
+const WORTH_OF_FEW: f64 = 0.15;
+const TOLD: f64 = 0.55;
 /// How much of its weight a sentence loses with each place further down, and with each day of age.
 const PER_PLACE: f64 = 0.9;
 const PER_DAY: f64 = 0.8;
@@ -64,12 +68,14 @@ pub fn lead(members: &[&Portrait]) -> Vec<LeadSentence> {
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut enough = 0.0;
     while chosen.len() < SENTENCES {
+        open.retain(|candidate| candidate.told(&covered) < TOLD);
         let gains = open.iter().enumerate().map(|(at, candidate)| (candidate.gain(&covered, &weights), at));
         let Some((gain, at)) = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) else { break };
-        if gain <= enough {
+        let worth = if chosen.len() < FEW { WORTH_OF_FEW } else { WORTH };
+        if gain <= enough * worth {
             break;
         }
-        enough = if chosen.is_empty() { gain * WORTH } else { enough };
+        enough = if chosen.is_empty() { gain } else { enough };
         let best = open.swap_remove(at);
         covered.extend(&best.words);
         chosen.push(best);
@@ -89,6 +95,12 @@ struct Candidate {
 }
 
 impl Candidate {
+    /// Share of its words that are covered.
+    fn told(&self, covered: &Set<u32>) -> f64 {
+        let told = self.words.iter().filter(|word| covered.contains(word)).count();
+        told as f64 / self.words.len().max(1) as f64
+    }
+
     /// Weight that it adds to what is covered, for its length.
     fn gain(&self, covered: &Set<u32>, weights: &Map<u32, f64>) -> f64 {
         let new = self.words.iter().filter(|word| !covered.contains(word));
@@ -157,8 +169,38 @@ fn stands_alone(sentence: &str) -> bool {
         "http",
         "getty",
         "photo:",
+        "min read",
+        "in this article",
+        "reporting from",
+        "advertisement",
+        "please refresh",
     ]
     .iter()
     .any(|phrase| lower.contains(phrase));
-    LENGTH.contains(&sentence.chars().count()) && begins && ends && !speaks
+    LENGTH.contains(&sentence.chars().count())
+        && begins
+        && ends
+        && !speaks
+        && !leans(sentence)
+        && is_whole_quote(sentence)
+}
+
+/// Words that point back to a sentence before.
+const LEANING: &[&str] = &[
+    "He", "She", "They", "It", "His", "Her", "Their", "This", "That", "These", "Those", "But", "And",
+    "However", "Er", "Sie", "Es", "Dies", "Diese", "Aber", "Und", "Il", "Elle", "Ils", "Elles", "Mais", "Ce",
+    "Cette", "Él", "Ella", "Ellos", "Pero", "Esto", "Він", "Вона", "Вони", "Але", "Он", "Она", "Они", "Но",
+    "Это",
+];
+
+/// Whether a sentence only means something behind another.
+fn leans(sentence: &str) -> bool {
+    let first = sentence.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_some_and(|word| LEANING.contains(&word))
+}
+
+/// Whether every quotation that a sentence opens ends in it.
+fn is_whole_quote(sentence: &str) -> bool {
+    let count = |mark: char| sentence.matches(mark).count();
+    count('"').is_multiple_of(2) && count('“') <= count('”').max(count('„')) && count('«') == count('»')
 }

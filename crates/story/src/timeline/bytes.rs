@@ -12,6 +12,7 @@ impl Dated {
         let mut to = Vec::with_capacity(512);
         to.extend(self.article.0.to_le_bytes());
         to.extend(self.day.to_le_bytes());
+        to.push(u8::from(self.early));
         for moment in &self.moments {
             to.extend(moment.span.start.to_le_bytes());
             to.extend(moment.span.end.to_le_bytes());
@@ -29,6 +30,7 @@ impl Dated {
         let mut from = Bytes(bytes);
         let article = ArticleId(i64::from_le_bytes(from.take()?));
         let day = i32::from_le_bytes(from.take()?);
+        let early = from.take::<1>()? != [0];
         let mut moments = Vec::new();
         while !from.0.is_empty() {
             let span =
@@ -39,7 +41,7 @@ impl Dated {
             let words = (0..words).map(|_| from.take().map(u32::from_le_bytes)).collect::<Option<_>>()?;
             moments.push(Moment { span, place, days, words });
         }
-        Some(Self { article, day, moments })
+        Some(Self { article, day, early, moments })
     }
 }
 
@@ -51,5 +53,25 @@ impl Bytes<'_> {
         let (taken, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;
         Some(*taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_what_an_article_tells() {
+        let moment = |place, days: &[i32]| Moment {
+            span: Span { start: 7, end: 90 },
+            place,
+            days: days.to_vec(),
+            words: vec![3, 9, 27, 81],
+        };
+        let moments = vec![moment(0, &[]), moment(4, &[20_700, 20_701])];
+        let dated = Dated { article: ArticleId(12), day: 20_702, early: true, moments };
+        let bytes = dated.to_bytes();
+        assert_eq!(Dated::from_bytes(&bytes), Some(dated));
+        assert_eq!(Dated::from_bytes(&bytes[..bytes.len() - 1]), None);
     }
 }

@@ -33,7 +33,13 @@ struct Candidate<'a> {
 }
 
 /// Chooses the sentences of a day; none when nothing tells of it.
-pub(super) fn tell(articles: &[Dated], rarity: &Rarity, day: i32, sentences: usize) -> Option<TimelineDay> {
+pub(super) fn tell(
+    articles: &[Dated],
+    rarity: &Rarity,
+    day: i32,
+    sentences: usize,
+    used: &[(ArticleId, Span)],
+) -> Option<TimelineDay> {
     let mut candidates = candidates(articles, rarity, day);
     let mut telling: Vec<ArticleId> = candidates.iter().map(|candidate| candidate.article).collect();
     telling.dedup();
@@ -47,6 +53,7 @@ pub(super) fn tell(articles: &[Dated], rarity: &Rarity, day: i32, sentences: usi
         candidate.worth = near * first * length * candidate.weight;
     }
     candidates.sort_by(|a, b| b.worth.total_cmp(&a.worth).then_with(|| place(a).cmp(&place(b))));
+    candidates.retain(|candidate| !used.contains(&(candidate.article, candidate.moment.span)));
     candidates.truncate(BEST);
     let chosen = choose(&candidates, sentences);
     (!chosen.is_empty()).then(|| TimelineDay {
@@ -74,12 +81,16 @@ fn candidates<'a>(articles: &'a [Dated], rarity: &Rarity, day: i32) -> Vec<Candi
 
 /// How much a sentence has to say of a day.
 fn weight(article: &Dated, moment: &Moment, day: i32) -> Option<f32> {
-    if !moment.days.is_empty() {
-        return moment.days.contains(&day).then_some(NAMES);
+    if moment.days.contains(&day) {
+        return Some(NAMES);
+    }
+    // "They will meet on Friday" is told of the day on which it was said.
+    if moment.days.iter().any(|named| *named <= article.day) {
+        return None;
     }
     match article.day - day {
         0 if moment.place < LEAD.min(TOP) => Some(OF_THE_DAY),
-        1 if moment.place < LEAD.min(TOP) => Some(OF_THE_NEXT),
+        1 if article.early && moment.place < LEAD.min(TOP) => Some(OF_THE_NEXT),
         _ => None,
     }
 }

@@ -124,7 +124,7 @@ async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Resul
     let (told, figures, of_days) = house
         .ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?, store.days(id, DAYS)?)))
         .await?;
-    let shown = told.iter().take(DEVELOPMENTS).cloned().collect();
+    let shown = opened_once(told.iter().take(DEVELOPMENTS).cloned().collect(), &told);
     Ok(StoryBody {
         first: first(&story),
         timeline: Timeline::new(&story.timeline),
@@ -140,6 +140,17 @@ async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Resul
         now: Timestamp::now(),
         story,
     })
+}
+
+/// A story that another was merged into has one first report: those of the others are news like all.
+fn opened_once(mut shown: Vec<DevelopmentView>, told: &[DevelopmentView]) -> Vec<DevelopmentView> {
+    let opening = told.iter().min_by_key(|one| (one.at, one.id)).map(|one| one.id);
+    for one in shown.iter_mut().filter(|one| Some(one.id) != opening) {
+        if one.kind == DevelopmentKind::FirstReport {
+            one.kind = DevelopmentKind::NewFact;
+        }
+    }
+    shown
 }
 
 /// By the time that they tell of: those of a story that was merged in come numbered after later ones.
