@@ -8,7 +8,7 @@ mod words;
 use crate::headline;
 use crate::terms::Terms;
 use concepts::{Concepts, Role};
-use news::{Article, Line, Reading, Span, TermKind};
+use news::{Article, Line, Reading, Span, Term, TermKind};
 use words::{Desk, Word, words};
 
 /// Sentences of one article that are read: what is new stands at the top.
@@ -27,22 +27,106 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
     let title = headline::clean(&article.title);
     let year = article.published.map(|at| (1970 + at.as_second().div_euclid(SECONDS_OF_A_YEAR)) as f64);
-    let head = Line { column: is_column(&article.title, &desk), ..line(None, title, &desk, year) };
+    let comments = article.url.as_deref().is_some_and(is_comment);
+    let column = comments || is_column(&article.title, &desk);
+    let head = Line { column, ..headline_of(title, &desk, year) };
     let body = reading.sentences.iter().take(MOST);
     let body = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year));
     std::iter::once(head).chain(body).collect()
 }
 
+/// A headline: what stands behind "after" or "ahead of" is why it is told now, and happened before or is still to come.
+fn headline_of(title: &str, desk: &Desk, year: Option<f64>) -> Line {
+    let mut head = line(None, title, desk, year);
+    let found = words(title, desk);
+    let Some(aside) = found.iter().skip(LEAST_NEWS).position(|word| ASIDE.contains(&word.plain.as_str()))
+    else {
+        return head;
+    };
+    let before = found.iter().take(LEAST_NEWS + aside).filter_map(Word::term).count();
+    for term in head.terms.iter_mut().skip(before).filter(|term| term.kind == TermKind::Happening) {
+        term.kind = TermKind::Standing;
+    }
+    head
+}
+
+/// Words that the news of a headline has at least before it turns aside.
+const LEAST_NEWS: usize = 3;
+const ASIDE: &[&str] = &[
+    "ahead",
+    "before",
+    "after",
+    "amid",
+    "following",
+    "despite",
+    "vor",
+    "nach",
+    "trotz",
+    "avant",
+    "après",
+    "malgré",
+    "antes",
+    "tras",
+    "перед",
+    "після",
+    "после",
+    "несмотря",
+    "попри",
+];
+
+/// Parts of addresses under which outlets comment.
+const COMMENTS: &[&str] = &[
+    "opinion",
+    "opinions",
+    "comment",
+    "commentisfree",
+    "commentary",
+    "editorial",
+    "editorials",
+    "analysis",
+    "kommentar",
+    "kommentare",
+    "meinung",
+    "analyse",
+    "tribune",
+    "tribunes",
+    "debats",
+    "columns",
+    "columnists",
+    "op-ed",
+    "tribuna",
+];
+
+/// Whether a page stands among an outlet's comments by its address.
+fn is_comment(url: &str) -> bool {
+    let path = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').skip(1).any(|part| COMMENTS.contains(&part))
+}
+
 fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line {
     let end = text.char_indices().nth(CHARACTERS).map_or(text.len(), |(at, _)| at);
     let words = words(text.get(..end).unwrap_or_default(), desk);
-    let terms = words.iter().filter_map(Word::term).take(TERMS).collect();
+    let mut terms: Vec<Term> = words.iter().filter_map(Word::term).take(TERMS).collect();
+    if lets_go(&words) {
+        terms.push(Term { key: "reverse".to_owned(), kind: TermKind::Standing });
+    }
     let says = |role| words.iter().any(|word| word.has(role));
     let said = words.iter().any(|word| word.has(Role::Tells(TermKind::Stand)));
     let mut years = (0..words.len()).filter(|at| counts::is_year(&words, *at)).map(|at| words[at].number);
     let past = says(Role::Past) || years.any(|number| number != year);
     let counts = counts::counts(&words);
     Line { span, terms, past, anchored: said || says(Role::Day), counts, column: false }
+}
+
+/// Words between letting go and the demand that is let go of.
+const LETS_GO: usize = 5;
+
+/// "Drops his call for a ceasefire", "abandons demand": a change of mind in two words that need not touch.
+fn lets_go(words: &[Word]) -> bool {
+    let is = |word: &Word, key| word.concepts.iter().any(|concept| concept.key == key);
+    let after = |at: usize| words.get(at + 1..).unwrap_or_default().iter().take(LETS_GO);
+    (0..words.len()).any(|at| is(&words[at], "letgo") && after(at).any(|word| is(word, "demanded")))
 }
 
 /// Whether a headline opens a column rather than telling something: "Why …", "What is …?", "Opinion | …".

@@ -55,4 +55,6 @@ pub struct Count {
     pub people: bool,
     /// The line gives it as what was before ("from 31", "not 20").
     pub was: bool,
+    /// It is rounded: "nearly 50", "about 50".
+    pub about: bool,
 }

@@ -141,7 +141,7 @@ impl Known {
         let judged = Judged::of(&self.memory, telling);
         let changes = self.series.changes(&telling.reading.lines);
         let kind = if self.memory.is_empty() {
-            Some(DevelopmentKind::FirstReport)
+            (!judged.column).then_some(DevelopmentKind::FirstReport)
         } else {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };

@@ -33,6 +33,36 @@ const BEFORE: &[&str] = &[
     "against",
 ];
 
+/// Words in front of a number that is rounded.
+const ABOUT: &[&str] = &[
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "fast",
+    "rund",
+    "etwa",
+    "knapp",
+    "beinahe",
+    "environ",
+    "près",
+    "presque",
+    "quelque",
+    "casi",
+    "unos",
+    "unas",
+    "aproximadamente",
+    "около",
+    "почти",
+    "примерно",
+    "близько",
+    "майже",
+    "приблизно",
+];
+
 /// The counts of a sentence.
 pub(super) fn counts(words: &[Word]) -> Vec<Count> {
     let numbers = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.number?)));
@@ -41,9 +71,11 @@ pub(super) fn counts(words: &[Word]) -> Vec<Count> {
 }
 
 fn count(words: &[Word], at: usize, value: f64) -> Count {
-    let was = at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(is_before);
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    let was = before.is_some_and(is_before);
+    let about = before.is_some_and(|word| ABOUT.contains(&word.plain.as_str()));
     let sign = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|near| words.get(near)?.sign);
-    let counted = |of: String, people| Count { value, of: Some(of), people, was };
+    let counted = |of: String, people| Count { value, of: Some(of), people, was, about };
     if let Some(sign) = sign {
         return counted(sign.to_owned(), false);
     }
@@ -51,12 +83,12 @@ fn count(words: &[Word], at: usize, value: f64) -> Count {
         words.get(at + 1..).unwrap_or_default().iter().take(3).take_while(|word| word.number.is_none());
     let next = next.clone().find(|word| word.says_something());
     if next.is_some_and(|word| word.has(Role::Unit)) || before_is_unit(words, at) {
-        return Count { value, of: Some("unit".to_owned()), people: false, was };
+        return Count { value, of: Some("unit".to_owned()), people: false, was, about };
     }
     if let Some(people) = people(words, at) {
         return counted(people.to_owned(), true);
     }
-    Count { value, of: next.map(|word| word.stem.clone()), people: false, was }
+    Count { value, of: next.map(|word| word.stem.clone()), people: false, was, about }
 }
 
 /// "From 31 to 28": but `of the 31`, `more than 31` say how it is now, and "de" is only "from" before "to".

@@ -16,6 +16,8 @@ pub(crate) const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// Names further down an article are not what its news is about.
 const CONCERNS: usize = 24;
+/// A name that stands neither in the headline nor in the words of the news is what it is about when it is named so often.
+const MENTIONS: u32 = 3;
 
 /// An article that was just filed.
 pub(crate) struct Filed<'a> {
@@ -86,8 +88,8 @@ fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
         weight: news.weight,
         families: news.families,
         speaker: speaker(filed, news),
+        concerns: concerns(filed.piece, &evidence),
         evidence,
-        concerns: concerns(filed.piece),
         searched: Some(article),
     })
 }
@@ -122,9 +124,18 @@ fn speaker(filed: &Filed, news: &News) -> Option<String> {
     heard.first().and_then(|said| said.speaker.clone())
 }
 
-/// Whom and where it is about: the names of the headline, and those that the article names most.
-fn concerns(piece: &Piece) -> Vec<Target> {
-    let mut names: Vec<&news::Name> = piece.reading.names.iter().collect();
+/// Whom and where it is about: the names of the headline and of the words that are new, and those that the article keeps
+/// naming. What is mentioned in passing is not news to its followers.
+fn concerns(piece: &Piece, evidence: &[Evidence]) -> Vec<Target> {
+    let words: Vec<&str> = evidence
+        .iter()
+        .filter_map(|piece_of| piece_of.span)
+        .map(|span| span.of(&piece.article.text))
+        .collect();
+    let is_named = |name: &&news::Name| {
+        name.in_title || name.mentions >= MENTIONS || words.iter().any(|words| words.contains(&name.text))
+    };
+    let mut names: Vec<&news::Name> = piece.reading.names.iter().filter(is_named).collect();
     names.sort_by_key(|name| (!name.in_title, std::cmp::Reverse(name.mentions)));
     let target = |name: &&news::Name| match name.kind {
         NameKind::Place => Target::Place(name.key.clone()),

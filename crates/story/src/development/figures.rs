@@ -13,6 +13,10 @@ const SERIES: usize = 400;
 const TOP: usize = 3;
 /// Sentences whose figures are remembered.
 const LEARNT: usize = 8;
+/// How far above a count another outlet's count of the same lies.
+const SLIGHTLY: f64 = 1.1;
+/// How far above a count its rounding lies at most.
+const ROUNDED: f64 = 1.25;
 
 /// The values of one story's figures, in the order in which they were told.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +29,12 @@ pub(super) struct Series {
 pub(super) struct Changes {
     /// A figure that is followed went on: `3 dead`, then `9 dead`.
     pub(super) grew: bool,
+    /// It went on, but by so little that two outlets may just count differently.
+    pub(super) slightly: bool,
     /// All figures that are followed were told before.
     pub(super) stale: bool,
+    /// It counts fewer people than were told: late, unless it says that it corrects.
+    pub(super) fewer: bool,
     /// It counts for the first time what happened to people.
     pub(super) first: bool,
     /// It is the first to give a share or a sum.
@@ -75,18 +83,35 @@ impl Series {
                 changes.first_sum |= count.of.as_deref() == Some("%");
                 continue;
             };
-            if values.contains(&count.value) {
+            let most = values.iter().copied().fold(f64::MIN, f64::max);
+            if values.contains(&count.value) || rounds(count, most) {
                 known |= count.people;
                 continue;
             }
-            let most = values.iter().copied().fold(f64::MIN, f64::max);
             let least = values.iter().copied().fold(f64::MAX, f64::min);
-            let told = followed(line, count, values);
-            changes.grew |= told && (count.value > most || !count.people && count.value < least);
+            let told = followed(line, count, values) && (count.people || !self.is_told_beside(lines, count));
+            let grew = told && (count.value > most || !count.people && count.value < least);
+            let slightly = count.people && count.value <= most * SLIGHTLY;
+            changes.slightly = grew && slightly && (!changes.grew || changes.slightly);
+            changes.grew |= grew;
+            changes.fewer |= count.people && count.value < most;
         }
         changes.stale = known && !changes.grew;
         changes
     }
+
+    /// Whether the same lines tell a value of the same series that is known: a rate and by how much it rose are one
+    /// piece of news.
+    fn is_told_beside(&self, lines: &[Line], count: &Count) -> bool {
+        let known = self.values.get(&series(count)).map(Vec::as_slice).unwrap_or_default();
+        let mut others = figures(lines, TOP).filter(|(_, other)| !other.was && other.of == count.of);
+        others.any(|(_, other)| known.contains(&other.value))
+    }
+}
+
+/// "Nearly 50" where 47 were told is no further count.
+fn rounds(count: &Count, most: f64) -> bool {
+    count.about && count.value > most && count.value <= most * ROUNDED
 }
 
 /// People are followed by what happened to them; other things only where the sentence says that they changed.

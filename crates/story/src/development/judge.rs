@@ -1,7 +1,7 @@
 //! How new the headline and the first sentences of an article are to its story.
 
 use super::Telling;
-use super::memory::{Memory, Word, concept, words};
+use super::memory::{Memory, Word, concept, is_column, words};
 use news::{ArticleId, Attribution, Evidence, Line, QuoteKind, Span, TermKind};
 
 /// Sentences below the headline that are looked at.
@@ -70,7 +70,7 @@ impl Judged {
         let mut judged = Self {
             title,
             body,
-            column: lines.first().is_some_and(|line| line.column),
+            column: is_column(lines),
             new_voice: false,
             quoted: false,
             thin: 1.0 / memory.articles().max(1) as f32,
@@ -142,8 +142,9 @@ fn judge(memory: &Memory, line: &Line, at_home: bool) -> JudgedLine {
     let happens = words.iter().filter(|word| word.kind == TermKind::Happening && !memory.happened(word.key));
     let headlines =
         words.iter().filter(|word| word.kind == TermKind::Happening && !memory.headlined(word.key));
-    let said = concept("said");
-    let stands = words.iter().filter(|word| word.kind == TermKind::Stand && word.key != said);
+    // That somebody says so is no stand, however it is put.
+    let attributes = [concept("said"), concept("claimed")];
+    let stands = words.iter().filter(|word| word.kind == TermKind::Stand && !attributes.contains(&word.key));
     let stands = stands.filter(|word| !memory.headlined(word.key));
     let share = |part: f32| if all > 0.0 { part / all } else { 0.0 };
     JudgedLine {

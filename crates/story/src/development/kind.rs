@@ -3,7 +3,7 @@
 
 use super::Telling;
 use super::figures::Changes;
-use super::judge::Judged;
+use super::judge::{Judged, JudgedLine};
 use super::memory::{Memory, concept};
 use super::support::Held;
 use news::{DevelopmentKind, TermKind};
@@ -25,13 +25,15 @@ const RETOLD: f32 = 1.2;
 const RETOLD_FROM: f32 = 0.3;
 const THIN: f32 = 0.6;
 const FRESH_ENOUGH: f32 = 0.3;
+/// How much the words of a headline count once more when there is nothing below it.
+const BARE: f32 = 0.6;
 /// Right after a development most articles tell it again.
 const ECHO: f32 = 0.25;
 const ECHO_SECONDS: i64 = 30 * 60;
 /// The story is young for so long: then most of what comes tells the same.
 const YOUNG_SECONDS: i64 = 45 * 60;
 const THIN_LATER: f32 = 0.2;
-/// What must be reached: by what says when it was, by what does not, and with a change of mind.
+/// What must be reached: by what says when it was, by what does not, and with a change of mind below the headline.
 const BAR: f32 = 0.88;
 const BAR_UNANCHORED: f32 = 1.7;
 const BAR_REVERSED: f32 = 0.4;
@@ -51,18 +53,20 @@ pub(super) fn of(
     }
     let says = |word: &str| judged.has(concept(word), 1);
     let at = telling.at.as_second();
-    if says("correct") && !changes.stale {
+    if says("correct") && (!changes.stale || changes.fewer) {
         let told = held.iter().any(|held| held.corrects() && held.age(at) < CORRECTED_SECONDS);
         return (!told).then_some(DevelopmentKind::Correction);
     }
-    if changes.grew {
+    let counted = |held: &Held| held.counts() && (0..ECHO_SECONDS).contains(&held.age(at));
+    if changes.grew && !(changes.slightly && held.iter().any(counted)) {
         return Some(DevelopmentKind::FigureChanged);
     }
     if says("confirm") && held.iter().any(|held| held.is_unsure() && !held.is_of(telling.family)) {
         return Some(DevelopmentKind::Confirmation);
     }
     let score = score(judged, changes, held, at);
-    if says("reverse") && !memory.knows(concept("reverse")) && score.speaks >= BAR_REVERSED {
+    let reversed = judged.has(concept("reverse"), 0) || says("reverse") && score.speaks >= BAR_REVERSED;
+    if reversed && !memory.knows(concept("reverse")) {
         return Some(DevelopmentKind::ChangedPosition);
     }
     let sum = score.speaks - score.against;
@@ -81,7 +85,8 @@ struct Score {
 
 fn score(judged: &Judged, changes: &Changes, held: &[Held], at: i64) -> Score {
     let title = &judged.title;
-    let lead = judged.lead().unwrap_or(title);
+    let bare = JudgedLine { fresh: title.fresh * BARE, ..JudgedLine::default() };
+    let lead = judged.lead().unwrap_or(&bare);
     let sign = |weight: f32, speaks: bool| if speaks { weight } else { 0.0 };
     let fresh = FRESH * (title.fresh + lead.fresh)
         + sign(HAPPENS_TITLE, title.happens > 0)

@@ -42,16 +42,18 @@ pub(super) struct Memory {
     headlined: Set<u32>,
     /// Who was quoted.
     speakers: Set<u64>,
-    /// Articles that told it, and when the first came.
+    /// Articles that told it, those among them that report rather than comment, and when the first came.
     articles: u32,
+    reports: u32,
     opened: Option<i64>,
     /// How many articles told in each language.
     languages: Map<u64, u32>,
 }
 
 impl Memory {
+    /// Whether nobody has reported yet: a comment that comes before the news opens no story.
     pub(super) fn is_empty(&self) -> bool {
-        self.languages.is_empty()
+        self.reports == 0
     }
 
     pub(super) fn knows(&self, key: u32) -> bool {
@@ -107,6 +109,7 @@ impl Memory {
         let family = family(telling.family);
         *self.languages.entry(language_key(telling.reading.language)).or_default() += 1;
         self.articles += 1;
+        self.reports += u32::from(!is_column(&telling.reading.lines));
         let at = telling.at.as_second();
         self.opened = Some(self.opened.map_or(at, |opened| opened.min(at)));
         if self.speakers.len() < WORDS {
@@ -138,6 +141,11 @@ impl Memory {
     }
 }
 
+/// Whether the headline announces a comment, an explanation or a list.
+pub(super) fn is_column(lines: &[Line]) -> bool {
+    lines.first().is_some_and(|line| line.column)
+}
+
 /// The last word of a speaker's name: full names and surnames meet.
 fn speaker_key(speaker: &str) -> u64 {
     let last = speaker.split_whitespace().next_back().unwrap_or_default();
@@ -164,10 +172,42 @@ fn key(word: &str, kind: TermKind) -> u32 {
         TermKind::Name => 8,
         _ => 9,
     };
-    hash::fold(hash::bytes(seed, word.as_bytes()))
+    match kind {
+        TermKind::Name => hash::fold(hash::bytes(seed, sounds(word).as_bytes())),
+        _ => hash::fold(hash::bytes(seed, word.as_bytes())),
+    }
+}
+
+/// One form for the spellings of a name: `zelenskyy`, `zelenskiy` and `zelensky`.
+fn sounds(name: &str) -> String {
+    let mut form = String::with_capacity(name.len());
+    for letter in name.chars() {
+        let letter = match letter {
+            'j' | 'y' => 'i',
+            'w' => 'v',
+            other => other,
+        };
+        if !form.ends_with(letter) {
+            form.push(letter);
+        }
+    }
+    form
 }
 
 /// The key of a concept.
 pub(super) fn concept(word: &str) -> u32 {
     key(word, TermKind::Happening)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sounds;
+
+    #[test]
+    fn spellings_of_a_name_are_one() {
+        for name in ["zelenskyy", "zelenskiy", "zelenskij"] {
+            assert_eq!(sounds(name), sounds("zelensky"), "{name}");
+        }
+        assert_ne!(sounds("karst"), sounds("karl"));
+    }
 }

@@ -55,7 +55,7 @@ impl Held {
             id: None,
             kind,
             at: telling.at,
-            weight: first_weight(telling, kind),
+            weight: Weight::Ordinary,
             words: words(lines),
             families: vec![family(telling.family)],
             unsure: is_unsure(lines),
@@ -100,6 +100,10 @@ impl Held {
 
     pub(super) fn confirms(&self) -> bool {
         self.kind == DevelopmentKind::Confirmation
+    }
+
+    pub(super) fn counts(&self) -> bool {
+        self.kind == DevelopmentKind::FigureChanged
     }
 
     pub(super) fn corrects(&self) -> bool {
@@ -158,12 +162,6 @@ impl Known {
             evidence: Evidence { article: telling.article, span },
         })
     }
-}
-
-/// What one family alone has is ordinary; a column that opens a story of its own is less.
-fn first_weight(telling: &Telling, kind: DevelopmentKind) -> Weight {
-    let column = telling.reading.lines.first().is_some_and(|line| line.column);
-    if column && kind == DevelopmentKind::FirstReport { Weight::Minor } else { Weight::Ordinary }
 }
 
 /// What a development is about: its headline and its lead, but not that somebody said so.

@@ -18,8 +18,8 @@ pub(crate) struct Report {
     pub(crate) at: Timestamp,
     /// What it is the first to bring.
     pub(crate) news: Option<(String, DevelopmentKind)>,
-    /// It tells something again, and nothing new.
-    pub(crate) again: bool,
+    /// What it tells again, when it tells nothing new.
+    pub(crate) again: Option<String>,
 }
 
 /// The streams of a folder by name.
@@ -48,15 +48,15 @@ fn reports(text: &str) -> Result<Vec<Report>> {
             _ => bail!("no head: {block:?}"),
         };
         let title = lines.next().context("headline")?;
-        let (mut text, mut news, mut again) = (Vec::new(), None, false);
+        let (mut text, mut news, mut again) = (Vec::new(), None, None);
         for line in lines {
-            match (line.strip_prefix("+ "), line.starts_with("= ")) {
+            match (line.strip_prefix("+ "), line.strip_prefix("= ")) {
                 (Some(gold), _) => {
                     let (key, kind) = gold.split_once(' ').context("kind")?;
                     news = Some((key.to_owned(), DevelopmentKind::from_word(kind).context("unknown kind")?));
                 }
-                (None, true) => again = true,
-                (None, false) => text.push(line),
+                (None, Some(key)) => again = Some(key.to_owned()),
+                (None, None) => text.push(line),
             }
         }
         let at = Timestamp::from_second(START + minute * 60)?;
