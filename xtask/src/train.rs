@@ -15,6 +15,9 @@ pub(crate) struct Train {
     what: What,
     /// Beginnings of the names of the groups of weights to be fitted; all when none is named (stories only)
     groups: Vec<String>,
+    /// Also fit on each half of the material and print what that gives on the other (stories only)
+    #[arg(long)]
+    halves: bool,
     /// Folder that holds the labelled data
     #[arg(long, env = "SCORE_DATA", default_value = "corpus")]
     data: PathBuf,
@@ -36,7 +39,7 @@ impl Train {
             bail!("no data: {} is not there; name it with --data", self.data.display());
         }
         let found = match self.what {
-            What::Stories => stories::run(&self.data, &self.groups)?,
+            What::Stories => stories::run(&self.data, &self.groups, self.halves)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,
         };

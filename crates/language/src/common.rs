@@ -3,6 +3,8 @@
 
 use crate::terms::Terms;
 use news::{CommonWord, Language};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The commonest words of a language, the commonest first; none where we have no list.
 pub fn common_words(language: Language) -> Vec<CommonWord> {
@@ -14,6 +16,15 @@ pub fn common_words(language: Language) -> Vec<CommonWord> {
         .flat_map(|(share, words)| words.split(' ').map(move |word| (share, word)))
         .map(|(share, word)| CommonWord { word: word.to_owned(), stem: terms.stem(word), share })
         .collect()
+}
+
+/// Whether a German word in lower case is among the commonest.
+pub(crate) fn is_common_german(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let lines = include_str!("../data/common.txt").lines().filter_map(|line| line.strip_prefix("de "));
+        lines.filter_map(|line| line.split_once(' ')).flat_map(|(_, words)| words.split(' ')).collect()
+    });
+    WORDS.contains(word)
 }
 
 #[cfg(test)]

@@ -6,9 +6,12 @@ mod counts;
 mod words;
 
 use crate::headline;
-use crate::terms::Terms;
+use crate::latin;
+use crate::terms::{Terms, normalise};
+use crate::token::{Token, TokenKind};
 use concepts::{Concepts, Role};
-use news::{Article, Line, Reading, Span, Term, TermKind};
+use news::{Article, Language, Line, Reading, Span, Term, TermKind};
+use std::collections::HashSet;
 use words::{Desk, Word, words};
 
 /// Sentences of one article that are read: what is new stands at the top.
@@ -16,6 +19,8 @@ const MOST: usize = 40;
 /// Terms and characters of one sentence; longer ones are lists.
 const TERMS: usize = 60;
 const CHARACTERS: usize = 1_200;
+/// Longest word in bytes.
+const LONGEST: usize = 96;
 /// How long a year is on average.
 const SECONDS_OF_A_YEAR: i64 = 31_556_952;
 
@@ -102,6 +107,26 @@ fn is_comment(url: &str) -> bool {
     let path = url.split_once("//").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     path.split('/').skip(1).any(|part| COMMENTS.contains(&part))
+}
+
+/// Keys of what happens in a text: concepts that tell something, but for words of names.
+pub(crate) fn deeds<'a>(
+    text: &'a str,
+    tokens: &'a [Token],
+    names: &'a HashSet<&str>,
+    language: Language,
+) -> impl Iterator<Item = &'static str> + 'a {
+    let concepts = Concepts::of(language);
+    let mut before = String::new();
+    let found = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.span.len() <= LONGEST);
+    found.flat_map(move |token| {
+        let written = token.span.of(text);
+        let plain = normalise(written);
+        let named = written.starts_with(char::is_uppercase) && names.contains(latin::key(written).as_str());
+        let found = if named { Vec::new() } else { concepts.find(&before, &plain) };
+        before = plain;
+        found.into_iter().filter(|concept| matches!(concept.role, Role::Tells(_))).map(|concept| concept.key)
+    })
 }
 
 fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line {

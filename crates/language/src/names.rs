@@ -201,7 +201,7 @@ impl Book<'_> {
         }
         let single = run.keys.len() == 1;
         if self.is_german() {
-            return !single || self.is_surname(run);
+            return !single || run.placed || self.is_surname(run);
         }
         let known = || run.keys.iter().any(|key| self.sure.contains(key) || self.surnames.contains_key(key));
         !run.initial || !single || known()

@@ -10,7 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::identify::{identify_among, identify_with_hint};
 use crate::names::{Part, names, settle};
 use crate::terms::{Terms, words};
-use crate::{headline, sentences, tokens};
+use crate::{headline, marks, sentences, tokens};
 use news::{Article, Language, Reading, Span};
 
 /// Words of the text that make the lead.
@@ -63,43 +63,26 @@ impl Reader {
 
     /// Reads articles together: the same readings, with the vectors made in one go.
     pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
-        let (mut readings, encoded): (Vec<_>, Vec<_>) =
+        let (mut readings, titles): (Vec<_>, Vec<_>) =
             articles.iter().map(|article| words_of(article, self.english.as_ref())).unzip();
         if let Some(encoder) = &self.encoder {
-            add_vectors(encoder, &mut readings, &encoded);
+            add_vectors(encoder, &mut readings, &titles);
         }
         readings
     }
 }
 
-/// What of an article goes through the encoder: the headline, and headline and lead together.
-struct Encoded {
-    title: String,
-    both: Option<String>,
-}
-
-impl Encoded {
-    fn new(title: &str, text: &str) -> Self {
-        let lead = beginning(text, LEAD_CHARS).trim();
-        Self { title: title.to_owned(), both: (!lead.is_empty()).then(|| format!("{title}. {lead}")) }
-    }
-}
-
 /// An encoder whose table can no longer be read gives no vectors.
-fn add_vectors(encoder: &Encoder, readings: &mut [Reading], encoded: &[Encoded]) {
-    let texts: Vec<&str> = encoded
-        .iter()
-        .flat_map(|texts| std::iter::once(texts.title.as_str()).chain(texts.both.as_deref()))
-        .collect();
-    let mut vectors = encoder.encode(&texts).unwrap_or_default().into_iter();
-    for (reading, texts) in readings.iter_mut().zip(encoded) {
-        reading.title_vector = vectors.next();
-        reading.text_vector = texts.both.as_ref().and_then(|_| vectors.next());
+fn add_vectors(encoder: &Encoder, readings: &mut [Reading], titles: &[String]) {
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let vectors = encoder.encode(&titles).unwrap_or_default();
+    for (reading, vector) in readings.iter_mut().zip(vectors) {
+        reading.title_vector = Some(vector);
     }
 }
 
-/// Everything of a reading but its vectors.
-fn words_of(article: &Article, english: Option<&English>) -> (Reading, Encoded) {
+/// Everything of a reading but its vector, and the headline that goes through the encoder.
+fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
     let title = beginning(headline::clean(beginning(&article.title, TITLE_CHARS)), TITLE_CHARS);
     let text = if article.text.trim().is_empty() {
         article.summary.as_deref().unwrap_or_default()
@@ -133,20 +116,23 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, Encoded) 
         title_words,
         lead: terms.stems(body, lead_tokens),
         body: all,
+        marks: marks::marks(
+            &marks::Part { text: title, tokens: &title_tokens },
+            &marks::Part { text: body, tokens: &body_tokens },
+            &found,
+            language,
+        ),
         names: found,
         figures: numbers,
         sentences: sentences(&article.text, language),
         lines: Vec::new(),
         title_vector: None,
-        text_vector: None,
     };
-    (reading, Encoded::new(title, text))
+    (reading, title.to_owned())
 }
 
 /// Characters of the text that the kinds of names are looked for in: a model reads sentences, that takes time.
 const KIND_CHARS: usize = 600;
-/// Characters of the text that go into its vector.
-const LEAD_CHARS: usize = 400;
 
 /// The language of an article. A claim is believed for headlines and short teasers, where names can look like
 /// another language, unless the script itself contradicts it; a text is long enough to speak for itself.

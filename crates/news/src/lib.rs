@@ -39,7 +39,7 @@ pub use line::{Count, Line, Term, TermKind};
 pub use place::{Place, PlaceId, PlaceKind, PlaceMention};
 pub use position::{Position, Stance};
 pub use quote::{Attribution, Introduced, QuoteKind, Statements};
-pub use reading::{Figure, Name, NameKind, Reading};
+pub use reading::{Figure, Mark, MarkKind, Name, NameKind, Reading};
 pub use span::Span;
 pub use told::{Precision, ToldTime};
 pub use url::Url;

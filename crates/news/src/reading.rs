@@ -23,6 +23,9 @@ pub struct Reading {
     pub names: Vec<Name>,
     /// Numbers with what they count, where that could be seen.
     pub figures: Vec<Figure>,
+    /// What headline and lead speak of, in a form that is the same in every language.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// Sentences of the article's text.
     pub sentences: Vec<Span>,
     /// The headline and the first sentences, each by itself, in the form in which what is new is told from
@@ -31,8 +34,28 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// Headline vector of the encoder (unit length), when a model is there.
     pub title_vector: Option<Vec<f32>>,
-    /// Vector of headline and lead together (unit length), when a model is there and there is a text.
-    pub text_vector: Option<Vec<f32>>,
+}
+
+/// Something that an article speaks of, the same in every language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub key: String,
+    pub kind: MarkKind,
+    pub in_title: bool,
+}
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkKind {
+    /// Something happens, somebody takes a stand, more or less of something: a concept (`dead`, `rejected`, `rise`).
+    Deed,
+    /// A country (its code), for its name, its people, its capital and its houses of state: `RU` for the Kremlin.
+    Country,
+    /// Where it happens: the beginning of a name behind "in", "near", or in front of a colon.
+    Scene,
+    /// The beginning of a name that stands in headline or lead, whatever for.
+    Named,
 }
 
 /// A name in an article, all its mentions together.

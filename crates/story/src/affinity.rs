@@ -1,8 +1,9 @@
 //! How much speaks for two articles being of one story. 0 is the line: above it they are, below they are not.
 
 use crate::features::{Background, FIELDS, Features, Field, Weighed};
+use crate::marks::Signs;
 use crate::sparse::Probe;
-use crate::weights::Weights;
+use crate::weights::{SignWeights, Weights};
 use news::ArticleId;
 
 /// An article that stays comparable: its vectors and their lengths under the weights of its time.
@@ -106,6 +107,13 @@ impl<'a> Query<'a> {
         other.cosine(field, self.probe(field))
     }
 
+    /// The cosine in two parts: by words that belong to no name, and by names.
+    fn cosines(&self, field: Field, other: &Kept) -> Words {
+        let norm = other.norms[field as usize];
+        let (plain, named) = self.probe(field).cosines(other.features.field(field), norm);
+        Words { plain, named }
+    }
+
     /// Cosine of meanings, if an encoder gave both.
     fn meaning(&self, other: &Kept) -> Option<f32> {
         Some(self.features.meaning.as_ref()?.cosine(other.features.meaning.as_ref()?))
@@ -128,15 +136,14 @@ impl<'a> Query<'a> {
         } else if mine.frame.contradicts(&theirs.frame) {
             Between::Contradicting
         } else {
-            let words = self.cosine(Field::Title, other);
-            let grams = self.cosine(Field::Grams, other);
+            let words = self.cosines(Field::Title, other);
+            let grams = self.cosines(Field::Grams, other);
             match (mine.has_text, theirs.has_text) {
                 (true, true) => Between::Texts {
                     grams,
-                    body: self.cosine(Field::Body, other),
-                    lead: self.cosine(Field::Lead, other),
+                    body: self.cosines(Field::Body, other),
+                    lead: self.cosines(Field::Lead, other),
                     names: self.cosine(Field::Names, other),
-                    strangers: mine.is_stranger_to(theirs),
                 },
                 (false, false) => {
                     Between::Headlines { words, grams, names: self.cosine(Field::Names, other) }
@@ -151,7 +158,9 @@ impl<'a> Query<'a> {
             }
         };
         let apart = mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame);
-        Evidence { days, meaning: self.meaning(other), apart, between }
+        let signs = mine.marks.against(&theirs.marks);
+        let marks = self.cosine(Field::Marks, other);
+        Evidence { days, meaning: self.meaning(other), apart, marks, signs, between }
     }
 }
 
@@ -163,7 +172,29 @@ pub(crate) struct Evidence {
     meaning: Option<f32>,
     /// Their headlines have no more in common than a name.
     apart: bool,
+    /// Cosine of what happens and where, in no language.
+    marks: f32,
+    signs: Signs,
     between: Between,
+}
+
+/// A cosine in two parts that add up to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Words {
+    /// By words that belong to no name: what happens.
+    plain: f32,
+    /// By words of names: who and where.
+    named: f32,
+}
+
+impl Words {
+    fn all(self) -> f32 {
+        self.plain + self.named
+    }
+
+    fn weighed(self, named: f32) -> f32 {
+        self.plain + named * self.named
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -173,25 +204,31 @@ enum Between {
         grams: f32,
     },
     Headlines {
-        words: f32,
-        grams: f32,
+        words: Words,
+        grams: Words,
         names: f32,
     },
     /// Beside the two headlines, how much of the bare one stands in the other's text.
     HeadlineAndText {
-        words: f32,
-        grams: f32,
+        words: Words,
+        grams: Words,
         contained: f32,
     },
     Texts {
-        grams: f32,
-        body: f32,
-        lead: f32,
+        grams: Words,
+        body: Words,
+        lead: Words,
         names: f32,
-        strangers: bool,
     },
     /// Their headlines cannot both be about one happening.
     Contradicting,
+}
+
+/// How far two articles have nothing but names in common (0 to 1).
+fn thin(words: Words) -> f32 {
+    /// A cosine by other words from which they have enough.
+    const ENOUGH: f32 = 0.15;
+    (1.0 - words.plain / ENOUGH).max(0.0)
 }
 
 impl Evidence {
@@ -199,39 +236,50 @@ impl Evidence {
     pub(crate) fn affinity(&self, w: &Weights) -> f32 {
         let days = self.days;
         match self.between {
+            Between::Languages { sound, grams } if self.meaning.is_none() => {
+                w.bare_sound * sound + w.bare_grams * grams + self.signed(&w.cross_signs())
+                    - w.cross_day * days
+                    - w.bare_join
+            }
             Between::Languages { sound, grams } => {
                 w.cross_sound * sound
                     + w.cross_grams * grams
                     + self.meant(w.cross_meaning, w.cross_meaning_line)
+                    + self.signed(&w.cross_signs())
                     - w.cross_day * days
                     - w.cross_join
             }
             Between::Headlines { words, grams, names } => {
-                w.title_words * words
-                    + w.title_grams * grams
+                w.title_words * words.weighed(w.title_named)
+                    + w.title_grams * grams.weighed(w.title_named)
                     + w.title_names * names
                     + self.meant(w.title_meaning, w.title_meaning_line)
+                    - w.title_thin * thin(words)
                     - w.title_day * days
+                    + self.signed(&w.title_signs())
                     - self.apart(w.title_apart)
                     - w.title_join
             }
             Between::HeadlineAndText { words, grams, contained } => {
-                w.mixed_words * words
-                    + w.mixed_grams * grams
+                w.mixed_words * words.weighed(w.mixed_named)
+                    + w.mixed_grams * grams.weighed(w.mixed_named)
                     + w.mixed_contained * contained
                     + self.meant(w.mixed_meaning, w.title_meaning_line)
+                    - w.mixed_thin * thin(words)
                     - w.mixed_day * days
+                    + self.signed(&w.mixed_signs())
                     - self.apart(w.mixed_apart)
                     - w.mixed_join
             }
-            Between::Texts { grams, body, lead, names, strangers } => {
-                w.text_body * body
-                    + w.text_lead * lead
-                    + w.text_grams * grams
+            Between::Texts { grams, body, lead, names } => {
+                w.text_body * body.weighed(w.text_named)
+                    + w.text_lead * lead.weighed(w.text_named)
+                    + w.text_grams * grams.weighed(w.text_named)
                     + w.text_names * names
                     + self.meant(w.text_meaning, w.text_meaning_line)
-                    - if strangers { w.text_strangers } else { 0.0 }
+                    - w.text_thin * thin(lead)
                     - w.text_day * days
+                    + self.signed(&w.text_signs())
                     - self.apart(w.text_apart)
                     - w.text_join
             }
@@ -239,17 +287,42 @@ impl Evidence {
         }
     }
 
-    /// What the words of two texts say, before anything is taken off; nothing where they were not compared.
+    /// What the words and marks of two texts say at most, before anything is taken off; nothing where they were not
+    /// compared.
     pub(crate) fn of_texts(&self, w: &Weights) -> f32 {
-        match self.between {
-            Between::Texts { grams, body, lead, names, .. } => {
-                w.text_body.max(0.0) * body
-                    + w.text_lead.max(0.0) * lead
-                    + w.text_grams.max(0.0) * grams
-                    + w.text_names.max(0.0) * names
-            }
-            _ => 0.0,
+        let Between::Texts { grams, body, lead, names } = self.between else { return 0.0 };
+        let words = w.text_body.max(0.0) * body.all()
+            + w.text_lead.max(0.0) * lead.all()
+            + w.text_grams.max(0.0) * grams.all();
+        w.text_named.max(1.0) * words + w.text_names.max(0.0) * names + w.text_marks.max(0.0) * self.marks
+    }
+
+    /// What their marks say.
+    fn signed(&self, w: &SignWeights) -> f32 {
+        let signs = &self.signs;
+        let against = [(signs.other_deeds, w.other_deeds), (signs.other_lands, w.other_lands)];
+        let against =
+            against.into_iter().chain([(signs.elsewhere, w.elsewhere), (signs.strangers, w.strangers)]);
+        let loss: f32 = against.map(|(stands, weight)| if stands { weight } else { 0.0 }).sum();
+        w.marks * self.marks - loss
+    }
+
+    /// The evidence in sum where the other is a whole story: one link, which nothing else supports. Headlines that share
+    /// a name, and little of what they mean, are no story.
+    pub(crate) fn alone(&self, w: &Weights) -> f32 {
+        let affinity = self.affinity(w);
+        let Between::Headlines { words, .. } = self.between else { return affinity };
+        if self.meaning.is_none() {
+            return affinity;
         }
+        let alone = self.meant(w.lone_meaning, w.title_meaning_line)
+            + self.signed(&w.lone_signs())
+            + w.lone_words * words.plain
+            + w.lone_named * words.named
+            - self.apart(w.lone_apart)
+            - w.title_day * self.days
+            - w.lone_join;
+        w.lone_share * alone + (1.0 - w.lone_share) * affinity
     }
 
     fn apart(&self, weight: f32) -> f32 {
@@ -271,9 +344,9 @@ impl Evidence {
         alike
             || match self.between {
                 Between::Languages { sound, grams } => sound > 0.05 || grams > 0.1,
-                Between::Headlines { words, grams, .. } => words > 0.02 || grams > 0.06,
-                Between::HeadlineAndText { words, contained, .. } => words + contained > 0.05,
-                Between::Texts { body, lead, .. } => body + lead > 0.04,
+                Between::Headlines { words, grams, .. } => words.all() > 0.02 || grams.all() > 0.06,
+                Between::HeadlineAndText { words, contained, .. } => words.all() + contained > 0.05,
+                Between::Texts { body, lead, .. } => body.all() + lead.all() > 0.04,
                 Between::Contradicting => true,
             }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) ordinals: Vec<(u32, u32)>,
     /// Years that are named.
     pub(crate) years: Vec<u32>,
+    /// Months that are named.
+    pub(crate) months: Vec<u32>,
     /// Looks back at what happened years ago.
     pub(crate) looks_back: bool,
 }
@@ -37,18 +39,20 @@ pub(crate) struct Word {
     turns: bool,
     /// Is something that two do together.
     together: bool,
+    /// Is a number, in figures or as a word.
+    number: bool,
 }
 
 impl Word {
     /// What it is, as bits.
     pub(crate) fn flags(self) -> u32 {
-        let bits = [self.is_name, self.tells, self.turns, self.together];
+        let bits = [self.is_name, self.tells, self.turns, self.together, self.number];
         bits.iter().rev().fold(0, |flags, bit| flags << 1 | u32::from(*bit))
     }
 
     pub(crate) fn from_flags(key: u32, flags: u32) -> Self {
         let bit = |at: u32| flags >> at & 1 == 1;
-        Self { key, is_name: bit(0), tells: bit(1), turns: bit(2), together: bit(3) }
+        Self { key, is_name: bit(0), tells: bit(1), turns: bit(2), together: bit(3), number: bit(4) }
     }
 }
 
@@ -99,12 +103,7 @@ const BEGINNING: usize = 5;
 
 impl Frame {
     pub(crate) fn of(reading: &Reading) -> Self {
-        let names: Set<u32> = reading
-            .names
-            .iter()
-            .flat_map(|name| name.text.split_whitespace())
-            .map(|word| key_of(&word.to_lowercase()))
-            .collect();
+        let names = names_of(reading);
         let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
         let mut frame = Self {
             words: Vec::with_capacity(words.len()),
@@ -114,12 +113,14 @@ impl Frame {
         for word in &words {
             let key = key_of(word);
             let is_name = names.contains(&key);
-            let tells = is_name || word.chars().nth(3).is_some() || word.chars().any(char::is_numeric);
+            let number = numbers::is_number(word);
+            let tells = is_name || word.chars().nth(3).is_some() || number;
             let turns = TURNING.contains(word);
             let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
-            frame.words.push(Word { key, is_name, tells, turns, together });
+            frame.words.push(Word { key, is_name, tells, turns, together, number });
             frame.years.extend(numbers::year(word));
         }
+        frame.months = words.iter().filter_map(|word| numbers::month(word)).collect();
         frame.ordinals = numbers::ordinals(&words).map(|(count, of)| (count, key_of(of))).collect();
         frame
     }
@@ -130,7 +131,11 @@ impl Frame {
             || self.years_differ(other)
             || self.looks_back != other.looks_back
             || self.shares_a_word(other)
-                && (self.sides_differ(other) || self.names_differ(other) || self.subjects_differ(other))
+                && (self.months_differ(other)
+                    || self.sides_differ(other)
+                    || self.is_turned_round(other)
+                    || self.names_differ(other)
+                    || self.subjects_differ(other))
     }
 
     /// Without a common word there is no common frame.
@@ -142,6 +147,39 @@ impl Frame {
     fn years_differ(&self, other: &Self) -> bool {
         let some = !self.years.is_empty() && !other.years.is_empty();
         some && !self.years.iter().any(|year| other.years.contains(year))
+    }
+
+    /// The same of two months: a figure of March, a figure of August.
+    fn months_differ(&self, other: &Self) -> bool {
+        let some = !self.months.is_empty() && !other.months.is_empty();
+        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        some && shared > FRAME_WORDS && !self.months.iter().any(|month| other.months.contains(month))
+    }
+
+    /// The same words, and what stands in front of the same word in one stands behind it in the other: *A bids for B*,
+    /// *B bids for A*. This needs no names to be known.
+    fn is_turned_round(&self, other: &Self) -> bool {
+        let ends = |frame: &Self, act: Word| {
+            let at = frame.words.iter().position(|word| word.key == act.key)?;
+            let before = &frame.words[..at];
+            (!before.is_empty() && before.iter().all(|word| word.tells && !word.number)).then_some(at)
+        };
+        let turned = |act: &Word| {
+            let (Some(mine), Some(theirs)) = (ends(self, *act), ends(other, *act)) else { return false };
+            let behind = |words: &[Word], key: u32| words.iter().any(|word| word.key == key);
+            let crossed = |one: &[Word], rest: &[Word]| one.iter().all(|word| behind(rest, word.key));
+            crossed(&self.words[..mine], &other.words[theirs..])
+                && crossed(&other.words[..theirs], &self.words[mine..])
+        };
+        let telling = |frame: &Self| frame.words.iter().filter(|word| word.tells && !word.number).count();
+        let shared =
+            self.words.iter().filter(|word| word.tells && !word.number && other.has(word.key)).count();
+        // Three quarters of either are the same.
+        if shared * 4 < telling(self).max(telling(other)) * 3 {
+            return false;
+        }
+        let plain = |frame: &Self| !frame.words.iter().any(|word| word.turns || word.together);
+        plain(self) && plain(other) && self.words.iter().filter(|word| word.tells && !word.number).any(turned)
     }
 
     /// Word for word the same but for who does it, which stands first: a name that nobody knows yet.
@@ -161,10 +199,20 @@ impl Frame {
 
     /// The same thing with another place in the row.
     fn counts_differ(&self, other: &Self) -> bool {
-        self.ordinals.iter().any(|(count, of)| {
+        let of_one_thing = self.ordinals.iter().any(|(count, of)| {
             let same_thing = || other.ordinals.iter().filter(|(_, theirs)| theirs == of);
             same_thing().count() > 0 && same_thing().all(|(theirs, _)| theirs != count)
-        })
+        });
+        of_one_thing || self.lone_ordinals_differ(other)
+    }
+
+    /// Each headline has one place in a row, not the same, and most of the rest is the same.
+    fn lone_ordinals_differ(&self, other: &Self) -> bool {
+        let ([(mine, _)], [(theirs, _)]) = (self.ordinals.as_slice(), other.ordinals.as_slice()) else {
+            return false;
+        };
+        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        mine != theirs && shared > FRAME_WORDS
     }
 
     /// Two names on either side of the same word, the other way round.
@@ -221,7 +269,7 @@ impl Frame {
 
     /// Telling words that the other headline does not have.
     fn unlike(&self, other: &Self) -> Vec<Word> {
-        self.words.iter().filter(|word| word.tells && !other.has(word.key)).copied().collect()
+        self.words.iter().filter(|word| word.tells && !word.number && !other.has(word.key)).copied().collect()
     }
 
     fn has(&self, key: u32) -> bool {
@@ -229,8 +277,14 @@ impl Frame {
     }
 }
 
+/// How the words of an article's names begin.
+pub(crate) fn names_of(reading: &Reading) -> Set<u32> {
+    let words = reading.names.iter().flat_map(|name| name.text.split_whitespace());
+    words.map(|word| key_of(&word.to_lowercase())).collect()
+}
+
 /// Words are compared by how they begin, so that endings make no difference; numbers whole.
-fn key_of(word: &str) -> u32 {
+pub(crate) fn key_of(word: &str) -> u32 {
     if word.chars().any(char::is_numeric) {
         return hash::term(word);
     }

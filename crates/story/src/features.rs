@@ -1,4 +1,4 @@
-//! What of an article's reading is compared with other articles: six sparse vectors, made once when it
+//! What of an article's reading is compared with other articles: seven sparse vectors, made once when it
 //! arrives and kept while it is among its story's members.
 //!
 //! | field | terms | compared between |
@@ -7,14 +7,16 @@
 //! | grams | character 4-grams of the headline's words | one language |
 //! | names | words of the names, transliterated | any two |
 //! | cross | 4-grams of names in the headline, and its numbers | two languages |
+//! | marks | what happens and which countries, the same in every language | any two |
 //! | lead | headline twice and the first 60 words, as stems | texts of one language |
 //! | body | headline twice and the text, as stems | texts of one language |
 
-use crate::contradiction::Frame;
-use crate::hash;
+use crate::contradiction::{Frame, key_of, names_of};
+use crate::hash::{self, Set};
+use crate::marks::Marks;
 use crate::meaning::Meaning;
 use crate::sparse::{self, Frequencies, Term, Terms};
-use news::{CommonWord, Language, Reading};
+use news::{CommonWord, Language, Mark, MarkKind, Reading};
 
 /// One of the vectors of [`Features`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +25,17 @@ pub(crate) enum Field {
     Grams,
     Names,
     Cross,
+    Marks,
     Lead,
     Body,
 }
 
 /// How many vectors there are.
-pub(crate) const FIELDS: usize = 6;
+pub(crate) const FIELDS: usize = 7;
 
 impl Field {
     pub(crate) const ALL: [Self; FIELDS] =
-        [Self::Title, Self::Grams, Self::Names, Self::Cross, Self::Lead, Self::Body];
+        [Self::Title, Self::Grams, Self::Names, Self::Cross, Self::Marks, Self::Lead, Self::Body];
 }
 
 /// Fewer stems than this below the headline are a caption, not a text.
@@ -57,12 +60,12 @@ pub(crate) struct Features {
     pub(crate) has_text: bool,
     /// Whether the headline is more than a column's ("News in brief"), so that the same one means the same story.
     pub(crate) titled: bool,
-    /// What the encoder made of it: of headline and lead, if there is a text.
+    /// What the encoder made of the headline, so that articles of every length are compared by the same measure.
     pub(crate) meaning: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
-    /// Words of the headline's names.
-    pub(crate) title_names: Box<[u32]>,
+    /// What it speaks of, the same in every language.
+    pub(crate) marks: Marks,
     /// The vectors one after the other, and where each ends.
     pub(crate) keys: Box<[u32]>,
     pub(crate) counts: Box<[u8]>,
@@ -115,18 +118,25 @@ impl Features {
             [Vec::new(), Vec::new()]
         };
         let has_text = !body.is_empty();
-        let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
-        let title_names = in_title.flat_map(|name| name_words(&name.key)).collect();
+        let known = names_of(reading);
+        let all = || title().chain(&reading.lead).chain(&reading.body);
+        let named: Set<u32> =
+            all().filter(|stem| known.contains(&key_of(stem))).map(|stem| hash::term(stem)).collect();
+        let named_grams: Set<u32> =
+            words().filter(|word| known.contains(&key_of(word))).flat_map(|word| grams(word)).collect();
         let fields = [
-            sparse::count(title().map(|stem| (hash::term(stem), 1))),
-            sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
+            sparse::mark(sparse::count(title().map(|stem| (hash::term(stem), 1))), &named),
+            sparse::mark(
+                sparse::count(words().flat_map(|word| grams(word)).map(|gram| (gram, 1))),
+                &named_grams,
+            ),
             names(reading),
             cross(reading),
-            lead,
-            body,
+            marked(reading),
+            sparse::mark(lead, &named),
+            sparse::mark(body, &named),
         ];
-        let vector = if has_text { reading.text_vector.as_ref() } else { None };
-        let meaning = vector.or(reading.title_vector.as_ref()).and_then(|vector| Meaning::of(vector));
+        let meaning = reading.title_vector.as_ref().and_then(|vector| Meaning::of(vector));
         let headline = hash::bytes(2, reading.headline.as_bytes());
         Self {
             language: reading.language,
@@ -135,7 +145,7 @@ impl Features {
             titled: reading.title_words.len() >= TITLED_WORDS,
             meaning,
             frame: Frame::of(reading),
-            title_names,
+            marks: Marks::of(reading),
             ..Self::packed(&fields)
         }
     }
@@ -156,7 +166,7 @@ impl Features {
             titled: false,
             meaning: None,
             frame: Frame::default(),
-            title_names: Box::default(),
+            marks: Marks::default(),
             keys: terms().map(|term| term.key).collect(),
             counts: terms().map(|term| term.count).collect(),
             ends,
@@ -169,16 +179,6 @@ impl Features {
             keys: self.keys.get(range.clone()).unwrap_or_default(),
             counts: self.counts.get(range).unwrap_or_default(),
         }
-    }
-
-    /// Whether neither article has a name of the other's headline anywhere, though both headlines have names.
-    pub(crate) fn is_stranger_to(&self, other: &Self) -> bool {
-        self.unknown_in(other) && other.unknown_in(self)
-    }
-
-    fn unknown_in(&self, other: &Self) -> bool {
-        let theirs = other.field(Field::Names);
-        !self.title_names.is_empty() && !self.title_names.iter().any(|key| theirs.contains(*key))
     }
 
     /// The same with a long text cut to what tells most.
@@ -248,6 +248,15 @@ fn cross(reading: &Reading) -> Vec<Term> {
     sparse::count(sounds.chain(numbers))
 }
 
+/// What happens and which countries: what the headline says counts twice.
+fn marked(reading: &Reading) -> Vec<Term> {
+    let kept = |mark: &&Mark| matches!(mark.kind, MarkKind::Deed | MarkKind::Country);
+    let marks = reading.marks.iter().take(NAMES).filter(kept);
+    sparse::count(
+        marks.map(|mark| (hash::bytes(7, mark.key.as_bytes()) as u32, 1 + u32::from(mark.in_title))),
+    )
+}
+
 /// Where the commonest words of a language come from.
 pub type CommonWords = fn(Language) -> Vec<CommonWord>;
 
@@ -280,7 +289,7 @@ impl Background {
         });
         for field in Field::ALL {
             let counts = match (field, apart) {
-                (Field::Names | Field::Cross, _) | (_, None) => &mut self.everywhere,
+                (Field::Names | Field::Cross | Field::Marks, _) | (_, None) => &mut self.everywhere,
                 (_, Some(at)) => &mut self.languages[at].1,
             };
             counts[counted_as(field) as usize].add_if(field, features);
@@ -291,7 +300,7 @@ impl Background {
     pub(crate) fn of(&self, field: Field, language: Language) -> &Frequencies {
         let apart = self.languages.iter().find(|(known, _)| *known == language).map(|(_, counts)| counts);
         let counts = match field {
-            Field::Names | Field::Cross => &self.everywhere,
+            Field::Names | Field::Cross | Field::Marks => &self.everywhere,
             _ => apart.unwrap_or(&self.everywhere),
         };
         &counts[counted_as(field) as usize]

@@ -11,7 +11,7 @@
 //! | which numbers decide? | `weights.rs` |
 //! | how are the numbers fitted quickly? | `pairs.rs` |
 //! | what are two articles compared by? | `features.rs`, `sparse.rs` |
-//! | what keeps look-alikes apart? | `contradiction.rs` |
+//! | what keeps look-alikes apart? | `contradiction.rs`, `marks.rs` |
 //! | who copied whom? | `copies.rs` |
 //! | what is kept of an article for after a restart? | `impression.rs` |
 //! | what did people decide? | `stories/corrections.rs` |
@@ -33,6 +33,7 @@ mod features;
 mod hash;
 mod importance;
 mod impression;
+mod marks;
 mod meaning;
 mod pairs;
 mod picture;
@@ -46,7 +47,7 @@ pub use family::family;
 pub use features::CommonWords;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
 pub use impression::{Impression, Place};
-pub use pairs::Pairs;
+pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Decision, Revision, Stories};
 pub use timeline::{Dated, Extent, TimelineDay, date_of, day_of, timeline};

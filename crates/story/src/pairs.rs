@@ -116,6 +116,7 @@ impl Pairs {
             }
             let side = if evidence.is_between_languages() { &mut story.other } else { &mut story.same };
             side.push(evidence.affinity(w));
+            story.alone = story.is_alone().then(|| evidence.alone(w));
         }
         let mut best: Option<(f32, u32)> = None;
         for label in touched {
@@ -129,7 +130,8 @@ impl Pairs {
             let alike =
                 story.members(article.language).clamp(story.same.len(), story.same.len() + MEMBERS_KEPT);
             story.same.resize(alike, nothing);
-            let near = linked_either(&mut story.same, &mut story.other, article.has_text, w);
+            let linked = linked_either(&mut story.same, &mut story.other, article.has_text, w);
+            let near = story.alone.take().unwrap_or(linked);
             story.same.clear();
             story.other.clear();
             if near > 0.0 && best.is_none_or(|(top, _)| near > top) {
@@ -140,12 +142,46 @@ impl Pairs {
     }
 }
 
+/// Articles two by two, each couple as if nothing else had come since a background was read: for fitting only.
+pub struct Couples(Vec<Evidence>);
+
+impl Couples {
+    /// Compares the articles of each couple.
+    pub fn of<'a>(
+        before: impl IntoIterator<Item = Arrival<'a>>,
+        couples: impl IntoIterator<Item = [Arrival<'a>; 2]>,
+        common: CommonWords,
+    ) -> Self {
+        let mut read = Background::knowing(common);
+        before.into_iter().for_each(|arrival| read.add(&Features::read(arrival.reading)));
+        let evidence = couples.into_iter().map(|couple| {
+            let mut background = read.clone();
+            let [first, second] = couple.map(|arrival| (Features::read(arrival.reading), arrival));
+            background.add(&first.0);
+            background.add(&second.0);
+            let weighed = Weighed::new(&first.0, &background);
+            let at = first.1.at.as_second();
+            let kept = Kept::new(first.1.article, None, first.0, at, &weighed, &background);
+            let weighed = Weighed::new(&second.0, &background);
+            Query::new(&second.0, second.1.at.as_second(), &weighed).evidence(&kept)
+        });
+        Self(evidence.collect())
+    }
+
+    /// The affinity of each couple: above 0 they would be one story.
+    pub fn affinities(&self, w: &Weights) -> Vec<f32> {
+        self.0.iter().map(|evidence| evidence.alone(w)).collect()
+    }
+}
+
 #[derive(Default)]
 struct Open {
     last: i64,
     languages: Vec<(Language, usize)>,
     same: Vec<f32>,
     other: Vec<f32>,
+    /// How near its only member is.
+    alone: Option<f32>,
 }
 
 impl Open {
@@ -154,6 +190,10 @@ impl Open {
             Some((_, count)) => *count += 1,
             None => self.languages.push((language, 1)),
         }
+    }
+
+    fn is_alone(&self) -> bool {
+        self.languages.iter().map(|(_, count)| count).sum::<usize>() == 1
     }
 
     fn members(&self, language: Language) -> usize {

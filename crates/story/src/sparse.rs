@@ -1,10 +1,15 @@
 //! Sparse vectors over hashed terms: counts of an article's words, and the cosine between two of them under
 //! weights that change as more is read.
 
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use std::sync::LazyLock;
 
-/// One term of an article: how often it stands there.
+/// The bit of a count that says that the term belongs to a name.
+pub(crate) const NAMED: u8 = 0x80;
+/// The bits of the count itself.
+const COUNT: u8 = 0x7f;
+
+/// One term of an article: how often it stands there, with [`NAMED`] if it belongs to a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     pub(crate) key: u32,
@@ -13,9 +18,9 @@ pub(crate) struct Term {
 
 /// What a count weighs, `1 + ln(count)`.
 pub(crate) fn damped(count: u8) -> f32 {
-    static DAMPED: LazyLock<[f32; 256]> =
+    static DAMPED: LazyLock<[f32; 128]> =
         LazyLock::new(|| std::array::from_fn(|count| 1.0 + (count.max(1) as f32).ln()));
-    DAMPED[usize::from(count)]
+    DAMPED[usize::from(count & COUNT)]
 }
 
 /// Counts keys, each as often as its second number says: ascending by key, each key once.
@@ -23,8 +28,19 @@ pub(crate) fn count(keys: impl IntoIterator<Item = (u32, u32)>) -> Vec<Term> {
     let mut all: Vec<(u32, u32)> = keys.into_iter().collect();
     all.sort_unstable();
     let sum = |run: &[(u32, u32)]| run.iter().map(|(_, times)| times).sum::<u32>();
-    let term = |run: &[(u32, u32)]| Term { key: run[0].0, count: u8::try_from(sum(run)).unwrap_or(u8::MAX) };
+    let term = |run: &[(u32, u32)]| Term {
+        key: run[0].0,
+        count: u8::try_from(sum(run)).unwrap_or(COUNT).min(COUNT),
+    };
     all.chunk_by(|a, b| a.0 == b.0).map(term).collect()
+}
+
+/// The same with the terms marked that belong to names.
+pub(crate) fn mark(mut terms: Vec<Term>, named: &Set<u32>) -> Vec<Term> {
+    for term in terms.iter_mut().filter(|term| named.contains(&term.key)) {
+        term.count |= NAMED;
+    }
+    terms
 }
 
 /// A vector that is kept: five bytes a term.
@@ -53,7 +69,8 @@ impl<'a> Terms<'a> {
 /// that a plain product with another's counts, over that one's length, is the weighted cosine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probe {
-    /// Key and weight where the key's first bits say, or in the next free places; [`FREE`] where there is none.
+    /// Key and weight where the key's first bits say, or in the next free places; [`FREE`] where there is none. The
+    /// weight of a word of a name is below zero.
     places: Vec<(u32, f32)>,
     /// By how far a key is shifted to its place.
     shift: u32,
@@ -77,7 +94,9 @@ impl Probe {
         };
         let mut weights: Vec<f32> = vector.iter().zip(weights).map(weigh).collect();
         let norm = square.sqrt().max(f32::MIN_POSITIVE);
-        weights.iter_mut().for_each(|weight| *weight /= norm);
+        for (weight, count) in weights.iter_mut().zip(vector.counts) {
+            *weight /= if count & NAMED == 0 { norm } else { -norm };
+        }
         Self::of(vector.keys.iter().copied().zip(weights), vector.keys.len())
     }
 
@@ -90,7 +109,11 @@ impl Probe {
         }
         all.sort_unstable_by_key(|(key, _)| *key);
         let runs = all.chunk_by(|a, b| a.0 == b.0);
-        let mean = |run: &[(u32, f32)]| (run[0].0, run.iter().map(|(_, weight)| weight).sum::<f32>() / count);
+        // A word that is a name's in the first is one in all.
+        let mean = |run: &[(u32, f32)]| {
+            let sum: f32 = run.iter().map(|(_, weight)| weight.abs()).sum();
+            (run[0].0, (sum / count).copysign(run[0].1))
+        };
         let means: Vec<(u32, f32)> = runs.map(mean).collect();
         let terms = means.len();
         Self::of(means.into_iter(), terms)
@@ -103,7 +126,7 @@ impl Probe {
         for (key, weight) in terms {
             let place = probe.place(key);
             probe.places[place] = (key, weight);
-            probe.whole += weight;
+            probe.whole += weight.abs();
         }
         probe
     }
@@ -123,14 +146,31 @@ impl Probe {
             return 0.0;
         }
         let mut sum = 0.0;
-        self.meet(other, |weight, count| sum += weight * damped(count));
+        self.meet(other, |weight, count| sum += weight.abs() * damped(count));
         sum / norm
+    }
+
+    /// The same in two parts that add up to it: by terms that belong to no name, and by those of names. Either vector can
+    /// be the one that shows it.
+    pub(crate) fn cosines(&self, other: Terms, norm: f32) -> (f32, f32) {
+        if norm <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let (mut all, mut named) = (0.0, 0.0);
+        self.meet(other, |weight, count| {
+            let product = weight.abs() * damped(count);
+            all += product;
+            if weight < 0.0 || count & NAMED != 0 {
+                named += product;
+            }
+        });
+        ((all - named) / norm, named / norm)
     }
 
     /// Which share of this vector's weight the other has, however much else it has (0 to 1).
     pub(crate) fn contained_in(&self, other: Terms) -> f32 {
         let mut shared = 0.0;
-        self.meet(other, |weight, _| shared += weight);
+        self.meet(other, |weight, _| shared += weight.abs());
         if self.whole > 0.0 { shared / self.whole } else { 0.0 }
     }
 

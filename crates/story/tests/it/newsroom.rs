@@ -1,7 +1,9 @@
 //! What the tests need of the other rooms: a plain reader of articles, and a stream that is assigned.
 //! The reader is simpler than the language room's: capitalised words are names, endings are cut.
 
-use news::{Article, ArticleId, Figure, Language, Name, NameKind, Reading, Span, StoryId, Timestamp};
+use news::{
+    Article, ArticleId, Figure, Language, Mark, MarkKind, Name, NameKind, Reading, Span, StoryId, Timestamp,
+};
 use std::collections::HashMap;
 use story::{Arrival, Decision, Revision, Stories};
 
@@ -155,6 +157,7 @@ pub(crate) fn read(story: &Story) -> Reading {
     let figures = title_words.iter().filter_map(|word| word.parse().ok());
     let figures = figures.map(|value| Figure { value, of: None, in_title: true }).collect();
     Reading {
+        marks: marks(&names),
         language: Language::parse(story.language),
         headline: title_words.join(" "),
         title: stems(&article.title),
@@ -166,8 +169,17 @@ pub(crate) fn read(story: &Story) -> Reading {
         sentences: sentences(&article.text),
         lines: Vec::new(),
         title_vector: None,
-        text_vector: None,
     }
+}
+
+/// Names by how they begin, as the language room marks them.
+fn marks(names: &[Name]) -> Vec<Mark> {
+    let mark = |name: &Name| Mark {
+        key: name.key.chars().take(5).collect(),
+        kind: MarkKind::Named,
+        in_title: name.in_title,
+    };
+    names.iter().map(mark).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

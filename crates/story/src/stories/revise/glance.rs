@@ -145,11 +145,14 @@ fn queries<'a>(members: impl Iterator<Item = &'a Kept>, background: &Background)
 }
 
 fn means(queries: &[Query], w: &Weights) -> Vec<Mean> {
+    // Words of names can count more than others.
+    let named = w.text_named.max(1.0);
     let fields = [
-        (Field::Body, w.text_body),
-        (Field::Lead, w.text_lead),
-        (Field::Grams, w.text_grams),
+        (Field::Body, w.text_body * named),
+        (Field::Lead, w.text_lead * named),
+        (Field::Grams, w.text_grams * named),
         (Field::Names, w.text_names),
+        (Field::Marks, w.text_marks),
     ];
     let mean = |(field, weight): (Field, f32)| {
         let probe = Probe::mean(queries.iter().map(|query| query.probe(field)));

@@ -1,0 +1,131 @@
+//! What two articles speak of, compared in the form that is the same in every language: deeds, countries, scenes.
+
+use crate::hash;
+use news::{MarkKind, Reading};
+
+/// The marks of an article, in groups by kind and by whether they stand in the headline: each group ascending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// The group in the upper bits, the key's hash in the lower.
+    pub(crate) all: Box<[u32]>,
+    ends: [u8; GROUPS],
+}
+
+const GROUPS: usize = 8;
+const KEY_BITS: u32 = 29;
+const KEY: u32 = (1 << KEY_BITS) - 1;
+/// Marks of one article at most.
+const MOST: usize = 64;
+
+/// What two articles' marks say of each other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// Both tell deeds, and none in common.
+    pub(crate) other_deeds: bool,
+    /// Both headlines name countries, none of which the other article knows.
+    pub(crate) other_lands: bool,
+    /// Both say where it happens, and neither names the other's place.
+    pub(crate) elsewhere: bool,
+    /// Both headlines have names, and neither article has one of the other's headline.
+    pub(crate) strangers: bool,
+}
+
+impl Marks {
+    pub(crate) fn of(reading: &Reading) -> Self {
+        let coded = reading.marks.iter().take(MOST).map(|mark| {
+            let group = mark.kind as u32 * 2 + u32::from(!mark.in_title);
+            group << KEY_BITS | hash::term(&mark.key) >> (32 - KEY_BITS)
+        });
+        Self::kept(coded.collect())
+    }
+
+    /// Marks as they were kept.
+    pub(crate) fn kept(mut all: Vec<u32>) -> Self {
+        all.truncate(MOST);
+        all.sort_unstable();
+        all.dedup();
+        let mut ends = [0; GROUPS];
+        for (group, end) in (1_u64..).zip(&mut ends) {
+            let bound = group << KEY_BITS;
+            *end = all.partition_point(|mark| u64::from(*mark) < bound) as u8;
+        }
+        Self { all: all.into(), ends }
+    }
+
+    fn group(&self, kind: MarkKind, in_title: bool) -> &[u32] {
+        let at = kind as usize * 2 + usize::from(!in_title);
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        self.all.get(usize::from(start)..usize::from(self.ends[at])).unwrap_or_default()
+    }
+
+    /// Of a kind in headline and lead.
+    fn both(&self, kind: MarkKind) -> impl Iterator<Item = u32> + '_ {
+        self.group(kind, true).iter().chain(self.group(kind, false)).map(|mark| mark & KEY)
+    }
+
+    fn has(&self, kind: MarkKind, key: u32) -> bool {
+        self.both(kind).any(|mine| mine == key)
+    }
+
+    /// Those of the headline, else those of the lead.
+    fn foremost(&self, kind: MarkKind) -> impl Iterator<Item = u32> + '_ {
+        let title = self.group(kind, true);
+        let chosen = if title.is_empty() { self.group(kind, false) } else { title };
+        chosen.iter().map(|mark| mark & KEY)
+    }
+
+    /// What the marks of two articles say.
+    pub(crate) fn against(&self, other: &Self) -> Signs {
+        let deeds = self.share(other, MarkKind::Deed);
+        let lands = self.share(other, MarkKind::Country);
+        let tell = |marks: &Self, kind| !marks.group(kind, true).is_empty();
+        let both = |kind| tell(self, kind) && tell(other, kind);
+        Signs {
+            other_deeds: !deeds && both(MarkKind::Deed),
+            other_lands: !lands && both(MarkKind::Country),
+            elsewhere: self.is_strange_to(other) && other.is_strange_to(self),
+            strangers: !lands && self.names_none_of(other) && other.names_none_of(self),
+        }
+    }
+
+    fn share(&self, other: &Self, kind: MarkKind) -> bool {
+        self.both(kind).any(|key| other.has(kind, key))
+    }
+
+    /// The headline has names, and the other article has none of them.
+    fn names_none_of(&self, other: &Self) -> bool {
+        let mut named = self.group(MarkKind::Named, true).iter().map(|mark| mark & KEY).peekable();
+        named.peek().is_some() && !named.any(|key| other.has(MarkKind::Named, key))
+    }
+
+    /// Both say where it happens, and the other does not name the place of this.
+    fn is_strange_to(&self, other: &Self) -> bool {
+        let mut scenes = self.foremost(MarkKind::Scene).peekable();
+        let known = |key| other.has(MarkKind::Scene, key) || other.has(MarkKind::Named, key);
+        scenes.peek().is_some() && !scenes.any(known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Marks;
+    use news::{Mark, MarkKind, Reading};
+
+    fn marks(written: &[(&str, MarkKind)]) -> Marks {
+        let marks =
+            written.iter().map(|(key, kind)| Mark { key: (*key).to_owned(), kind: *kind, in_title: true });
+        Marks::of(&Reading { marks: marks.collect(), ..Reading::default() })
+    }
+
+    #[test]
+    fn the_same_deed_elsewhere() {
+        use MarkKind::{Country, Deed, Scene};
+        let here = marks(&[("dead", Deed), ("fire", Deed), ("PE", Country), ("lima", Scene)]);
+        let there = marks(&[("dead", Deed), ("MA", Country), ("rabat", Scene)]);
+        let signs = here.against(&there);
+        assert!(signs.elsewhere && signs.other_lands && !signs.other_deeds);
+        let same = here.against(&here);
+        assert!(!same.elsewhere && !same.other_lands);
+        assert_eq!(Marks::kept(here.all.to_vec()), here);
+    }
+}

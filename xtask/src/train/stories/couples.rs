@@ -1,0 +1,132 @@
+//! Pairs of articles of our own (`xtask/data/pairs`): short, by themselves, and alike in what misleads. Real streams hold few
+//! of them, so that weights fitted on streams alone join whatever shares a name.
+
+use crate::score::stories::{Item, arrival, reader};
+use anyhow::{Context, Result};
+use news::{Article, ArticleId, Language, Timestamp};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use story::{Couples, Weights};
+
+const FILES: &[&str] = &["en", "de", "fr", "es", "uk", "ru", "across"];
+/// When the first of each pair comes, a day behind the demo day, and how much later the second.
+const START: i64 = 1_772_700_000;
+const LATER_SECONDS: i64 = 90 * 60;
+
+/// Couples with what is true of them.
+pub(super) struct Ours {
+    couples: Couples,
+    truths: Vec<Truth>,
+}
+
+struct Truth {
+    /// Look-alikes stand in blocks; halves are made of whole blocks.
+    block: usize,
+    kind: String,
+    one: bool,
+}
+
+/// Which couples are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    All,
+    Even,
+    Odd,
+}
+
+impl Ours {
+    /// Reads the pairs, to be compared behind the articles that came before.
+    pub(super) fn read(before: &[Item]) -> Result<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/pairs");
+        let reader = reader()?;
+        let (mut truths, mut items) = (Vec::new(), Vec::new());
+        let mut block = 0;
+        for file in FILES {
+            let path = folder.join(format!("{file}.txt"));
+            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            for written in text.split("## ").skip(1) {
+                let (kind, stories) = written.split_once('\n').context("a block without a kind")?;
+                block += 1;
+                let told: Vec<(usize, Item)> = stories
+                    .split("--\n")
+                    .enumerate()
+                    .flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
+                    .filter_map(|(story, line)| Some((story, item(line, &reader)?)))
+                    .collect();
+                for (at, (story, first)) in told.iter().enumerate() {
+                    for (other, second) in told.iter().skip(at + 1) {
+                        truths.push(Truth { block, kind: kind.to_owned(), one: story == other });
+                        items.push([later(first, 0), later(second, LATER_SECONDS)]);
+                    }
+                }
+            }
+        }
+        let couples = items.iter().map(|[first, second]| [arrival(first), arrival(second)]);
+        let couples = Couples::of(before.iter().map(arrival), couples, language::common_words);
+        Ok(Self { couples, truths })
+    }
+
+    /// How sure the weights are of what is true (0 to 1), together and apart counting alike.
+    pub(super) fn right(&self, w: &Weights, part: Part) -> f64 {
+        let mut sums = [(0.0, 0.0); 2];
+        for (truth, affinity) in self.truths.iter().zip(self.couples.affinities(w)) {
+            if part == Part::All || (truth.block % 2 == 0) == (part == Part::Even) {
+                let signed = if truth.one { affinity } else { -affinity };
+                let (sum, count) = &mut sums[usize::from(truth.one)];
+                *sum += 1.0 / (1.0 + f64::from(-STEEP * signed).exp());
+                *count += 1.0;
+            }
+        }
+        sums.iter().map(|(sum, count)| sum / f64::max(*count, 1.0)).sum::<f64>() / 2.0
+    }
+
+    /// What is right by kind.
+    pub(super) fn table(&self, w: &Weights) -> String {
+        let mut kinds: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
+        let mut out = String::new();
+        for (truth, affinity) in self.truths.iter().zip(self.couples.affinities(w)) {
+            let right = (affinity > 0.0) == truth.one;
+            for kind in ["all", &truth.kind] {
+                let (rights, all) = kinds.entry((truth.one, kind)).or_default();
+                *rights += usize::from(right);
+                *all += 1;
+            }
+        }
+        for ((one, kind), (right, all)) in kinds {
+            let _ = writeln!(out, "// {} {kind}: {right}/{all}", if one { "merge" } else { "apart" });
+        }
+        out
+    }
+}
+
+/// How fast certainty grows with affinity.
+const STEEP: f32 = 15.0;
+
+/// A line is a language, a headline and perhaps a lead.
+fn item(line: &str, reader: &language::Reader) -> Option<Item> {
+    let (code, told) = line.split_once(' ')?;
+    let (title, lead) = told.split_once(" :: ").unwrap_or((told, ""));
+    let mut article = Article::headline(title).with_paragraphs(lead.lines());
+    article.language = Language::parse(code);
+    let reading = reader.read(&article);
+    Some(Item {
+        article: ArticleId(1),
+        at: Timestamp::UNIX_EPOCH,
+        family: String::new(),
+        reading,
+        text: title.to_owned(),
+        gold: 0,
+    })
+}
+
+fn later(item: &Item, seconds: i64) -> Item {
+    Item {
+        article: ArticleId(1 + seconds),
+        at: Timestamp::from_second(START + seconds).unwrap_or_default(),
+        family: String::new(),
+        reading: item.reading.clone(),
+        text: item.text.clone(),
+        gold: 0,
+    }
+}
