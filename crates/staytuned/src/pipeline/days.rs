@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use news::{Article, ArticleId, Reading, StoryId, Timestamp};
-use store::{NewDay, Store, Writer};
+use store::{NewDay, Store};
 use story::{Dated, Extent, day_of, timeline};
 
 /// Days of a story's timeline, and sentences of each.
@@ -11,22 +11,13 @@ const SENTENCES: usize = 1;
 /// Articles that a timeline is made from.
 const ARTICLES: usize = 4_000;
 
-/// What an article tells of when. Its lines are read already.
+/// What an article that came at a time tells of when, in the sentences that are compared. Its lines are read already.
 pub(crate) fn dated(id: ArticleId, at: Timestamp, article: &Article, reading: &Reading) -> Dated {
     let at = at.to_zoned(TimeZone::UTC);
-    let told = language::dates(&article.text, reading.language, at.date());
+    let end = reading.lines.iter().filter_map(|line| line.span).next_back().map_or(0, |span| span.end);
+    let text = article.text.get(..end as usize).unwrap_or_default();
+    let told = language::dates(text, reading.language, at.date());
     Dated::of(id, day_of(at.date()), Some(at.hour()), &reading.lines, &told)
-}
-
-/// Keeps what an article tells of when.
-pub(crate) fn keep(
-    writer: &mut Writer,
-    id: ArticleId,
-    at: Timestamp,
-    article: &Article,
-    reading: &Reading,
-) -> store::Result<()> {
-    writer.keep_dated(id, Dated::VERSION, &dated(id, at, article, reading).to_bytes())
 }
 
 /// The days of a story as they are now.

@@ -27,7 +27,7 @@ pub(crate) use room::ReadingRoom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{NewArticle, Remembered, Store, Writer};
-use story::{Arrival, Impression, Place, Revision, Stories};
+use story::{Arrival, Dated, Impression, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
 pub(crate) const SECOND_LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -134,8 +134,8 @@ impl Desk {
 
     /// Files one article; the story that it changed.
     fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family, said, stands, located } = read;
-        let at = article.published.unwrap_or(entry.seen_at).min(entry.seen_at);
+        let ReadEntry { entry, article, reading, family, said, stands, located, mut dated } = read;
+        let at = ReadEntry::came_at(&entry, &article);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
             entry: Some((entry.id, entry.revision)),
@@ -169,7 +169,8 @@ impl Desk {
             }
         };
         attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
-        days::keep(writer, id, at, &piece.article, &piece.reading)?;
+        dated.article = id;
+        writer.keep_dated(id, Dated::VERSION, &dated.to_bytes())?;
         locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
         if let Some((story, opened)) = story {
             let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };

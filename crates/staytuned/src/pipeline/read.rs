@@ -5,15 +5,16 @@ use super::attribute::{self, Said};
 use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
-use super::{House, Stop, blocking};
+use super::{House, Stop, blocking, days};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use news::{Article, Language, OutletId, Reading, Url};
+use news::{Article, ArticleId, Language, OutletId, Reading, Url};
 use std::sync::Arc;
 use std::time::Duration;
 use store::PendingEntry;
+use story::Dated;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
@@ -44,6 +45,15 @@ pub(crate) struct ReadEntry {
     pub(crate) said: Said,
     pub(crate) stands: Stands,
     pub(crate) located: Located,
+    /// What it tells of when; its article has no number yet.
+    pub(crate) dated: Dated,
+}
+
+impl ReadEntry {
+    /// When the article came, or was published if that is earlier.
+    pub(crate) fn came_at(entry: &PendingEntry, article: &Article) -> Timestamp {
+        article.published.unwrap_or(entry.seen_at).min(entry.seen_at)
+    }
 }
 
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
@@ -158,6 +168,7 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
         let said = attribute::said(&article, &reading);
         let stands = positions::told(&article, &reading, &said);
         let located = locate::located(&article, &reading);
+        let dated = days::dated(ArticleId(0), ReadEntry::came_at(&entry, &article), &article, &reading);
         ReadEntry {
             family: Family::from(entry.family.as_str()),
             entry,
@@ -166,6 +177,7 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
             said,
             stands,
             located,
+            dated,
         }
     })
     .collect()
