@@ -42,8 +42,13 @@ const OF_TARGET: &str = "SELECT id, reader, kind, target, threshold, families, s
     WHERE reader = ?1 AND kind = ?2 AND target = ?3";
 const FOLLOWERS: &str = "SELECT COUNT(*) FROM follow WHERE kind = ?1 AND target = ?2";
 const SEARCHES: &str = "SELECT DISTINCT target FROM follow WHERE kind = 'search'";
-/// With the story's title and what is new in it since its reader looked.
-const ALL: &str = "SELECT follow.id, follow.reader, follow.kind, target, threshold, follow.families, since, code, story.title,
+/// With the story's title, or the actor's or place's name as written, and what is new in it since its reader looked.
+const ALL: &str = "SELECT follow.id, follow.reader, follow.kind, target, threshold, follow.families, since, code,
+        CASE follow.kind WHEN 'story' THEN story.title
+            WHEN 'actor' THEN (SELECT actor.name FROM actor_alias JOIN actor ON actor.id = actor_alias.actor
+                WHERE actor_alias.key = follow.target AND office = 0 ORDER BY actor.last_at DESC, actor.id LIMIT 1)
+            WHEN 'place' THEN (SELECT place.name FROM place WHERE place.key = follow.target
+                ORDER BY population DESC, place.id LIMIT 1) END,
         (SELECT COUNT(*) FROM development WHERE development.story = story.id AND withdrawn_at IS NULL AND development.id > COALESCE(
             (SELECT development FROM looked WHERE looked.reader = follow.reader AND looked.story = story.id),
             (SELECT MAX(id) FROM development WHERE development.story = story.id AND development.at <= follow.since), 0)),
@@ -86,7 +91,7 @@ impl Store {
                 Ok(FollowView {
                     follow: follow_of(row)?,
                     code: row.get(7)?,
-                    story_title: row.get(8)?,
+                    title: row.get(8)?,
                     new: count(row, 9)?,
                     newest: crate::column::maybe_at(row, 10)?,
                 })

@@ -1,7 +1,7 @@
 //! Places: found, linked to the right one, and near enough, on sixty sentences of ours; and how fast on a recorded day.
 //!
 //! Input is `crates/language/tests/fixtures/places.txt`, and `replay/articles_2025-05-21.jsonl.gz` for the speed, which is
-//! of one core, with quotes and places read out of the same articles.
+//! of one core, with all that the statement room reads out of the same articles.
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
@@ -138,7 +138,7 @@ fn speed(path: &Path) -> Result<String> {
     let lines =
         BufReader::new(GzDecoder::new(File::open(path).with_context(|| path.display().to_string())?)).lines();
     let reader = Reader::new();
-    let (mut places, mut quotes, mut articles) = (Duration::ZERO, Duration::ZERO, 0u32);
+    let (mut places, mut told, mut articles) = (Duration::ZERO, Duration::ZERO, 0u32);
     for line in lines {
         let recorded: Recorded = serde_json::from_str(&line?)?;
         let article = Article { text: recorded.text, ..Article::headline(&recorded.title) };
@@ -148,14 +148,16 @@ fn speed(path: &Path) -> Result<String> {
         // The first reads the atlas and the lexicons.
         places += if articles == 0 { Duration::ZERO } else { start.elapsed() };
         let start = Instant::now();
-        std::hint::black_box(statement::attribute(&article.text, reading.language, &reading.names));
-        quotes += if articles == 0 { Duration::ZERO } else { start.elapsed() };
+        let said = statement::attribute(&article.text, reading.language, &reading.names);
+        std::hint::black_box(statement::acts(&article.text));
+        std::hint::black_box(statement::positions::positions(&article.text, &said, &reading.names));
+        told += if articles == 0 { Duration::ZERO } else { start.elapsed() };
         articles += 1;
     }
     let rate = |time: Duration| f64::from(articles) / time.as_secs_f64();
     Ok(format!(
-        "speed: {:.0} articles/s of a recorded day for places, {:.0} for places and quotes together, on one core\n",
+        "speed: {:.0} articles/s of a recorded day for places, {:.0} for places, quotes, acts and positions together, on one core\n",
         rate(places),
-        rate(places + quotes)
+        rate(places + told)
     ))
 }

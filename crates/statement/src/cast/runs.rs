@@ -50,6 +50,12 @@ const RANKS: &[&str] = &[
     "count",
     "countess",
     "mp",
+    "mme",
+    "mlle",
+    "herr",
+    "frau",
+    "señor",
+    "señora",
     "vice-president",
     "lawmaker",
     "correspondent",
@@ -84,6 +90,21 @@ const LABELS: &[&str] = &[
     "related",
     "source",
     "sources",
+];
+/// German offices, which join what they are of: "Hafenkapitänin", "Außenminister".
+const GERMAN_OFFICES: &[&str] = &[
+    "präsident",
+    "minister",
+    "sprecher",
+    "kanzler",
+    "kandidat",
+    "kapitän",
+    "bürgermeister",
+    "senator",
+    "polizist",
+    "deichgraf",
+    "vorsitzende",
+    "vorsitzender",
 ];
 /// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
 pub(super) const SEATS: &[&str] = &[
@@ -171,6 +192,7 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     }
     name += seat(page, at, name);
     name += shouted(page, name);
+    name += monsieur(page, name);
     let mut end = name;
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
         let inside = is_name(&unit) && !is_rank(page, end)
@@ -233,7 +255,17 @@ fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
 
 fn is_rank(page: &Page, at: usize) -> bool {
     let word = page.words(at).trim_end_matches('.').to_lowercase();
-    page.unit(at).capital && RANKS.contains(&word.as_str())
+    let joined = || {
+        let bare = word.strip_suffix("in").unwrap_or(&word);
+        GERMAN_OFFICES.iter().any(|office| bare.ends_with(office))
+    };
+    page.unit(at).capital && (RANKS.contains(&word.as_str()) || joined())
+}
+
+/// "M. Talvik": Monsieur, when one name follows and not two, as behind an initial.
+fn monsieur(page: &Page, name: usize) -> usize {
+    let one = page.words(name) == "M." && is_name(&page.unit(name + 1)) && !is_name(&page.unit(name + 2));
+    usize::from(one)
 }
 
 /// Units at `name` that say what the office before it is of, when a full name follows.

@@ -17,6 +17,16 @@ const ENGLISH: &[u8] = include_bytes!("../../data/english.weights");
 
 /// What a stored half byte stands for, in units of the scale.
 const LEVELS: [i8; 16] = [0, 4, 8, 13, 20, 30, 46, 75, 110, -4, -8, -13, -20, -30, -46, -75];
+/// What a stored byte stands for.
+const PAIRS: [[i8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < pairs.len() {
+        pairs[byte] = [LEVELS[byte & 15], LEVELS[byte >> 4]];
+        byte += 1;
+    }
+    pairs
+};
 /// Units of the scale that a table's strongest weight has.
 const STRONGEST: f32 = 127.0;
 /// A row without a weight of more units is left out.
@@ -140,19 +150,19 @@ impl<'table> Chain<'table> {
     pub fn states(&self, hashes: &[u32], ends: &[u32], out: &mut Vec<f32>) {
         out.clear();
         let mut start = 0;
-        let mut sums = vec![0i32; self.labels];
+        // One more where the labels are odd, for the half byte that nobody needs.
+        let mut sums = vec![0i32; self.labels.next_multiple_of(2)];
         for end in ends {
             sums.fill(0);
             let hashes = hashes.get(start..*end as usize).unwrap_or_default();
-            for pair in hashes.iter().filter_map(|hash| self.row(*hash)) {
-                for (sums, pair) in sums.chunks_mut(2).zip(pair) {
-                    sums[0] += i32::from(LEVELS[usize::from(pair & 15)]);
-                    if let Some(sum) = sums.get_mut(1) {
-                        *sum += i32::from(LEVELS[usize::from(pair >> 4)]);
-                    }
+            for row in hashes.iter().filter_map(|hash| self.row(*hash)) {
+                for (sums, byte) in sums.as_chunks_mut::<2>().0.iter_mut().zip(row) {
+                    let [low, high] = PAIRS[usize::from(*byte)];
+                    sums[0] += i32::from(low);
+                    sums[1] += i32::from(high);
                 }
             }
-            out.extend(sums.iter().map(|sum| *sum as f32 * self.scale));
+            out.extend(sums.iter().take(self.labels).map(|sum| *sum as f32 * self.scale));
             start = *end as usize;
         }
     }

@@ -66,3 +66,15 @@ fn english_by_rules_alone() {
         ]
     );
 }
+
+#[test]
+fn honorifics_and_offices_are_no_part_of_a_name() {
+    let speakers = |language: &str, text: &str| -> Vec<Option<String>> {
+        let found = statement::attribute(text, news::Language::parse(language), &[]);
+        found.into_iter().map(|found| found.speaker).collect()
+    };
+    let german = "„Die Fähre fährt am Freitag nicht mehr“, sagte Hafenkapitänin Swantje Ollmann.";
+    assert_eq!(speakers("de", german), [Some("Swantje Ollmann".to_owned())]);
+    let french = "Jorun Talvik est parti. « Le traité ne sera pas signé vendredi », a déclaré M. Talvik.";
+    assert_eq!(speakers("fr", french), [Some("Jorun Talvik".to_owned())]);
+}

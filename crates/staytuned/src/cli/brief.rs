@@ -5,6 +5,7 @@
 
 mod days;
 mod new;
+mod places;
 mod positions;
 mod said;
 
@@ -235,6 +236,7 @@ fn as_text(pieces: &[Piece], looked: new::Looked) -> String {
     text.push_str(&days::as_text(pieces));
     text.push_str(&said::as_text(pieces));
     text.push_str(&positions::as_text(pieces));
+    text.push_str(&places::as_text(pieces));
     text.push('\n');
     for piece in pieces {
         let mark = if piece.copy_of.is_some() { "=" } else { "-" };
@@ -269,6 +271,6 @@ fn as_json(pieces: &[Piece], looked: new::Looked) -> Value {
         .collect();
     json!({
         "title": title, "lead": lead, "new": new::as_json(pieces, looked), "days": days::as_json(pieces), "said": said::as_json(pieces), "positions": positions::as_json(pieces),
-        "articles": articles,
+        "places": places::as_json(pieces), "articles": articles,
     })
 }

@@ -11,8 +11,9 @@ pub struct FollowView {
     /// Ends the follow without signing in; a secret of its reader.
     #[serde(skip)]
     pub code: String,
-    /// The title of a followed story.
-    pub story_title: Option<String>,
+    /// The title of a followed story, the name of an actor or a place as written; none for words and for whom no
+    /// article named yet.
+    pub title: Option<String>,
     /// Developments of a followed story since its reader looked, or since it was followed.
     pub new: u32,
     /// When a followed story had its newest development.

@@ -268,7 +268,7 @@ fn an_unfollow_ends_what_waits_and_a_code_needs_no_reader() {
     let (reader, _) = follower(&store, "phone", &Target::Story(id));
     publish(&store, &new("1", id, articles[0]));
     let follows = store.follows(reader).unwrap();
-    assert_eq!((follows[0].new, follows[0].story_title.as_deref()), (1, Some("Strike in a.example")));
+    assert_eq!((follows[0].new, follows[0].title.as_deref()), (1, Some("Strike in a.example")));
     store.write(|writer| writer.looked(reader, id, noon(20))).unwrap();
     assert_eq!(store.follows(reader).unwrap()[0].new, 0);
     let code = &follows[0].code;

@@ -82,7 +82,7 @@ fn shown(view: &FollowView, looked: &Option<news::DevelopmentId>) -> Value {
     value!({
         "id": view.follow.id,
         "target": view.follow.target,
-        "title": view.story_title.as_deref().unwrap_or(&target::of(&view.follow.target)),
+        "title": view.title.as_deref().unwrap_or(&target::of(&view.follow.target)),
         "page": target::page(&view.follow.target),
         "threshold": view.follow.threshold,
         "families": view.follow.families,
