@@ -16,8 +16,11 @@ const RECENT: &str = "SELECT article.id, story, copy_of, family, at, bytes
     WHERE story IS NOT NULL AND article.id IN
         (SELECT id FROM article WHERE seen_at >= ?1 ORDER BY seen_at DESC, id DESC LIMIT ?2)
     ORDER BY article.id";
-const FORGET: &str =
-    "DELETE FROM impression WHERE article < (SELECT COALESCE(MIN(id), 0) FROM article WHERE seen_at >= ?1)";
+const FORGET: &str = "DELETE FROM impression WHERE article IN (SELECT article FROM impression
+    WHERE article < (SELECT COALESCE(MIN(id), 0) FROM article WHERE seen_at >= ?1) ORDER BY article LIMIT ?2)";
+
+/// Impressions forgotten at once: what a statement deletes is held in memory until it ends.
+const FORGOTTEN_AT_ONCE: usize = 512;
 
 /// An article that stories remember.
 #[derive(Clone, Debug)]
@@ -61,6 +64,24 @@ impl Store {
             Ok(())
         })
     }
+
+    /// Forgets the impressions of articles that were seen before, a few in each transaction. Returns how many.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn forget_impressions(&self, before: Timestamp) -> Result<usize> {
+        let mut forgotten = 0;
+        loop {
+            let some = self.write(|writer| {
+                let row = params![millis(before), size(FORGOTTEN_AT_ONCE)];
+                Ok(writer.tx.prepare_cached(FORGET)?.execute(row)?)
+            })?;
+            forgotten += some;
+            if some < FORGOTTEN_AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
+    }
 }
 
 impl Writer<'_> {
@@ -71,13 +92,5 @@ impl Writer<'_> {
     pub fn keep_impression(&mut self, article: ArticleId, version: u32, bytes: &[u8]) -> Result<()> {
         self.tx.prepare_cached(KEEP)?.execute(params![article.0, version, bytes])?;
         Ok(())
-    }
-
-    /// Forgets the impressions of articles that were seen before.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn forget_impressions(&mut self, before: Timestamp) -> Result<usize> {
-        Ok(self.tx.prepare_cached(FORGET)?.execute([millis(before)])?)
     }
 }

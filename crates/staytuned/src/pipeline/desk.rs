@@ -267,9 +267,10 @@ impl Desk {
     pub(crate) fn grow_old(&mut self, now: Timestamp) -> Result<()> {
         let aged = self.reports.aged(now);
         let remembered = SignedDuration::from_hours(24 * (REMEMBERED_DAYS + 1));
+        let before = now.saturating_sub(remembered).unwrap_or(now);
+        self.store.forget_impressions(before).context("impressions")?;
         self.store
             .write(|writer| {
-                writer.forget_impressions(now.saturating_sub(remembered).unwrap_or(now))?;
                 aged.iter()
                     .try_for_each(|(story, weight)| writer.rank_story(*story, weight.phase, weight.rank))
             })

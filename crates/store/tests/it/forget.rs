@@ -31,3 +31,25 @@ fn a_forgotten_outlet_leaves_nothing_and_others_stay() {
     assert_eq!(store.outlets().unwrap().len(), 1);
     assert_eq!(store.check().unwrap().damages, Vec::<String>::new());
 }
+
+#[test]
+fn impressions_of_old_articles_are_forgotten_and_the_others_stay() {
+    const OLD: i64 = 600;
+    let store = Store::in_memory().unwrap();
+    let impressed = |writer: &mut store::Writer| {
+        let story = writer.open_story(None, news::Language::ENGLISH, noon(0))?;
+        for minute in 0..OLD + 3 {
+            let id = keep(writer, "a.example", &article(&format!("Report {minute}"), &["Text."]), minute)?;
+            writer.join(story, id, None, noon(minute))?;
+            writer.keep_impression(id, 1, b"seen")?;
+        }
+        Ok(())
+    };
+    store.write(impressed).unwrap();
+    // More than are forgotten at once.
+    assert_eq!(store.forget_impressions(noon(OLD + 1)).unwrap(), usize::try_from(OLD).unwrap());
+    let mut kept = Vec::new();
+    store.remembered(noon(0), 1_000, 1, |article| kept.push(article.impression.is_some())).unwrap();
+    assert_eq!(kept.iter().filter(|impression| **impression).count(), 3);
+    assert_eq!(store.forget_impressions(noon(OLD + 1)).unwrap(), 0);
+}
