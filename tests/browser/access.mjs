@@ -23,7 +23,7 @@ async function pages() {
   const ways = [/\/article\/\d+(?=")/, /\/actor\/\d+(?=")/, /\/place\/[^"]+/, /\/development\/\d+(?=")/].map(linked);
   const [one, other] = [...html.matchAll(/<option value="(\d+)"/g)].map(([, actor]) => actor);
   if (other) ways.push(`${story}/compare?a=${one}&b=${other}`);
-  const others = ["/", "/actors", "/follows", `/follow?kind=story&of=${largest}`, "/outlets", "/about", "/search?q=talks", "/login", "/feeds"];
+  const others = ["/", "/actors", "/follows", `/follow?kind=story&of=${largest}`, "/outlets", "/about", "/search?q=talks", "/login", "/feeds", `${story}/correct`, `${story}/correct/check?kind=mute`];
   return [story, ...others, ...ways.filter(Boolean)];
 }
 
