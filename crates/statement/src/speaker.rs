@@ -123,8 +123,9 @@ impl<'page> Speakers<'page> {
             let behind = self.page.words(units.end);
             let owner = matches!(behind, "'s" | "’s") || matches!(behind, "'" | "’");
             let before = self.page.near(units.start, -1);
+            let of = ["von", "vom", "de", "du", "del"].iter().any(|word| hash::word(word) == before.word);
             let described = units.start > source.start
-                && (before.class == class::PREPOSITION || before.class == class::TO)
+                && (of || before.class == class::PREPOSITION || before.class == class::TO)
                 || units.start > source.start + 1 && self.after_preposition(source, units.start)
                 || self.within_description(source, units.start);
             let described = described && !Cast::is_seated(self.page, units.start);

@@ -103,6 +103,7 @@ const GERMAN_OFFICES: &[&str] = &[
     "senator",
     "polizist",
     "deichgraf",
+    "leiter",
     "vorsitzende",
     "vorsitzender",
 ];

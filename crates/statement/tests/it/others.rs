@@ -75,6 +75,8 @@ fn honorifics_and_offices_are_no_part_of_a_name() {
     };
     let german = "„Die Fähre fährt am Freitag nicht mehr“, sagte Hafenkapitänin Swantje Ollmann.";
     assert_eq!(speakers("de", german), [Some("Swantje Ollmann".to_owned())]);
+    let voice = "„Die Fähre fährt am Freitag nicht mehr“, sagte der Sprecher von Präsidentin Isaura Quintel.";
+    assert_eq!(speakers("de", voice), [None]);
     let french = "Jorun Talvik est parti. « Le traité ne sera pas signé vendredi », a déclaré M. Talvik.";
     assert_eq!(speakers("fr", french), [Some("Jorun Talvik".to_owned())]);
 }
