@@ -34,6 +34,7 @@ seen.other = await shown("the other", (one) => one.tag === "story-2");
 await push(told("Third words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 1 } }));
 await shown("the third", (one) => one.body.startsWith("Third"));
 await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications({ tag: "story-3" })).forEach((one) => one.close()));
+await until("the third to go", async () => (await notifications(page)).every((one) => one.tag !== "story-3"));
 await push(told("Fifth words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 3 } }));
 seen.missed = await shown("the fifth", (one) => one.body.startsWith("Fifth"));
 await push(told("Sixth words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 4 } }));

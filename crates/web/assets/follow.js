@@ -18,7 +18,9 @@ let state = null;
 
 async function ask(method, address, body) {
   const headers = { accept: "application/json" };
-  if (state?.token && method !== "GET") headers["x-form-token"] = state.token;
+  // A press can come before the page has learned who is here.
+  const token = method === "GET" ? null : (state ?? (await learn())).token;
+  if (token) headers["x-form-token"] = token;
   if (body) headers["content-type"] = "application/json";
   const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
   const said = answer.status === 204 ? null : await answer.json().catch(() => null);
