@@ -87,9 +87,10 @@ fn quotes_tells_who_said_what_in_code_points() {
     let house = House::new();
     let text = "„Zürich“ läuft aus.\n\n\"We will not sign the treaty on Friday,\" said Ada Holm, the harbour minister of Lorvane.";
     let input = format!(
-        "{}\n{{\"id\":\"empty\"}}\n{}\n",
+        "{}\n{{\"id\":\"empty\"}}\n{}\n{}\n",
         serde_json::json!({"id": 1, "text": text, "lang": "en"}),
         serde_json::json!({"id": 2, "lang": "de", "title": "Kein Vertrag", "body": "„Wir werden den Vertrag nicht unterschreiben“, sagte Ada Holm am Freitag."}),
+        serde_json::json!({"id": 3, "lang": "en", "title": "Viktor Kern: there will be no talks with the strikers", "body": "“We are done,” union chief Ada Moreno said."}),
     );
     let output = house.pipe(&["pipe", "quotes"], &input);
     assert_eq!(output.status.code(), Some(1), "a bad line is told by the exit code");
@@ -106,9 +107,16 @@ fn quotes_tells_who_said_what_in_code_points() {
     assert_eq!(words(text, &said["cue"]), ["said"]);
     assert_eq!((&said["kind"], &said["speaker"]), (&"direct".into(), &"Ada Holm".into()));
     assert!(answers[1]["error"].is_string());
+    let both = answers[3]["text"].as_str().unwrap();
+    let said = answers[3]["attributions"].as_array().unwrap();
+    let said: Vec<_> =
+        said.iter().map(|one| (one["speaker"].clone(), words(both, &one["content"]))).collect();
+    let expect =
+        [("Viktor Kern", "there will be no talks with the strikers"), ("Ada Moreno", "“We are done,”")];
+    assert_eq!(said, expect.map(|(speaker, words)| (speaker.into(), vec![words.to_owned()])));
     let german = answers[2]["text"].as_str().unwrap();
     let said = &answers[2]["attributions"][0];
     assert_eq!(words(german, &said["content"]), ["„Wir werden den Vertrag nicht unterschreiben“"]);
     assert_eq!(said["speaker"], "Ada Holm");
-    assert_eq!(answers.len(), 3);
+    assert_eq!(answers.len(), 4);
 }

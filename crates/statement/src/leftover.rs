@@ -32,7 +32,7 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
     run_on(page, &quotations, &mut owner, found);
     let by_cue = cues(found);
     for &at in &quotations {
-        if owner[at].is_some() || !is_speech(page, at) {
+        if owner[at].is_some() || !(is_speech(page, at) || is_told(page, tongue, at)) {
             continue;
         }
         let index =
@@ -100,6 +100,14 @@ fn is_speech(page: &Page, at: usize) -> bool {
         return false;
     }
     unit.words >= LEAST_WORDS && (complete || unit.capital || unit.words >= LEAST_WORDS * 2)
+}
+
+/// A few words that somebody is named for right beside them: "We are done," Holm said.
+fn is_told(page: &Page, tongue: &Tongue, at: usize) -> bool {
+    let named = |at: usize| page.unit(at).capital || tongue.pronoun(&page.unit(at)).is_some();
+    !matches!(page.unit(at).kind, Kind::Quotation(Ending::Open))
+        && rules::beside(page, tongue, at)
+            .is_some_and(|beside| beside.cue.is_some() && beside.source.iter().cloned().flatten().any(named))
 }
 
 /// "A Short History of Ferries": every long word has a capital.

@@ -127,7 +127,9 @@ fn speaker_after(page: &Page, tongue: &Tongue, start: usize) -> Range<usize> {
     while end < start + SPEAKER_WITHIN {
         let unit = page.unit(end);
         let article_first = end == start && !unit.capital;
-        if unit.sentence != sentence || breaks(&unit) || tongue.stops(&unit) && !article_first {
+        // "von der Leyen"
+        let of_name = end > start && ["von", "van"].contains(&page.words(end - 1));
+        if unit.sentence != sentence || breaks(&unit) || tongue.stops(&unit) && !article_first && !of_name {
             break;
         }
         end += 1;

@@ -198,9 +198,9 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
         let inside = is_name(&unit) && !is_rank(page, end)
             || end > name
-                && is_particle(page.words(end))
+                && leads_on(page, end)
                 && !(name > at && page.words(end) == "of")
-                && here(end + 1).is_some_and(|next| is_name(&next));
+                && [1, 2].iter().any(|ahead| here(end + ahead).is_some_and(|next| is_name(&next)));
         if !inside {
             break;
         }
@@ -286,22 +286,18 @@ fn seat(page: &Page, first: usize, name: usize) -> usize {
     [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
 }
 
+/// Whether a small word is part of the name around it: "van", the "der" of "von der" (elsewhere it is an article: "sagte
+/// Holm der Zeitung"), and in front of another only such a pair.
+fn leads_on(page: &Page, at: usize) -> bool {
+    let word = page.words(at);
+    let pair = ["der", "den"].contains(&page.words(at + 1));
+    match word {
+        "der" | "den" => ["von", "van", "Von", "Van"].contains(&page.words(at - 1)),
+        "von" | "van" => pair || is_name(&page.unit(at + 1)),
+        _ => is_particle(word) && is_name(&page.unit(at + 1)),
+    }
+}
+
 fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "da"
-            | "di"
-            | "du"
-            | "la"
-            | "le"
-            | "of"
-    )
+    matches!(word, "de" | "bin" | "ibn" | "al" | "el" | "da" | "di" | "du" | "la" | "le" | "of")
 }

@@ -16,6 +16,18 @@ fn german() {
 }
 
 #[test]
+fn german_speakers_and_whom_they_tell() {
+    check(
+        "de",
+        "„Wir geben nicht nach“, sagte Ole Hartwig der Zeitung. „Das ist das Ende“, sagte Ada von der Holm dem Sender.",
+        &[
+            "Ole Hartwig | Ole Hartwig | sagte | „Wir geben nicht nach“",
+            "Ada von der Holm | Ada von der Holm | sagte | „Das ist das Ende“",
+        ],
+    );
+}
+
+#[test]
 fn french() {
     check(
         "fr",

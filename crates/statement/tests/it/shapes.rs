@@ -38,6 +38,16 @@ fn one_label_is_no_transcript() {
 }
 
 #[test]
+fn a_few_words_are_speech_when_somebody_is_named_beside_them() {
+    check(
+        "en",
+        "“We are done,” union chief Ada Moreno said on Monday. The strike goes on.",
+        &["Ada Moreno | union chief Ada Moreno | said | “We are done,”"],
+    );
+    check("en", "The “grand bargain” that Ada Moreno wanted is dead.", &[]);
+}
+
+#[test]
 fn who_asks_may_stand_behind() {
     check(
         "en",
