@@ -3,7 +3,7 @@
 //!
 //! File: `SQ2\n`, then for each model its labels (u8), bits of the table's size (u8), the scale (f32 LE), the
 //! pairs (labels² × f32 LE), the number of rows (u32 LE), which rows of the table are kept (2^bits bits, 64 at a
-//! time, LE), and those rows, two weights a byte, the lower half first. A weight is one of sixteen [`LEVELS`] × scale.
+//! time, LE), and those rows, two weights a byte, the lower half first. A weight is one of sixteen `LEVELS` × scale.
 //!
 //! Leaving out what hardly counts costs nothing: on held articles a table of 2^20 rows without its weak rows reads as
 //! well as the whole, at a fifth of the size.
