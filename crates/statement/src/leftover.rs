@@ -32,11 +32,14 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
     run_on(page, &quotations, &mut owner, found);
     let by_cue = cues(found);
     for &at in &quotations {
-        if owner[at].is_some() || !(is_speech(page, at) || is_told(page, tongue, at)) {
+        if owner[at].is_some() {
             continue;
         }
-        let index =
-            owner_before(page, at, &owner).unwrap_or_else(|| new_owner(page, tongue, at, found, &by_cue));
+        let beside = rules::beside(page, tongue, at);
+        if !is_speech(page, at) && !is_told(page, tongue, at, beside.as_ref()) {
+            continue;
+        }
+        let index = owner_before(page, at, &owner).unwrap_or_else(|| new_owner(beside, found, &by_cue));
         found[index].content.push(at..at + 1);
         owner[at] = Some(index);
     }
@@ -59,14 +62,8 @@ fn owner_before(page: &Page, at: usize, owner: &[Option<usize>]) -> Option<usize
 }
 
 /// The statement whose cue stands beside the quotation by the rules, or a new one.
-fn new_owner(
-    page: &Page,
-    tongue: &Tongue,
-    at: usize,
-    found: &mut Vec<Statement>,
-    by_cue: &HashMap<usize, usize>,
-) -> usize {
-    let beside = rules::beside(page, tongue, at).filter(|beside| !beside.source.is_empty());
+fn new_owner(beside: Option<Statement>, found: &mut Vec<Statement>, by_cue: &HashMap<usize, usize>) -> usize {
+    let beside = beside.filter(|beside| !beside.source.is_empty());
     let cue = beside.as_ref().and_then(|beside| beside.cue.clone());
     let known = cue.and_then(|mut cue| cue.find_map(|unit| by_cue.get(&unit).copied()));
     known.unwrap_or_else(|| {
@@ -103,10 +100,10 @@ fn is_speech(page: &Page, at: usize) -> bool {
 }
 
 /// A few words that somebody is named for right beside them: "We are done," Holm said.
-fn is_told(page: &Page, tongue: &Tongue, at: usize) -> bool {
+fn is_told(page: &Page, tongue: &Tongue, at: usize, beside: Option<&Statement>) -> bool {
     let named = |at: usize| page.unit(at).capital || tongue.pronoun(&page.unit(at)).is_some();
     !matches!(page.unit(at).kind, Kind::Quotation(Ending::Open))
-        && rules::beside(page, tongue, at)
+        && beside
             .is_some_and(|beside| beside.cue.is_some() && beside.source.iter().cloned().flatten().any(named))
 }
 
