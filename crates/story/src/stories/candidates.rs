@@ -8,6 +8,11 @@ use crate::postings::Postings;
 
 /// Stories compared in full for one article.
 const CANDIDATES: usize = 24;
+/// A story is worth comparing if it shares this much of what is telling in the article (each term by its weight squared),
+const SHARED: f32 = 0.05;
+/// and this much of what the story shares that has most. On the development streams 99 of 100 articles join one that has
+/// more of both, while of the stories that share a word few do.
+const SHARED_OF_MOST: f32 = 0.15;
 /// Terms of one article that are looked up, the most telling first.
 const TERMS: usize = 48;
 /// Postings read for one article: common words at the end of the list are left out beyond it.
@@ -94,6 +99,9 @@ impl Index {
         for slot in touched {
             ranked.push((std::mem::take(&mut self.shared[slot as usize]), slot));
         }
+        let most = ranked.iter().map(|(shared, _)| *shared).fold(0.0, f32::max);
+        let all: f32 = telling.0.iter().map(|(_, weight)| weight * weight).sum();
+        ranked.retain(|(shared, _)| *shared >= (SHARED * all).max(SHARED_OF_MOST * most));
         let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > CANDIDATES {
             ranked.select_nth_unstable_by(CANDIDATES, best);
