@@ -38,26 +38,27 @@ pub(crate) fn credited(text: &str) -> Option<Agency> {
     in_rim(&head).or_else(|| in_rim(&tail))
 }
 
+/// What stands before a credit, and with a comma before it what stands behind.
+const OPENS: [&str; 6] = ["(", "/", "- ", "— ", "– ", "© "];
+const DASHES: [&str; 3] = [" —", " –", " -"];
+
 fn in_rim(rim: &str) -> Option<Agency> {
     let rim = rim.to_lowercase();
-    let stands = |credit: &str| {
-        ["(", "/", "- ", "— ", "– ", "© "].iter().any(|open| {
-            let marked = format!("{open}{credit}");
-            rim.match_indices(&marked).any(|(at, _)| ends_word(rim.get(at + marked.len()..)))
-        }) || [" —", " –", " -"].iter().any(|dash| {
-            let marked = format!(", {credit}{dash}");
-            rim.contains(&marked)
-        })
+    let credits = |(at, credit): (usize, &str)| {
+        let (before, behind) = rim.split_at(at);
+        let behind = behind.strip_prefix(credit).unwrap_or(behind);
+        (OPENS.iter().any(|open| before.ends_with(open)) && ends_word(behind))
+            || (before.ends_with(", ") && DASHES.iter().any(|dash| behind.starts_with(dash)))
     };
-    place(|(_, _, credits)| credits.iter().any(|credit| stands(credit)))
+    place(|(_, _, names)| names.iter().any(|name| rim.match_indices(name).any(credits)))
 }
 
 fn place(is_it: impl Fn(&(&str, &[&str], &[&str])) -> bool) -> Option<Agency> {
     AGENCIES.iter().position(is_it).and_then(|place| u8::try_from(place).ok())
 }
 
-fn ends_word(rest: Option<&str>) -> bool {
-    rest.is_none_or(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -78,8 +78,14 @@ impl Index {
     /// Slots of the stories that share most with the article, best first.
     pub(crate) fn candidates(&mut self, telling: &Telling) -> Vec<u32> {
         let mut touched: Vec<u32> = Vec::new();
-        let mut read = 0;
+        let all: f32 = telling.0.iter().map(|(_, weight)| weight * weight).sum();
+        let (mut read, mut rest) = (0, all);
         for (key, weight) in &telling.0 {
+            // A story with nothing but the rest would not share enough.
+            if rest < SHARED * all {
+                break;
+            }
+            rest -= weight * weight;
             read += self.postings.count(*key);
             if read > POSTINGS && !touched.is_empty() {
                 break;
@@ -100,7 +106,6 @@ impl Index {
             ranked.push((std::mem::take(&mut self.shared[slot as usize]), slot));
         }
         let most = ranked.iter().map(|(shared, _)| *shared).fold(0.0, f32::max);
-        let all: f32 = telling.0.iter().map(|(_, weight)| weight * weight).sum();
         ranked.retain(|(shared, _)| *shared >= (SHARED * all).max(SHARED_OF_MOST * most));
         let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > CANDIDATES {
