@@ -21,7 +21,7 @@ mod reading;
 mod span;
 mod told;
 
-pub use act::{Act, ActClass, Modality};
+pub use act::{Act, ActClass, Modality, Party, ToldAct};
 pub use article::{Article, ImageLink, RelatedHeadline};
 pub use common_word::CommonWord;
 pub use correction::{Correction, Decided};

@@ -9,12 +9,16 @@
 //! | who may act? which state is "Moscow"? | `acts/actors.rs`, `data/actors.en.txt` |
 //! | which verb is whose, and towards whom? | `acts/clause.rs` |
 //! | which words tell which act? | `acts/words.rs`, `data/acts.en.txt` |
+//! | who is meant by the words for an actor? whose claim is it? | `acts/told.rs` |
+//! | which acts are sure enough to stand on somebody's page? | `acts/sure.rs` |
 //! | what does the classifier see? | `acts/features.rs` |
 //! | where do the weights live, what does training see? | `acts/weights.rs`, `acts/training.rs` |
 
 pub(crate) mod actors;
 pub(crate) mod clause;
 pub(crate) mod features;
+mod sure;
+mod told;
 pub mod training;
 pub mod weights;
 pub(crate) mod words;
@@ -25,6 +29,7 @@ use clause::Clause;
 use features::Scene;
 use news::{Act, ActClass, Modality, Span};
 use std::ops::Range;
+pub use told::told;
 use weights::ActWeights;
 use words::{CLASS_BITS, Mark};
 
@@ -34,6 +39,11 @@ const SURE: f32 = 0.3;
 /// The acts told in a text, in reading order.
 pub fn acts(text: &str) -> Vec<Act> {
     acts_by(text, weights::english())
+}
+
+/// Whether a name is that of a state or of a body that acts like one, or stands for it: "the Kremlin".
+pub fn is_state(name: &str) -> bool {
+    actors::stands_for(name).is_some()
 }
 
 /// The same with weights of one's own, for measuring them; with none, the words of acts decide.

@@ -48,5 +48,5 @@ mod token;
 mod tongue;
 mod transcript;
 
-pub use acts::{act_between, act_between_by, acts, acts_by};
+pub use acts::{act_between, act_between_by, acts, acts_by, is_state};
 pub use attribute::{attribute, attribute_by_rules, attribute_with, read};

@@ -110,6 +110,12 @@ pub(crate) mod open {
 }
 
 impl Unit {
+    /// "he", "we", "it".
+    pub(crate) fn is_pronoun(&self) -> bool {
+        use crate::lexicon::class;
+        matches!(self.class, class::SUBJECT | class::ME | class::IT | class::OBJECT | class::YOU)
+    }
+
     /// What stands before the first and behind the last unit.
     pub(crate) const NOTHING: Self = Self {
         span: Span { start: 0, end: 0 },

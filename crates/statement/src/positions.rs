@@ -30,7 +30,7 @@ use crate::page::{Kind, Page, Unit, open};
 use news::{Attribution, Name, Position, Span, Stance};
 use stances::{Cue, frame};
 use std::ops::Range;
-use whose::Who;
+pub(crate) use whose::Who;
 
 /// Positions of one text.
 const MOST: usize = 60;
@@ -43,7 +43,7 @@ const CUE_WITHIN: usize = 8;
 pub fn positions(text: &str, said: &[Attribution], names: &[Name]) -> Vec<Position> {
     let mut page = Page::flat(text);
     lower_titles(&mut page);
-    let teller = Teller { cast: Cast::of(&page, names), said, page: &page };
+    let teller = Teller::of(&page, said, names);
     let mut found: Vec<Position> = Vec::new();
     for sentence in &page.sentences {
         for position in teller.sentence(sentence) {
@@ -88,10 +88,17 @@ fn overlaps(a: Span, b: Span) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-struct Teller<'a> {
+/// A text with who is in it and what they say.
+pub(crate) struct Teller<'a> {
     page: &'a Page<'a>,
     cast: Cast,
     said: &'a [Attribution],
+}
+
+impl<'a> Teller<'a> {
+    pub(crate) fn of(page: &'a Page<'a>, said: &'a [Attribution], names: &[Name]) -> Self {
+        Self { cast: Cast::of(page, names), said, page }
+    }
 }
 
 impl Teller<'_> {

@@ -10,6 +10,7 @@
 //! it, so a stage that dies takes nothing with it. The channel holds what is read and not yet kept; when it is full, reading waits. The bells
 //! ([`House::entries`], [`House::feeds`], [`House::bell`]) only wake: whoever misses one finds the rows later.
 
+pub(crate) mod acts;
 pub(crate) mod assign;
 pub(crate) mod attribute;
 pub(crate) mod correct;

@@ -33,6 +33,11 @@ const KIND: &str = "SELECT sort FROM actor WHERE id = ?1";
 const QUOTED: &str = "SELECT COUNT(*) FROM (SELECT DISTINCT article FROM quote WHERE actor = ?1 LIMIT 5)";
 const MOVE_QUOTES: &str = "UPDATE quote SET actor = ?2 WHERE actor = ?1";
 const MOVE_POSITIONS: &str = "UPDATE position SET actor = ?2 WHERE actor = ?1";
+const MOVE_ACTS: [&str; 3] = [
+    "UPDATE act SET actor = ?2 WHERE actor = ?1",
+    "UPDATE act SET target = ?2 WHERE target = ?1",
+    "UPDATE act SET teller = ?2 WHERE teller = ?1",
+];
 const MOVE_ALIASES: &str =
     "INSERT INTO actor_alias (key, actor, office, last_word, text, article, last_at, decided)
     SELECT key, ?2, office, last_word, text, article, last_at, MAX(decided, ?3 AND instr(key, ' ') > 0)
@@ -46,7 +51,12 @@ const RENAME: &str = "UPDATE actor SET name = ?2, named = 1 WHERE id = ?1";
 const HAS_ALIAS: &str = "SELECT text, last_at FROM actor_alias WHERE actor = ?1 AND key = ?2 AND office = 0";
 const GIVE_ALIAS: &str =
     "UPDATE actor_alias SET actor = ?2, decided = 1 WHERE actor = ?1 AND key = ?3 AND office = 0";
-const GIVE_QUOTES: &str = "UPDATE quote SET actor = ?2 WHERE actor = ?1 AND key = ?3";
+const GIVE: [&str; 4] = [
+    "UPDATE quote SET actor = ?2 WHERE actor = ?1 AND key = ?3",
+    "UPDATE position SET actor = ?2 WHERE actor = ?1 AND key = ?3",
+    "UPDATE act SET actor = ?2 WHERE actor = ?1 AND actor_key = ?3",
+    "UPDATE act SET target = ?2 WHERE target = ?1 AND target_key = ?3",
+];
 const OTHER_NAME: &str = "SELECT text FROM actor_alias WHERE actor = ?1 AND office = 0 ORDER BY instr(text, ' ') = 0, last_at DESC LIMIT 1";
 const NAME_IS: &str = "UPDATE actor SET name = ?2 WHERE id = ?1 AND named = 0";
 
@@ -192,6 +202,9 @@ impl Writer<'_> {
         }
         self.tx.prepare_cached(MOVE_QUOTES)?.execute([from.0, into.0])?;
         self.tx.prepare_cached(MOVE_POSITIONS)?.execute([from.0, into.0])?;
+        for sql in MOVE_ACTS {
+            self.tx.prepare_cached(sql)?.execute([from.0, into.0])?;
+        }
         self.tx.prepare_cached(MOVE_ALIASES)?.execute(params![from.0, into.0, decided])?;
         self.tx.prepare_cached(DROP_ALIASES)?.execute([from.0])?;
         self.tx.prepare_cached(TIMES)?.execute([into.0, from.0])?;
@@ -214,7 +227,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes the one known under `key` an actor of their own, with the quotes found by that name.
+    /// Makes the one known under `key` an actor of their own, with the quotes, positions and acts found by that name.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when the actor is not known under that name.
@@ -228,7 +241,9 @@ impl Writer<'_> {
         let kind = self.tx.prepare_cached(KIND)?.query_row([actor.0], kind)?;
         let other = self.open_actor(&text, kind, crate::column::moment(last))?;
         self.tx.prepare_cached(GIVE_ALIAS)?.execute(params![actor.0, other.0, key])?;
-        self.tx.prepare_cached(GIVE_QUOTES)?.execute(params![actor.0, other.0, key])?;
+        for sql in GIVE {
+            self.tx.prepare_cached(sql)?.execute(params![actor.0, other.0, key])?;
+        }
         let left: Option<String> =
             self.tx.prepare_cached(OTHER_NAME)?.query_row([actor.0], |row| row.get(0)).optional()?;
         if let Some(left) = left {

@@ -5,7 +5,9 @@ use crate::column::at;
 use crate::error::Result;
 use crate::positions::first;
 use crate::said::speaker;
-use crate::view::{Board, BoardCell, BoardIssue, BoardRow, PositionStrip, PositionView, StoryRef};
+use crate::view::{
+    Board, BoardCell, BoardIssue, BoardRow, PositionStep, PositionStrip, PositionView, StoryRef,
+};
 use news::{ActorId, ArticleId, Stance, StoryId};
 use rusqlite::{Connection, Row};
 use std::collections::hash_map::Entry;
@@ -44,13 +46,27 @@ struct Kept {
     view: PositionView,
 }
 
+impl Kept {
+    fn step(&self) -> PositionStep {
+        PositionStep { position: self.view.clone(), moved: self.moved }
+    }
+}
+
 impl Store {
     /// Who stands where in a story.
     ///
     /// # Errors
     /// Those of the database.
     pub fn board(&self, story: StoryId) -> Result<Board> {
-        self.read(|db| board(db, &kept(db, OF_STORY, story.0)?))
+        self.read(|db| board(db, &kept(db, OF_STORY, story.0)?, &[]))
+    }
+
+    /// Where two actors stand in a story: the rows that the board has for them, on their issues alone.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn compare(&self, story: StoryId, two: [ActorId; 2]) -> Result<Board> {
+        self.read(|db| board(db, &kept(db, OF_STORY, story.0)?, &two.map(|actor| actor.0)))
     }
 
     /// What an actor stands on, by story and issue, newest first.
@@ -112,10 +128,13 @@ fn kept_one(row: &Row, text: &str) -> Result<Option<Kept>> {
     }))
 }
 
-fn board(db: &Connection, kept: &[Kept]) -> Result<Board> {
-    let issues = issues(kept);
+/// The board of everybody, or of `only` these.
+fn board(db: &Connection, kept: &[Kept], only: &[i64]) -> Result<Board> {
+    let is_shown = |one: &&Kept| only.is_empty() || only.contains(&one.actor);
+    let issues = issues(kept, is_shown);
     let mut by_actor: BTreeMap<i64, Vec<&Kept>> = BTreeMap::new();
-    for one in kept.iter().filter(|one| issues.iter().any(|issue| issue.id == one.of_issue)) {
+    let told = kept.iter().filter(is_shown);
+    for one in told.filter(|one| issues.iter().any(|issue| issue.id == one.of_issue)) {
         by_actor.entry(one.actor).or_default().push(one);
     }
     let mut actors: Vec<(i64, Vec<&Kept>)> = by_actor.into_iter().collect();
@@ -141,9 +160,9 @@ fn board(db: &Connection, kept: &[Kept]) -> Result<Board> {
 }
 
 /// The issues of a story that are worth a column.
-fn issues(kept: &[Kept]) -> Vec<BoardIssue> {
+fn issues(kept: &[Kept], is_shown: impl Fn(&&Kept) -> bool) -> Vec<BoardIssue> {
     let mut all: BTreeMap<i64, (BTreeSet<i64>, BTreeSet<i64>, &str)> = BTreeMap::new();
-    for one in kept {
+    for one in kept.iter().filter(is_shown) {
         let name = kept.iter().find(|named| named.id == one.named_by).unwrap_or(one);
         let entry = all.entry(one.of_issue).or_insert((BTreeSet::new(), BTreeSet::new(), &name.view.issue));
         entry.0.insert(one.view.article.0);
@@ -186,11 +205,11 @@ fn strips(kept: &[Kept]) -> Vec<PositionStrip> {
                 story: last.story.clone(),
                 issue: name.view.issue.clone(),
                 moved: steps.iter().any(|one| one.moved),
-                steps: steps.iter().map(|one| one.view.clone()).collect(),
+                steps: steps.iter().map(|one| one.step()).collect(),
             })
         })
         .collect();
-    strips.sort_by_key(|strip| std::cmp::Reverse(strip.steps.last().map(|step| step.at)));
+    strips.sort_by_key(|strip| std::cmp::Reverse(strip.steps.last().map(|step| step.position.at)));
     strips.truncate(STRIPS);
     strips
 }

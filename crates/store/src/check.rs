@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use std::path::Path;
 
-const COUNTED: [&str; 17] = [
+const COUNTED: [&str; 18] = [
     "outlet",
     "feed",
     "entry",
@@ -23,6 +23,7 @@ const COUNTED: [&str; 17] = [
     "delivery",
     "quote",
     "position",
+    "act",
     "actor",
     "event",
     "setting",

@@ -29,10 +29,16 @@ const SAYINGS: &str = "DELETE FROM saying WHERE id NOT IN (SELECT saying FROM qu
 /// Actors that nothing speaks of any more.
 const MERGED_ACTORS: &str = "DELETE FROM actor WHERE redirect_to NOT IN (SELECT actor FROM actor_alias)
     AND redirect_to NOT IN (SELECT actor FROM position)
+    AND redirect_to NOT IN (SELECT actor FROM act WHERE actor IS NOT NULL)
+    AND redirect_to NOT IN (SELECT target FROM act WHERE target IS NOT NULL)
+    AND redirect_to NOT IN (SELECT teller FROM act WHERE teller IS NOT NULL)
     AND redirect_to NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
 const ACTORS: &str =
     "DELETE FROM actor WHERE redirect_to IS NULL AND id NOT IN (SELECT actor FROM actor_alias)
     AND id NOT IN (SELECT actor FROM position)
+    AND id NOT IN (SELECT actor FROM act WHERE actor IS NOT NULL)
+    AND id NOT IN (SELECT target FROM act WHERE target IS NOT NULL)
+    AND id NOT IN (SELECT teller FROM act WHERE teller IS NOT NULL)
     AND id NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
 
 impl Store {
@@ -55,6 +61,7 @@ impl Store {
                 format!("DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"),
                 format!("DELETE FROM quote WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM position WHERE article IN {ARTICLES}"),
+                format!("DELETE FROM act WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
                 format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM mention WHERE article IN {ARTICLES}"),

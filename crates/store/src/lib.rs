@@ -10,6 +10,7 @@
 //! reads a clock or decides what belongs together. Calls block: async callers use a blocking thread.
 
 mod actors;
+mod acts;
 mod addresses;
 mod articles;
 mod backup;
@@ -17,6 +18,7 @@ mod board;
 mod card;
 mod check;
 mod column;
+mod companions;
 mod corrections;
 mod coverage;
 mod database;
@@ -54,6 +56,7 @@ mod why;
 mod writer;
 
 pub use actors::{Alias, KnownActor};
+pub use acts::{ActsQuery, Found, NewAct, Side};
 pub use articles::NewArticle;
 pub use check::Check;
 pub use corrections::StoryArticle;

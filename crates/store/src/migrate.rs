@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_told.sql"),
     include_str!("../migrations/0009_corrections.sql"),
     include_str!("../migrations/0009_days.sql"),
+    include_str!("../migrations/0011_acts.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -12,8 +12,8 @@ const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHE
 const AT: &str = "SELECT at FROM article WHERE id = ?1";
 const DROP: &str = "DELETE FROM position WHERE article = ?1";
 const ADD: &str =
-    "INSERT INTO position (article, actor, at, stance, in_title, issue, cue, words, said, earlier)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    "INSERT INTO position (article, actor, at, stance, in_title, issue, cue, words, said, earlier, key)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 /// The newest positions of a story, copies left out, oldest first.
 const OF_STORY: &str = "SELECT * FROM (SELECT position.id, position.article, actor, position.at, stance, in_title, issue, earlier,
         words, begins, moved_from
@@ -28,6 +28,8 @@ const TOLD_OF: &str = "SELECT 1 FROM evidence JOIN development ON development.id
 #[derive(Clone, Copy, Debug)]
 pub struct NewPosition<'a> {
     pub actor: ActorId,
+    /// Comparable key of the name or office that the actor was found by.
+    pub key: Option<&'a str>,
     pub position: &'a Position,
     /// Its spans are places in the headline.
     pub in_title: bool,
@@ -94,6 +96,7 @@ impl Writer<'_> {
                 spans_to_json(&[told.words])?,
                 told.said,
                 told.earlier,
+                new.key,
             ])?;
         }
         Ok(())

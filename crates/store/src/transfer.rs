@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 33] = [
+const TABLES: [&str; 34] = [
     "setting",
     "outlet",
     "feed",
@@ -50,6 +50,7 @@ const TABLES: [&str; 33] = [
     "quote",
     "quote_print",
     "position",
+    "act",
 ];
 const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same values that pages show.
 
+pub(crate) mod acts;
 pub(crate) mod corrections;
 pub(crate) mod follows;
 pub(crate) mod positions;

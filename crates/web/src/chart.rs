@@ -130,6 +130,58 @@ impl Timeline {
     }
 }
 
+/// Most bars of a balance.
+const MOST_BINS: i64 = 48;
+
+/// Acts through time: above the line what brings nearer, below it what drives apart. Nothing for fewer than three, or
+/// when all were told at once.
+pub(crate) fn balance(acts: &[(Timestamp, bool)]) -> String {
+    let seconds = || acts.iter().map(|(at, _)| at.as_second());
+    let (Some(first), Some(last)) = (seconds().min(), seconds().max()) else { return String::new() };
+    if acts.len() < 3 || first == last {
+        return String::new();
+    }
+    let width = [1, 2, 4, 12, 24, 48, 96, 288, 672]
+        .map(|quarters| quarters * HOUR_S / 4)
+        .into_iter()
+        .find(|width| (last - first) / width < MOST_BINS)
+        .unwrap_or((last - first) / MOST_BINS + 1);
+    let bins = usize::try_from((last - first) / width + 1).unwrap_or(1);
+    let mut counts = vec![(0u32, 0u32); bins];
+    for (at, nearer) in acts {
+        let bin = usize::try_from((at.as_second() - first) / width).unwrap_or(0);
+        if let Some(bin) = counts.get_mut(bin) {
+            let side = if *nearer { &mut bin.0 } else { &mut bin.1 };
+            *side = side.saturating_add(1);
+        }
+    }
+    draw_balance(&counts)
+}
+
+fn draw_balance(counts: &[(u32, u32)]) -> String {
+    const HALF: u32 = 30;
+    const WIDE: usize = 12;
+    let peak = counts.iter().map(|(nearer, apart)| *nearer.max(apart)).max().unwrap_or(0);
+    let width = counts.len() * WIDE;
+    let (nearer, apart) =
+        counts.iter().fold((0u64, 0u64), |sum, bin| (sum.0 + u64::from(bin.0), sum.1 + u64::from(bin.1)));
+    let mut svg = format!(
+        r#"<svg class="acts" viewBox="0 0 {width} 64" role="img" aria-label="Acts through time: {nearer} bring nearer, {apart} drive apart" preserveAspectRatio="none">"#
+    );
+    for (at, (nearer, apart)) in counts.iter().enumerate() {
+        let x = at * WIDE + 1;
+        let (up, down) = (bar(*nearer, peak, HALF), bar(*apart, peak, HALF));
+        if up > 0 {
+            let _ = write!(svg, r#"<rect class="nearer" x="{x}" y="{}" width="10" height="{up}"/>"#, 31 - up);
+        }
+        if down > 0 {
+            let _ = write!(svg, r#"<rect class="apart" x="{x}" y="33" width="10" height="{down}"/>"#);
+        }
+    }
+    let _ = write!(svg, r#"<rect class="axis" x="0" y="31.500" width="{width}" height="1"/></svg>"#);
+    svg
+}
+
 /// A figure as steps through time: each value holds until the next one is told.
 pub(crate) fn steps(points: &[FigurePoint], what: &str) -> String {
     const WIDE: f64 = 240.0;
@@ -197,6 +249,19 @@ mod tests {
         let counts: Vec<_> = timeline.bars.iter().map(|b| (b.1, b.2)).collect();
         assert_eq!(counts, [(2, 0), (0, 0), (0, 0), (1, 5)]);
         assert_eq!(timeline.peak(), 6);
+    }
+
+    #[test]
+    fn a_balance_has_a_bar_for_each_side_of_each_hour() {
+        let svg = balance(&[(hour(1), true), (hour(1), false), (hour(1), false), (hour(4), false)]);
+        assert_eq!(
+            (svg.matches(r#"class="nearer""#).count(), svg.matches(r#"class="apart""#).count()),
+            (1, 2)
+        );
+        assert!(svg.contains("1 bring nearer, 3 drive apart"), "{svg}");
+        assert_eq!(balance(&[(hour(1), true), (hour(2), true)]), "");
+        let hostile = [Timestamp::MIN, hour(1), Timestamp::MAX].map(|at| (at, false));
+        assert_eq!(balance(&hostile).matches(r#"class="apart""#).count(), 3);
     }
 
     #[test]

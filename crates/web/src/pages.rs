@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod actor;
+pub(crate) mod acts;
 pub(crate) mod article;
 pub(crate) mod atom;
 pub(crate) mod correct;
@@ -23,4 +24,6 @@ pub(crate) mod said;
 pub(crate) mod said_export;
 pub(crate) mod search;
 pub(crate) mod site;
+pub(crate) mod stand_export;
 pub(crate) mod story;
+pub(crate) mod table;

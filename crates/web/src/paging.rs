@@ -51,6 +51,11 @@ impl Pages {
         offset(Some(self.number), self.size) + 1
     }
 
+    /// Address of the list with what stays of the query, ending in `?` or `&`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     fn at(&self, number: u64) -> String {
         if number == 1 {
             return self.address.trim_end_matches(['?', '&']).to_owned();

@@ -3,8 +3,9 @@
 use crate::house::House;
 use crate::layers::{admit, conditional, deadline, finish};
 use crate::pages::{
-    about, actor, article, atom, correct, correct_story, development, developments, feeds, follow, follows,
-    front, keys, login, offline, outlets, places, positions, said_export, search, site, story,
+    about, actor, acts, article, atom, correct, correct_story, development, developments, feeds, follow,
+    follows, front, keys, login, offline, outlets, places, positions, said_export, search, site,
+    stand_export, story,
 };
 use crate::{Problem, api, assets, live};
 use axum::Router;
@@ -51,6 +52,8 @@ fn public() -> Router<Arc<House>> {
         .route("/actor/{id}", get(actor::page))
         .route("/actor/{id}/sayings.csv", get(said_export::csv))
         .route("/actor/{id}/sayings.json", get(said_export::json))
+        .route("/actor/{id}/acts", get(acts::page))
+        .merge(stand_exports())
         .route("/outlets", get(outlets::page))
         .route("/about", get(about::page))
         .route("/fragment/front", get(front::fragment))
@@ -74,6 +77,8 @@ fn public() -> Router<Arc<House>> {
         .route("/api/v1/actors/{id}", get(api::said::actor))
         .route("/api/v1/actors/{id}/sayings", get(api::said::of_actor))
         .route("/api/v1/actors/{id}/positions", get(api::positions::of_actor))
+        .route("/api/v1/actors/{id}/acts", get(api::acts::of_actor))
+        .route("/api/v1/actors/{id}/companions", get(api::acts::companions))
         .route("/api/v1/stories/{id}/positions", get(api::positions::of_story))
         .route("/api/v1/changes", get(api::changes))
         .route("/api/v1/stories/{id}/places", get(api::story_places))
@@ -82,6 +87,17 @@ fn public() -> Router<Arc<House>> {
         .route("/api/v1/outlets", get(api::outlets))
         .route("/api/v1/events", get(live::events))
         .route("/api/v1/story-for", get(api::follows::story))
+}
+
+/// Where an actor stands, as files.
+fn stand_exports() -> Router<Arc<House>> {
+    Router::new()
+        .route("/actor/{id}/acts.csv", get(stand_export::acts_csv))
+        .route("/actor/{id}/acts.json", get(stand_export::acts_json))
+        .route("/actor/{id}/positions.csv", get(stand_export::positions_csv))
+        .route("/actor/{id}/positions.json", get(stand_export::positions_json))
+        .route("/actor/{id}/companions.csv", get(stand_export::companions_csv))
+        .route("/actor/{id}/companions.json", get(stand_export::companions_json))
 }
 
 fn private(largest_upload: usize) -> Router<Arc<House>> {

@@ -17,6 +17,9 @@ use std::collections::HashSet;
 /// From here on a name is believed.
 pub(super) const BELIEVED: f64 = 0.5;
 
+/// What a city right before a country or region says for the one that holds it, whatever else the text speaks of.
+const NAMED_BY_CITY: f64 = 10.0;
+
 /// What is known around the candidates of a text.
 pub(super) struct Around<'a> {
     pub(super) parts: &'a [Part<'a>],
@@ -38,10 +41,14 @@ pub(super) fn choose(around: &Around, at: usize) -> Option<(Spot, f64)> {
     let region = around.is_region(at);
     let holder = around.holder(at);
     let held = holder.is_some();
+    let holding = around.holding(at);
     let mut scored: Vec<(f64, &Meaning)> = candidate
         .meanings
         .iter()
-        .map(|meaning| (score(around, candidate, meaning, region, holder.as_deref()), meaning))
+        .map(|meaning| {
+            let named_by_city = if holding == Some(meaning.spot.index) { NAMED_BY_CITY } else { 0.0 };
+            (named_by_city + score(around, candidate, meaning, region, holder.as_deref()), meaning)
+        })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (best, meaning) = *scored.first()?;
@@ -219,22 +226,42 @@ impl Around<'_> {
             && text.get(one.span.end as usize..next.span.start as usize).is_some_and(words::joins)
     }
 
+    /// The word that a country or region begins with when it is named right behind a candidate: `Paris, Texas`,
+    /// `Paris (Texas)`, `Atlanta in Georgia`.
+    fn holder_from(&self, candidate: &Candidate) -> Option<usize> {
+        let part = &self.parts[candidate.part];
+        match part.gap(candidate.end) {
+            ", " | " (" | " / " => Some(candidate.end),
+            " " => part
+                .words
+                .get(candidate.end)
+                .filter(|word| matches!(word.lower.as_str(), "in" | "im" | "en"))
+                .map(|_| candidate.end + 1),
+            _ => None,
+        }
+    }
+
+    /// The country or region that a candidate means because the city before it lies there: `Tbilisi, Georgia` is no
+    /// state of the United States, `Atlanta in Georgia` is.
+    fn holding(&self, at: usize) -> Option<u32> {
+        let candidate = &self.candidates[at];
+        let city = self.candidates.get(at.checked_sub(1)?).filter(|city| city.part == candidate.part)?;
+        if self.holder_from(city) != Some(candidate.first) {
+            return None;
+        }
+        let cities = city.meanings.iter().filter(|meaning| meaning.spot.kind == PlaceKind::City);
+        let held = cities.flat_map(|city| {
+            let holders = candidate.meanings.iter().filter(|meaning| holds(&meaning.spot, city.spot));
+            holders.map(|meaning| (city.spot.population, meaning.spot.index))
+        });
+        held.max_by_key(|(people, _)| *people).map(|(_, holder)| holder)
+    }
+
     /// The regions or countries that are named right behind a candidate: `Paris, Texas`, `Paris (Texas)`, `Uvalde, Tex.`.
     fn holder(&self, at: usize) -> Option<Vec<Spot>> {
         let candidate = &self.candidates[at];
         let part = &self.parts[candidate.part];
-        let gap = part.gap(candidate.end);
-        if !matches!(gap, ", " | " (" | " / ") && !matches!(gap, " ") {
-            return None;
-        }
-        let after_in = |at: usize| {
-            gap == " "
-                && part.words.get(at).is_some_and(|word| matches!(word.lower.as_str(), "in" | "im" | "en"))
-        };
-        let from = if after_in(candidate.end) { candidate.end + 1 } else { candidate.end };
-        if gap == " " && from == candidate.end {
-            return None;
-        }
+        let from = self.holder_from(candidate)?;
         let next =
             self.candidates.get(at + 1).filter(|next| next.part == candidate.part && next.first == from);
         let spots = |meanings: &[Meaning]| -> Vec<Spot> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Who takes a position: by name or by office.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Who {
+pub(crate) enum Who {
     Named(String),
     Office(Range<usize>),
 }
@@ -34,8 +34,25 @@ impl Teller<'_> {
         (!claimed && !told).then_some(named)
     }
 
+    /// Whom the words for an actor mean, wherever they stand: the speaker behind "he", a name, a state, an office.
+    pub(crate) fn meant(&self, actor: &Range<usize>) -> Option<Who> {
+        let first = self.page.unit(actor.start).class;
+        if actor.len() == 1 && matches!(first, class::SUBJECT | class::ME | class::IT) {
+            return self.source(actor).or_else(|| self.own_voice(actor));
+        }
+        self.named(actor)
+    }
+
+    /// "We" in somebody's very words is who says them.
+    fn own_voice(&self, actor: &Range<usize>) -> Option<Who> {
+        let unit = self.page.unit(actor.start);
+        let own = unit.class == class::ME || unit.word == hash::word("we");
+        let direct = self.content_of(actor.start).is_some_and(|said| said.kind != QuoteKind::Indirect);
+        (own && direct).then(|| self.speaker(actor.start)).flatten()
+    }
+
     /// "..., an official said", "... — Kremlin": the whole sentence is somebody's, though no statement was found in it.
-    pub(super) fn is_told_by_another(&self, at: usize) -> bool {
+    pub(crate) fn is_told_by_another(&self, at: usize) -> bool {
         let Some(sentence) = self.page.sentences.get(self.page.unit(at).sentence as usize) else {
             return false;
         };
@@ -43,7 +60,10 @@ impl Teller<'_> {
             |at: usize, words: &[&str]| words.iter().any(|word| hash::word(word) == self.page.unit(at).word);
         let comma = (at..sentence.end).find(|at| self.page.unit(*at).kind == Kind::Comma);
         let said = comma.is_some_and(|comma| {
-            (comma..sentence.end.min(comma + 40)).any(|at| is(at, &["said", "says", "claims", "claimed"]))
+            // ", and said": the one who acts says more.
+            let own = |at: usize| matches!(self.page.unit(at - 1).class, class::AND | class::BUT);
+            (comma + 1..sentence.end.min(comma + 40))
+                .any(|at| is(at, &["said", "says", "claims", "claimed"]) && !own(at))
         });
         let dash = (at..sentence.end).any(|at| self.page.unit(at).class == open::DASH);
         let headline = !matches!(self.page.unit(sentence.end - 1).kind, Kind::Stop);
@@ -117,7 +137,7 @@ impl Teller<'_> {
         self.content_of(at).and_then(|said| self.voice(said))
     }
 
-    pub(super) fn content_of(&self, at: usize) -> Option<&Attribution> {
+    pub(crate) fn content_of(&self, at: usize) -> Option<&Attribution> {
         let span = self.page.unit(at).span;
         self.said.iter().find(|said| said.content.iter().any(|content| overlaps(*content, span)))
     }
@@ -129,7 +149,7 @@ impl Teller<'_> {
         self.voice(said)
     }
 
-    pub(super) fn voice(&self, said: &Attribution) -> Option<Who> {
+    pub(crate) fn voice(&self, said: &Attribution) -> Option<Who> {
         if said.negated {
             return None;
         }

@@ -66,3 +66,57 @@ fn nouns_that_two_share() {
         &["Lorvane | consult | Valdoire | talks"],
     );
 }
+
+/// `actor | class | target`, with `not` and, for a claim, whose it is.
+fn of_somebody(text: &str) -> Vec<String> {
+    let said = statement::read(text, news::Language::ENGLISH, &[]).attributions;
+    let name = |party: &Option<news::Party>| match party {
+        Some(news::Party::Named(name)) => name.clone(),
+        Some(news::Party::Office(span)) => format!("({})", span.of(text)),
+        None => "-".to_owned(),
+    };
+    let one = |told: &news::ToldAct| {
+        let not = if told.act.negated { "not " } else { "" };
+        let claim = if told.claimed { format!(" by {}", name(&told.teller)) } else { String::new() };
+        format!("{} | {not}{} | {}{claim}", name(&told.actor), told.act.class.word(), name(&told.target))
+    };
+    statement::acts::told(text, &said, &[]).iter().map(one).collect()
+}
+
+#[track_caller]
+fn check_told(text: &str, expected: &[&str]) {
+    assert_eq!(of_somebody(text), expected, "{text}");
+}
+
+#[test]
+fn acts_of_somebody() {
+    check_told("Orrunda accuses Selmara of shelling the bridge", &["Orrunda | accuse | Selmara"]);
+    check_told("The Kremlin rejected the plan on Monday.", &["Russia | reject | -"]);
+    check_told(
+        "Prime Minister Jorun Talvik has rejected Orrunda's demand and said he would sign nothing.",
+        &["Jorun Talvik | reject | Orrunda"],
+    );
+}
+
+#[test]
+fn a_claim_stays_its_tellers() {
+    check_told("“Orrunda has attacked our ferries,” Ada Holm said.", &["Orrunda | assault | - by Ada Holm"]);
+}
+
+#[test]
+fn what_is_not_sure_is_told_of_nobody() {
+    for text in [
+        // Places, not states that act.
+        "The earthquake in Valdoire killed nine people.",
+        "Hauliers had hoped the talks in Lindenwerth would free the port of Dunhalt.",
+        // Supposed, not done.
+        "Renwick will send observers if Orrunda attacks Selmara.",
+        // Nouns, and headlines' passives.
+        "Norrick shares closed 31 per cent lower.",
+        "Lifeboat maker Norrick accused of copying safety tests",
+        // Nobody is named.
+        "Police arrested a man on Monday.",
+    ] {
+        check_told(text, &[]);
+    }
+}

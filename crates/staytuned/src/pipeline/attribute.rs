@@ -270,6 +270,21 @@ impl<'w, 'tx> Register<'w, 'tx> {
         Ok(actor)
     }
 
+    /// Whom a name means among those who are known; it opens nobody.
+    pub(super) fn known(&mut self, name: &str) -> Result<Option<ActorId>> {
+        let key = language::name_key(name);
+        if let Some(known) = self.meant.get(&key) {
+            return Ok(*known);
+        }
+        let Some(last) = key.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Ok(None) };
+        let known = self.writer.actors_named(last, self.since)?;
+        let wanted = Wanted { key: &key, kind: NameKind::Other };
+        Ok(match register::by_name(wanted, &self.candidates(&known)) {
+            Meant::Known(index) => Some(known[index].id),
+            Meant::Unknown | Meant::Nobody => None,
+        })
+    }
+
     pub(super) fn holding(&mut self, office: &str) -> Result<Option<ActorId>> {
         if office.is_empty() {
             return Ok(None);

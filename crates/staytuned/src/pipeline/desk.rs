@@ -13,9 +13,9 @@ mod room;
 use super::attribute;
 use super::days;
 use super::locate;
-use super::positions;
 use super::publish::{self, Filed};
 use super::read::ReadEntry;
+use super::{acts, positions};
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use knowledge::Knowledge;
@@ -134,7 +134,7 @@ impl Desk {
 
     /// Files one article; the story that it changed.
     fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family, said, stands, located, mut dated } = read;
+        let ReadEntry { entry, article, reading, family, said, acts, stands, located, mut dated } = read;
         let at = ReadEntry::came_at(&entry, &article);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
@@ -176,8 +176,10 @@ impl Desk {
             let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
             self.tell(writer, &filed, opened)?;
         }
-        if positions::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &stands)? {
-            self.stood.extend(story.map(|(story, _)| (story, seen_at)));
+        let of = story.map(|(story, _)| story);
+        acts::keep(writer, id, of, at, (&piece.article, &piece.reading), &acts)?;
+        if positions::keep(writer, id, of, at, &piece.article, &stands)? {
+            self.stood.extend(of.map(|story| (story, seen_at)));
         }
         self.pictures.keep(&piece);
         Ok(story.map(|(story, _)| story))

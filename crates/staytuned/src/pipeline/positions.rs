@@ -45,32 +45,42 @@ pub(super) fn keep(
     if !writer.has_text(id, &article.title, &article.text)? {
         return Ok(false);
     }
-    let mut whose: Vec<(ActorId, &Position, bool)> = Vec::new();
+    let mut whose: Vec<(ActorId, String, &Position, bool)> = Vec::new();
     let mut register = Register::open(writer, id, story, at)?;
     for (in_title, text, told) in
         [(true, &article.title, &stands.title), (false, &article.text, &stands.text)]
     {
         for position in told {
-            if let Some(actor) = actor(&mut register, text, position)? {
-                whose.push((actor, position, in_title));
+            if let Some((actor, key)) = actor(&mut register, text, position)? {
+                whose.push((actor, key, position, in_title));
             }
         }
     }
     let new: Vec<NewPosition> = whose
         .iter()
-        .map(|(actor, position, in_title)| NewPosition { actor: *actor, position, in_title: *in_title })
+        .map(|(actor, key, position, in_title)| NewPosition {
+            actor: *actor,
+            key: Some(key),
+            position,
+            in_title: *in_title,
+        })
         .collect();
     writer.keep_positions(id, &new)?;
     Ok(!new.is_empty())
 }
 
-/// The known actor whose position it is; nobody when a name or an office may be several.
-fn actor(register: &mut Register, text: &str, position: &Position) -> Result<Option<ActorId>> {
-    match (&position.actor, position.office) {
-        (Some(name), _) => register.named(name, NameKind::Other),
-        (None, Some(office)) => register.holding(&language::name_key(office.of(text))),
-        (None, None) => Ok(None),
-    }
+/// The known actor whose position it is, with the key that told it; nobody when a name or an office may be several.
+fn actor(register: &mut Register, text: &str, position: &Position) -> Result<Option<(ActorId, String)>> {
+    let (key, actor) = match (&position.actor, position.office) {
+        (Some(name), _) => (language::name_key(name), register.named(name, NameKind::Other)?),
+        (None, Some(office)) => {
+            let key = language::name_key(office.of(text));
+            let actor = register.holding(&key)?;
+            (key, actor)
+        }
+        (None, None) => return Ok(None),
+    };
+    Ok(actor.map(|actor| (actor, key)))
 }
 
 /// Puts a story's positions into issues, finds where they moved, and publishes the moves that are news.

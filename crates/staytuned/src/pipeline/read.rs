@@ -1,6 +1,7 @@
 //! Entries into articles. What a feed carries whole is read at once; for a teaser the page is fetched first, within
 //! a deadline, and the teaser serves when the page cannot be had. Nothing is decided and nothing kept here.
 
+use super::acts::{self, Acts};
 use super::attribute::{self, Said};
 use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
@@ -43,6 +44,7 @@ pub(crate) struct ReadEntry {
     pub(crate) article: Article,
     pub(crate) reading: Reading,
     pub(crate) said: Said,
+    pub(crate) acts: Acts,
     pub(crate) stands: Stands,
     pub(crate) located: Located,
     /// What it tells of when; its article has no number yet.
@@ -167,6 +169,7 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
         reading.lines = language::lines(&article, &reading);
         let said = attribute::said(&article, &reading);
         let stands = positions::told(&article, &reading, &said);
+        let acts = acts::told(&article, &reading, &said);
         let located = locate::located(&article, &reading);
         let dated = days::dated(ArticleId(0), ReadEntry::came_at(&entry, &article), &article, &reading);
         ReadEntry {
@@ -175,6 +178,7 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
             article,
             reading,
             said,
+            acts,
             stands,
             located,
             dated,

@@ -64,6 +64,15 @@ pub struct PositionView {
 pub struct PositionStrip {
     pub story: StoryRef,
     pub issue: String,
-    pub steps: Vec<PositionView>,
+    pub steps: Vec<PositionStep>,
+    pub moved: bool,
+}
+
+/// A stance that an actor took up.
+#[derive(Clone, Debug, Serialize)]
+pub struct PositionStep {
+    #[serde(flatten)]
+    pub position: PositionView,
+    /// It is another side of the issue than the step before.
     pub moved: bool,
 }

@@ -13,5 +13,6 @@ mod queue;
 mod said;
 mod search;
 mod shown;
+mod stands;
 mod stories;
 mod transfer;

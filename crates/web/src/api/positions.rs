@@ -4,7 +4,7 @@ use super::json;
 use crate::Problem;
 use crate::fields::Id;
 use crate::house::House;
-use crate::pages::{positions, story};
+use crate::pages::{actor, positions, story};
 use axum::extract::State;
 use axum::response::Response;
 use news::{ActorId, StoryId};
@@ -22,5 +22,6 @@ pub(crate) async fn of_story(State(house): State<Arc<House>>, Id(id): Id) -> Res
 
 /// `GET /api/v1/actors/{id}/positions`: by story and issue, newest first.
 pub(crate) async fn of_actor(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
-    json(&house.ask(move |store| store.actor_positions(ActorId(id))).await?)
+    let id = actor::find(&house, ActorId(id)).await?.actor.id;
+    json(&house.ask(move |store| store.actor_positions(id)).await?)
 }

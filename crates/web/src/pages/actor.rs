@@ -1,5 +1,6 @@
 //! `/actor/{id}`: everything somebody said, by date or by story, searched and exported; `/actors`: who speaks.
 
+use super::acts::{self, Shown};
 use crate::fields::{Fields, Id, Key};
 use crate::house::House;
 use crate::page::{self, Chrome};
@@ -15,7 +16,7 @@ use jiff::tz::TimeZone;
 use news::{ActorId, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{ActorCard, ActorView, PositionStrip, SaidPage, SayingView, StoryRef};
+use store::view::{ActorCard, ActorView, Companion, PositionStrip, SaidPage, SayingView, StoryRef};
 use store::{ActorQuery, SayingsQuery};
 
 const SIZE: u64 = 40;
@@ -23,6 +24,8 @@ const SIZE: u64 = 40;
 const LISTED: usize = 100;
 /// Other names that are shown.
 const OTHER_NAMES: usize = 8;
+/// Others that are shown beside them.
+const COMPANIONS: usize = 12;
 /// Longest question, in characters.
 const LONGEST: usize = 300;
 
@@ -54,8 +57,10 @@ struct ActorPage {
     by_story: bool,
     of_story: Option<StoryRef>,
     groups: Vec<Group>,
-    /// Their positions; not beside what was searched for.
+    /// Their positions, acts and companions; not beside what was searched for.
     strips: Vec<PositionStrip>,
+    acts: Shown,
+    companions: Vec<Companion>,
     total: u64,
     pages: Pages,
     now: Timestamp,
@@ -88,7 +93,9 @@ pub(crate) async fn page(
     let of = actor.actor.id;
     let SaidPage { sayings, total } = house.ask(move |store| store.actor_sayings(of, &query)).await?;
     let whole = question.is_empty() && asked.story.is_none() && asked.page.is_none_or(|page| page <= 1);
-    let strips = house.ask(move |store| store.actor_positions(of)).await?;
+    let now = Timestamp::now();
+    let About { strips, acts, companions } =
+        if whole { about(&house, of, &now).await? } else { About::default() };
     let path = format!("/actor/{id}");
     let story = asked.story.map(|story| story.to_string()).unwrap_or_default();
     let kept = [("q", question.as_str()), ("story", story.as_str()), ("by", asked.by.as_str())];
@@ -104,7 +111,9 @@ pub(crate) async fn page(
         now: chrome.now,
         others: other_names(&actor),
         followed: actor.names.first().map(|name| Target::Actor(name.key.clone())),
-        strips: if whole { strips } else { Vec::new() },
+        strips,
+        acts,
+        companions,
         chrome,
         actor,
         question,
@@ -112,6 +121,22 @@ pub(crate) async fn page(
         total,
     };
     Ok(page::public(page::render(&page)?.into()))
+}
+
+/// What the first page tells of an actor before their words.
+#[derive(Default)]
+struct About {
+    strips: Vec<PositionStrip>,
+    acts: Shown,
+    companions: Vec<Companion>,
+}
+
+async fn about(house: &House, of: ActorId, now: &Timestamp) -> Result<About, Problem> {
+    Ok(About {
+        strips: house.ask(move |store| store.actor_positions(of)).await?,
+        acts: acts::newest(house, of, now).await?,
+        companions: house.ask(move |store| store.companions(of, COMPANIONS)).await?,
+    })
 }
 
 /// `GET /actor?key=ada+holm`: to the page of the one who is called so, else to a search for the name.

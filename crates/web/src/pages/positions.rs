@@ -67,7 +67,8 @@ pub(crate) async fn compare(
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let Query(asked) = asked.map_err(|_| Problem::Bad("a and b are the numbers of two actors".into()))?;
     let story = story::find(&house, StoryId(id)).await?.card;
-    let board = of_story(&house, story.id).await?;
+    let (id, two) = (story.id, [ActorId(asked.a), ActorId(asked.b)]);
+    let board = house.ask(move |store| store.compare(id, two)).await?;
     let row = |wanted: i64| board.rows.iter().find(|row| row.actor.id.0 == wanted).cloned();
     let (Some(a), Some(b)) = (row(asked.a), row(asked.b)) else { return Err(Problem::NotFound) };
     let title = format!("{} and {}", a.actor.name, b.actor.name);

@@ -1,12 +1,12 @@
 //! What an actor said as CSV and JSON, each report with its provenance: article, outlet, byte ranges.
 
 use super::actor::find;
+use super::table::{attachment, line};
 use crate::house::House;
 use crate::{Problem, moment};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use news::{ActorId, Span};
 use std::sync::Arc;
 use store::SayingsQuery;
@@ -44,10 +44,10 @@ pub(crate) async fn csv(
     id: Result<Path<i64>, PathRejection>,
 ) -> Result<Response, Problem> {
     let (name, sayings) = read(&house, id).await?;
-    let mut table = row(COLUMNS.map(str::to_owned));
+    let mut table = line(&COLUMNS.map(str::to_owned));
     for saying in &sayings {
         let reports = std::iter::once(&saying.place).chain(&saying.others);
-        reports.for_each(|place| table.push_str(&row(cells(saying, place))));
+        reports.for_each(|place| table.push_str(&line(&cells(saying, place))));
     }
     Ok(attachment("text/csv; charset=utf-8", &name, "csv", table.into_bytes()))
 }
@@ -102,40 +102,23 @@ fn cells(saying: &SayingView, place: &PlaceView) -> [String; 19] {
     ]
 }
 
-/// A line of RFC 4180.
-fn row(cells: [String; 19]) -> String {
-    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
-    format!("{}\r\n", cells.join(","))
-}
-
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn attachment(content_type: &'static str, name: &str, ending: &str, content: Vec<u8>) -> Response {
-    let mut response = crate::page::kept(content_type, content.into()).into_response();
-    if let Ok(named) = HeaderValue::try_from(format!("attachment; filename=\"{name}.{ending}\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
-    }
-    response
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cells, row};
+    use super::{cells, line};
     use crate::sample;
 
     #[test]
     fn a_row_is_one_report_with_its_provenance() {
         let page = sample::sayings();
-        let line = row(cells(&page.sayings[0], &page.sayings[0].place));
+        let line_of = line(&cells(&page.sayings[0], &page.sayings[0].place));
         assert!(
-            line.starts_with("\"1\",\"Ivo Karst\",\"1\",\"direct\",\"“We sign nothing,” … “now or ever.”\""),
-            "{line}"
+            line_of
+                .starts_with("\"1\",\"Ivo Karst\",\"1\",\"direct\",\"“We sign nothing,” … “now or ever.”\""),
+            "{line_of}"
         );
-        assert!(line.contains("\"0-20,30-40\"") && line.ends_with("\r\n"), "{line}");
+        assert!(line_of.contains("\"0-20,30-40\"") && line_of.ends_with("\r\n"), "{line_of}");
         let mut hostile = page.sayings[0].clone();
         hostile.content = vec!["=HYPERLINK(\"x\")".to_owned()];
-        assert!(row(cells(&hostile, &hostile.place)).contains("\"'=HYPERLINK(\"\"x\"\")\""));
+        assert!(line(&cells(&hostile, &hostile.place)).contains("\"'=HYPERLINK(\"\"x\"\")\""));
     }
 }

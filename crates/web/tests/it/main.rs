@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test that cannot go on fails there")]
 
+mod acts;
 mod api;
 mod feeds_out;
 mod follows;
