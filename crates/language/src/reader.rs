@@ -56,6 +56,11 @@ impl Reader {
         self.english.as_ref()
     }
 
+    /// A unit vector for each text; none at all without an encoder.
+    pub fn vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        self.encoder.as_ref().and_then(|encoder| encoder.encode(texts).ok()).unwrap_or_default()
+    }
+
     /// Reads one article.
     pub fn read(&self, article: &Article) -> Reading {
         self.read_all(&[article]).pop().unwrap_or_default()

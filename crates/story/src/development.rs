@@ -11,6 +11,7 @@
 //! | what does a story know? | `memory.rs` |
 //! | which figures are followed through time? | `figures.rs` |
 //! | how new is a headline with its lead? | `judge.rs` |
+//! | does it say the same in other words or another language? | `meant.rs`, when there is an encoder |
 //! | which kind of news is it? | `kind.rs` |
 //! | who else has it? | `support.rs` |
 //!
@@ -19,13 +20,17 @@
 mod figures;
 mod judge;
 mod kind;
+mod meant;
 mod memory;
 mod support;
 
+pub use meant::Encode;
 pub use support::Step;
 
+use crate::meaning::Meaning;
 use figures::Series;
 use judge::Judged;
+use meant::Openings;
 use memory::Memory;
 use news::{
     ArticleId, Attribution, Development, DevelopmentId, DevelopmentKind, Evidence, Reading, Timestamp, Weight,
@@ -41,6 +46,9 @@ pub struct Telling<'a> {
     pub family: &'a str,
     /// It repeats another article's text.
     pub copy: bool,
+    pub title: &'a str,
+    /// The text that the reading's spans point into.
+    pub text: &'a str,
     pub reading: &'a Reading,
     /// Who says what in it.
     pub said: &'a [Attribution],
@@ -62,6 +70,7 @@ pub struct News {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     memory: Memory,
+    openings: Openings,
     series: Series,
     held: Vec<Held>,
 }
@@ -75,14 +84,18 @@ pub(crate) fn words_of(line: &news::Line) -> Vec<u32> {
 const HELD: usize = 200;
 
 impl Known {
-    /// Compares an article with what is known, takes it in, and says what comes of it.
-    pub fn take_in(&mut self, telling: &Telling) -> Vec<Step> {
+    /// Compares an article with what is known, takes it in, and says what comes of it. With an encoder it also sees that
+    /// a sentence says what is known in other words.
+    pub fn take_in(&mut self, telling: &Telling, encode: Option<Encode>) -> Vec<Step> {
         let counted = if telling.copy { Vec::new() } else { self.series.counted(&telling.reading.lines) };
-        let found = match telling.reading.lines.first() {
-            Some(_) if !telling.copy => self.compare(telling),
-            _ => Found::Nothing,
-        };
+        let compared = !telling.copy && !telling.reading.lines.is_empty();
+        let others = encode.filter(|_| compared && !self.memory.is_empty());
+        let meaning = others.and_then(|encode| self.openings.hear(telling, encode));
+        let found = if compared { self.compare(telling, meaning.as_ref()) } else { Found::Nothing };
         self.remember(telling);
+        if let Some(meaning) = meaning {
+            self.openings.keep(telling.article, meaning);
+        }
         let step = match found {
             Found::New(kind, evidence) => Some(self.publish(telling, kind, evidence)),
             Found::Again(judged) => self.support(telling, &judged),
@@ -99,6 +112,7 @@ impl Known {
     pub fn remember(&mut self, telling: &Telling) {
         if !telling.copy {
             self.memory.learn(telling);
+            self.openings.learn(telling);
             self.series.learn(&telling.reading.lines);
         }
     }
@@ -137,8 +151,9 @@ impl Known {
         self.held.get(number).and_then(|held| held.id)
     }
 
-    fn compare(&self, telling: &Telling) -> Found {
-        let judged = Judged::of(&self.memory, telling);
+    fn compare(&self, telling: &Telling, meaning: Option<&Meaning>) -> Found {
+        let near = meaning.map(|meaning| self.openings.nearest(meaning));
+        let judged = Judged { near, meaning: meaning.cloned(), ..Judged::of(&self.memory, telling) };
         let changes = self.series.changes(&telling.reading.lines);
         let kind = if self.memory.is_empty() {
             (!judged.column).then_some(DevelopmentKind::FirstReport)

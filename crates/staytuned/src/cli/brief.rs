@@ -18,6 +18,7 @@ use clap::Args;
 use ingest::{FetchSettings, Fetcher, Get, Purpose};
 use jiff::SignedDuration;
 use language::Reader;
+use new::New;
 use news::{Article, ArticleId, Language, StoryId, Timestamp, Url};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -73,16 +74,19 @@ impl Brief {
         if articles.is_empty() {
             bail!("there is no article in what was given");
         }
-        let stories = assign(&crate::reader::open(settings), articles);
+        let reader = crate::reader::open(settings);
+        let stories = assign(&reader, articles);
         let mut told: Vec<(f64, &Vec<Piece>)> =
             stories.values().map(|pieces| (rank(pieces), pieces)).collect();
         told.sort_by(|a, b| b.0.total_cmp(&a.0));
         let looked = self.looked(&stories);
         if looked.since.is_some() {
-            told.retain(|(_, pieces)| !new::of(pieces, looked).is_empty());
+            told.retain(|(_, pieces)| !new::of(pieces, looked, &reader).is_empty());
         }
         for (_, pieces) in told.iter().take(self.limit) {
-            let shown = if self.json { as_json(pieces, looked).to_string() } else { as_text(pieces, looked) };
+            let new = new::of(pieces, looked, &reader);
+            let shown =
+                if self.json { as_json(pieces, &new).to_string() } else { as_text(pieces, looked, &new) };
             super::say(&shown)?;
         }
         if told.is_empty() {
@@ -217,7 +221,7 @@ fn picture(pieces: &[Piece]) -> (&str, Vec<(&str, &Piece)>) {
     (title, lead.collect())
 }
 
-fn as_text(pieces: &[Piece], looked: new::Looked) -> String {
+fn as_text(pieces: &[Piece], looked: new::Looked, new: &[New]) -> String {
     let (title, lead) = picture(pieces);
     let copies = pieces.iter().filter(|piece| piece.copy_of.is_some()).count();
     let mut families: Vec<&str> =
@@ -232,7 +236,7 @@ fn as_text(pieces: &[Piece], looked: new::Looked) -> String {
     for (sentence, piece) in lead {
         text.push_str(&format!("\n  {sentence}\n    {}\n", source(piece)));
     }
-    text.push_str(&new::as_text(pieces, looked));
+    text.push_str(&new::as_text(new, looked));
     text.push_str(&days::as_text(pieces));
     text.push_str(&said::as_text(pieces));
     text.push_str(&positions::as_text(pieces));
@@ -254,7 +258,7 @@ fn source(piece: &Piece) -> String {
     format!("{}, {at}  {}", outlet(piece), piece.article.url.as_deref().unwrap_or_default())
 }
 
-fn as_json(pieces: &[Piece], looked: new::Looked) -> Value {
+fn as_json(pieces: &[Piece], new: &[New]) -> Value {
     let (title, lead) = picture(pieces);
     let lead: Vec<Value> = lead
         .into_iter()
@@ -270,7 +274,7 @@ fn as_json(pieces: &[Piece], looked: new::Looked) -> Value {
         })
         .collect();
     json!({
-        "title": title, "lead": lead, "new": new::as_json(pieces, looked), "days": days::as_json(pieces), "said": said::as_json(pieces), "positions": positions::as_json(pieces),
+        "title": title, "lead": lead, "new": new::as_json(new), "days": days::as_json(pieces), "said": said::as_json(pieces), "positions": positions::as_json(pieces),
         "places": places::as_json(pieces), "articles": articles,
     })
 }

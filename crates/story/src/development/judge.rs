@@ -1,7 +1,8 @@
 //! How new the headline and the first sentences of an article are to its story.
 
 use super::Telling;
-use super::memory::{Memory, Word, concept, is_column, words};
+use super::memory::{Memory, Word, concept, is_column, numbers, words};
+use crate::meaning::Meaning;
 use news::{ArticleId, Attribution, Evidence, Line, QuoteKind, Span, TermKind};
 
 /// Sentences below the headline that are looked at.
@@ -57,6 +58,11 @@ pub(super) struct Judged {
     pub(super) thin: f32,
     /// Seconds since the story opened.
     pub(super) age: i64,
+    /// How near its opening is in meaning to the nearest that the story knows, when there is an encoder.
+    pub(super) near: Option<f32>,
+    pub(super) meaning: Option<Meaning>,
+    /// What headline and first sentence count.
+    pub(super) numbers: Vec<f64>,
 }
 
 impl Judged {
@@ -75,6 +81,9 @@ impl Judged {
             quoted: false,
             thin: 1.0 / memory.articles().max(1) as f32,
             age: memory.age(telling.at.as_second()),
+            near: None,
+            meaning: None,
+            numbers: lines.iter().take(2).flat_map(numbers).collect(),
         };
         judged.hear(memory, telling.said);
         judged

@@ -12,7 +12,7 @@ const LINES_OF_ONE: usize = 12;
 const LINES: usize = 480;
 const WORDS: usize = 20_000;
 /// Sentences at the top, headline among them, whose happenings count as told.
-const TOP: usize = 4;
+pub(super) const TOP: usize = 4;
 
 /// A weighed word of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub(super) struct KnownLine {
     pub(super) family: u64,
     /// Ascending.
     pub(super) words: Box<[u32]>,
+    /// What it counts now, whatever that is.
+    pub(super) numbers: Box<[f64]>,
 }
 
 /// See the module.
@@ -132,7 +134,9 @@ impl Memory {
             }
             if at < LINES_OF_ONE {
                 let words = words.iter().map(|word| word.key).collect();
-                self.lines.push_back(KnownLine { article: telling.article, span: line.span, family, words });
+                let numbers = numbers(line).collect();
+                let (article, span) = (telling.article, line.span);
+                self.lines.push_back(KnownLine { article, span, family, words, numbers });
             }
         }
         while self.lines.len() > LINES {
@@ -154,6 +158,11 @@ fn speaker_key(speaker: &str) -> u64 {
 
 fn language_key(language: Language) -> u64 {
     hash::bytes(7, language.code().as_bytes())
+}
+
+/// The numbers that a sentence gives for now.
+pub(super) fn numbers(line: &Line) -> impl Iterator<Item = f64> {
+    line.counts.iter().filter(|count| !count.was).map(|count| count.value)
 }
 
 /// The words of a sentence, each once, ascending.

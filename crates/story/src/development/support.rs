@@ -1,10 +1,10 @@
 //! Developments that were published, and who has them: an independent family that tells the same supports it.
 
 use super::judge::{Judged, JudgedLine, WORDS};
-use super::memory::{KnownLine, concept};
+use super::memory::{KnownLine, TOP, concept};
 use super::{Known, News, Telling};
 use crate::hash;
-use news::{Development, DevelopmentId, DevelopmentKind, Evidence, Timestamp, Weight};
+use news::{ArticleId, Development, DevelopmentId, DevelopmentKind, Evidence, Timestamp, Weight};
 
 /// What comes of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +30,13 @@ pub enum Step {
 
 /// Share of a development's words that a report of it has.
 const SAME: f32 = 0.45;
+/// Cosine of two openings from which they tell the same development.
+const MEANT: f32 = 0.72;
 /// Families that make a development major, and the hours within which they come.
 const MAJOR_FAMILIES: usize = 3;
 const AT_ONCE_SECONDS: i64 = 3 * 3_600;
+/// How long the numbers of a development are still those of the moment.
+const RECENT_SECONDS: i64 = 2 * 3_600;
 
 /// A published development.
 #[derive(Clone, Debug)]
@@ -40,9 +44,13 @@ pub(super) struct Held {
     pub(super) id: Option<DevelopmentId>,
     kind: DevelopmentKind,
     at: Timestamp,
+    /// That brought it.
+    article: ArticleId,
     weight: Weight,
     /// Words of its headline and best sentence, ascending.
     words: Box<[u32]>,
+    /// The numbers of its headline and first sentences.
+    numbers: Box<[f64]>,
     families: Vec<u64>,
     unsure: bool,
     /// A person said that it is no news.
@@ -55,8 +63,10 @@ impl Held {
             id: None,
             kind,
             at: telling.at,
+            article: telling.article,
             weight: Weight::Ordinary,
             words: words(lines),
+            numbers: numbers(lines),
             families: vec![family(telling.family)],
             unsure: is_unsure(lines),
             withdrawn: false,
@@ -69,8 +79,10 @@ impl Held {
             id: Some(development.id),
             kind: development.kind,
             at: development.at,
+            article: development.evidence.first().map_or(ArticleId(0), |first| first.article),
             weight: development.weight,
             words: words(lines),
+            numbers: numbers(lines),
             families,
             unsure: is_unsure(lines),
             withdrawn: false,
@@ -115,6 +127,15 @@ impl Held {
         at - self.at.as_second()
     }
 
+    /// Whether it was told a little while ago with all the numbers that an article gives now, in much the same words: then
+    /// none of them is new, whatever they were said to count.
+    pub(super) fn has_numbers_of(&self, judged: &Judged, at: i64) -> bool {
+        (0..RECENT_SECONDS).contains(&self.age(at))
+            && !judged.numbers.is_empty()
+            && judged.numbers.iter().all(|number| self.numbers.contains(number))
+            && self.share(judged) >= SAME
+    }
+
     pub(super) fn is_of(&self, name: &str) -> bool {
         self.families == [family(name)]
     }
@@ -137,12 +158,19 @@ impl Held {
 }
 
 impl Known {
+    /// From 1 on an article tells what a development tells: by its words, or by what its opening means.
+    fn sameness(&self, held: &Held, judged: &Judged) -> f32 {
+        let meant = judged.meaning.as_ref().filter(|_| !held.words.is_empty());
+        let near = meant.map_or(0.0, |meaning| self.openings.nearness(meaning, held.article));
+        (held.share(judged) / SAME).max(near / MEANT)
+    }
+
     /// The development that an article tells again, when its family is new to it.
     pub(super) fn support(&mut self, telling: &Telling, judged: &Judged) -> Option<Step> {
         let name = family(telling.family);
-        let shares = self.held.iter().enumerate().map(|(number, held)| (held.share(judged), number));
+        let shares = self.held.iter().enumerate().map(|(number, held)| (self.sameness(held, judged), number));
         let best =
-            shares.filter(|(share, _)| *share >= SAME).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            shares.filter(|(same, _)| *same >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let (_, number) = best?;
         let held = self.held.get_mut(number)?;
         if held.families.contains(&name) {
@@ -172,6 +200,10 @@ fn words(lines: &[&KnownLine]) -> Box<[u32]> {
     ascending(
         title.chain(lead).flat_map(|line| line.words.iter().copied()).filter(|word| *word != said).collect(),
     )
+}
+
+fn numbers(lines: &[&KnownLine]) -> Box<[f64]> {
+    lines.iter().take(TOP).flat_map(|line| line.numbers.iter().copied()).collect()
 }
 
 /// Sentences, the headline among them, that may say that something is not sure.

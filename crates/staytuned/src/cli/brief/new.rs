@@ -4,6 +4,7 @@
 use super::Piece;
 use crate::pipeline::attribute;
 use jiff::{SignedDuration, ToSpan};
+use language::Reader;
 use news::{Attribution, DevelopmentKind, Evidence, Timestamp, Weight};
 use serde_json::{Value, json};
 use story::development::{Known, Step, Telling};
@@ -28,13 +29,14 @@ pub(super) struct Looked {
 }
 
 /// All developments, newest first; those after the last look when there was one.
-pub(super) fn of(pieces: &[Piece], looked: Looked) -> Vec<New<'_>> {
+pub(super) fn of<'a>(pieces: &'a [Piece], looked: Looked, reader: &Reader) -> Vec<New<'a>> {
+    let encode = |texts: &[&str]| reader.vectors(texts);
     let mut ordered: Vec<&Piece> = pieces.iter().collect();
     ordered.sort_by_key(|piece| (piece.at, piece.id));
     let (mut known, mut found) = (Known::default(), Vec::new());
     for piece in ordered {
         let said = attribute::said(&piece.article, &piece.reading);
-        for step in known.take_in(&telling(piece, said.in_text())) {
+        for step in known.take_in(&telling(piece, said.in_text()), Some(&encode)) {
             match step {
                 Step::Publish(news) => found.push(New {
                     piece,
@@ -62,6 +64,8 @@ fn telling<'a>(piece: &'a Piece, said: &'a [Attribution]) -> Telling<'a> {
         at: piece.at,
         family: &piece.family,
         copy: piece.copy_of.is_some(),
+        title: &piece.article.title,
+        text: &piece.article.text,
         reading: &piece.reading,
         said,
     }
@@ -72,8 +76,7 @@ fn words<'a>(piece: &'a Piece, evidence: &Evidence) -> &'a str {
 }
 
 /// For the terminal.
-pub(super) fn as_text(pieces: &[Piece], looked: Looked) -> String {
-    let found = of(pieces, looked);
+pub(super) fn as_text(found: &[New], looked: Looked) -> String {
     if looked.since.is_some() && found.is_empty() {
         return "\n  Nothing new since you looked\n".to_owned();
     }
@@ -117,12 +120,12 @@ fn heading(new: &New, looked: Looked) -> &'static str {
 }
 
 /// For programs.
-pub(super) fn as_json(pieces: &[Piece], looked: Looked) -> Value {
+pub(super) fn as_json(found: &[New]) -> Value {
     let shown = |new: &New| {
         json!({
             "kind": new.kind, "weight": new.weight, "families": new.families, "text": new.words,
             "article": new.piece.id, "url": new.piece.article.url, "at": new.piece.at,
         })
     };
-    of(pieces, looked).iter().map(shown).collect()
+    found.iter().map(shown).collect()
 }

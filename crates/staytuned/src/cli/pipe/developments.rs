@@ -58,10 +58,13 @@ impl Developments {
             at: self.now,
             family: &family,
             copy: decision.original.is_some(),
+            title: &article.title,
+            text: &article.text,
             reading: &reading,
             said: said.in_text(),
         };
-        let steps = self.known.entry(story).or_default().take_in(&telling);
+        let encode = |texts: &[&str]| self.reader.vectors(texts);
+        let steps = self.known.entry(story).or_default().take_in(&telling, Some(&encode));
         let (mut developments, mut supported) = (Vec::new(), Vec::new());
         for step in steps {
             match step {

@@ -48,8 +48,10 @@ impl Knowledge {
         said: &[Attribution],
         at: Timestamp,
     ) -> store::Result<(Vec<Step>, &mut Known)> {
+        let room = Arc::clone(&self.room);
+        let encode = |texts: &[&str]| room.vectors(texts);
         let known = self.of(story, opened)?;
-        let steps = known.take_in(&telling(piece, said, at));
+        let steps = known.take_in(&telling(piece, said, at), Some(&encode));
         Ok((steps, known))
     }
 
@@ -135,6 +137,8 @@ fn telling<'a>(piece: &'a Piece, said: &'a [Attribution], at: Timestamp) -> Tell
         at,
         family: &piece.family,
         copy: piece.copy_of.is_some(),
+        title: &piece.article.title,
+        text: &piece.article.text,
         reading: &piece.reading,
         said,
     }

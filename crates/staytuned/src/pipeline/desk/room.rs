@@ -37,6 +37,11 @@ impl ReadingRoom {
         readings
     }
 
+    /// What sentences mean; none at all without an encoder.
+    pub(crate) fn vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        self.reader.vectors(texts)
+    }
+
     /// Notes the sentences of an article that was read before a restart.
     pub(crate) fn glance(&self, outlet: OutletId, article: &Article) {
         self.recurring.lock().unwrap_or_else(PoisonError::into_inner).read(outlet, article);
