@@ -1,7 +1,7 @@
 //! Which known entry each item of a document is.
 //!
 //! Pairs are made one to one, the strongest evidence first: all keys alike, then the guid, the address, the words. A
-//! key counts only where it names one thing, and a guid whose address and title both changed names another thing. So
+//! key counts only where it names one thing, and a guid whose address, title and date all changed names another thing. So
 //! no item hides behind another, whatever a publisher does with its keys; at worst an item counts as new.
 
 use super::{Keyed, Known};
@@ -137,10 +137,17 @@ fn free<'a>(group: Option<&Vec<&'a Known>>, taken: &Taken) -> impl Iterator<Item
     free.into_iter()
 }
 
-/// A guid whose address and title are both others names another item now.
+/// A guid whose address, title and date are all others names another item now. Outlets that write the title into the
+/// address change both at once, but not when it was published.
 fn is_reused(known: &Known, keyed: &Keyed) -> bool {
     let both = known.keys.link.is_some() && keyed.keys.link.is_some();
-    both && !stays(known, keyed)
+    both && !stays(known, keyed) && !is_of_one_moment(known.published, keyed.entry.published)
+}
+
+/// Published in the same second, where a time of day was given: many items have the date of a day.
+fn is_of_one_moment(a: Option<Timestamp>, b: Option<Timestamp>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    a.as_second() == b.as_second() && a.as_second() % 3_600 != 0
 }
 
 /// The address or the title is still the same.

@@ -65,8 +65,18 @@ fn one_guid_for_all_hides_nothing() {
 
 #[test]
 fn a_guid_used_again_for_another_item_is_a_new_item() {
-    let reused = [entry("1", "z", "Central bank raises rate")];
+    let later = Timestamp::from_second(1_790_500_000).ok();
+    let reused = [Entry { published: later, ..entry("1", "z", "Central bank raises rate") }];
     assert_eq!(counts(&day(), &reused), (1, 0, 0, 0));
+}
+
+#[test]
+fn a_title_that_is_in_the_address_changes_both() {
+    let edited = [entry("1", "ferry-aground-nine-hurt", "Ferry aground, nine hurt")];
+    assert_eq!(counts(&day(), &edited), (0, 1, 0, 0));
+    let dated = |entry: Entry| Entry { published: Timestamp::from_second(1_789_948_800).ok(), ..entry };
+    let (before, now) = (dated(entry("1", "a", "Ferry aground")), dated(entry("1", "z", "Bank raises rate")));
+    assert_eq!(counts(&[before], &[now]), (1, 0, 0, 0), "the date of a day tells nothing");
 }
 
 #[test]
@@ -80,7 +90,7 @@ fn dates_and_trackers_are_no_news() {
 #[test]
 fn a_flood_comes_in_portions() {
     let flood: Vec<Entry> =
-        (0..2_000).map(|n| entry(&n.to_string(), &n.to_string(), &format!("Offer {n}"))).collect();
+        (0..2_000).map(|n| entry(&format!("offer-{n}"), &n.to_string(), &format!("Offer {n}"))).collect();
     let changes = compare(&known(&day()), &flood, false);
     assert_eq!((changes.new.len(), changes.held_back), (MOST_NEW, 1_800));
     assert_eq!(compare(&[], &flood, true).new.len(), 2_000, "the first look brings what is there");
