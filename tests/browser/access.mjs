@@ -21,6 +21,8 @@ async function pages() {
   const html = await (await fetch(address + story)).text();
   const linked = (pattern) => pattern.exec(html)?.[0].replaceAll("&amp;", "&");
   const ways = [/\/article\/\d+(?=")/, /\/actor\/\d+(?=")/, /\/place\/[^"]+/, /\/development\/\d+(?=")/].map(linked);
+  const actor = ways.find((way) => way?.startsWith("/actor/"));
+  if (actor) ways.push(`${actor}/acts`);
   const [one, other] = [...html.matchAll(/<option value="(\d+)"/g)].map(([, actor]) => actor);
   if (other) ways.push(`${story}/compare?a=${one}&b=${other}`);
   const others = ["/", "/actors", "/follows", `/follow?kind=story&of=${largest}`, "/outlets", "/about", "/search?q=talks", "/login", "/feeds", `${story}/correct`, `${story}/correct/check?kind=mute`];

@@ -12,6 +12,7 @@ mod house;
 mod keeping;
 mod kept;
 mod mailbox;
+mod map;
 mod never_twice;
 mod outlets;
 mod pages;

@@ -8,6 +8,7 @@ mod golden;
 mod langid;
 mod pages;
 mod places;
+mod positions;
 pub(crate) mod quotes;
 mod replay;
 pub(crate) mod stories;
@@ -45,6 +46,7 @@ const SETS: &[(&str, Run)] = &[
     ("developments", developments::run),
     ("acts", acts::run),
     ("places", places::run),
+    ("positions", positions::run),
     ("replay", replay::run),
 ];
 
@@ -69,7 +71,7 @@ impl Score {
     }
 
     fn one(&self, name: &str, run: Run) -> Result<()> {
-        if name != "golden" && !self.data.is_dir() {
+        if !["golden", "positions"].contains(&name) && !self.data.is_dir() {
             print(&format!("{name}: no data ({} is not there; name it with --data)", self.data.display()));
             return Ok(());
         }

@@ -9,6 +9,16 @@ use std::fmt;
 #[serde(transparent)]
 pub struct PlaceId(pub u32);
 
+impl PlaceId {
+    /// From here on places are invented: those of the demo day.
+    const INVENTED: u32 = 2_000_000_000;
+
+    /// Whether there is no such place.
+    pub fn is_invented(self) -> bool {
+        self.0 >= Self::INVENTED
+    }
+}
+
 impl fmt::Display for PlaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -6,7 +6,7 @@ use crate::page::{Kind, Page};
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, introduced, leftover, plain, rules, subject, transcript};
+use crate::{circumstances, headline, introduced, leftover, plain, rules, subject, transcript};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -57,6 +57,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
         plain::add(page, &mut found);
     }
     transcript::add(page, &mut found);
+    headline::add(page, names, &mut found);
     found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
     let mut speakers = Speakers::new(page, tongue, Cast::of(page, names), &found);
     let attributions: Vec<_> =

@@ -5,13 +5,15 @@
 //! surname that two people share belongs to neither.
 
 mod runs;
+mod words;
 
 use crate::hash;
 use crate::page::{Page, open};
 use news::{Name, NameKind};
-use runs::{Found, SEATS, runs};
+use runs::{Found, runs};
 use std::collections::HashMap;
 use std::ops::Range;
+use words::SEATS;
 
 /// Members that are kept; an article with more names is a list.
 const LARGEST: usize = 2_000;

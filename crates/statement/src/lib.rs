@@ -11,7 +11,7 @@
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
 //! | what if the models leave the source open? | `subject.rs` |
-//! | and if they pass over plain speech, or a transcript? | `plain.rs`, `transcript.rs` |
+//! | and if they pass over plain speech, a transcript, or "Name: words"? | `plain.rs`, `transcript.rs`, `headline.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
 //! | who did what to whom? | `acts.rs` |
 //! | where does somebody stand on what, and did that move? | `positions.rs` |
@@ -30,6 +30,7 @@ mod cast;
 mod circumstances;
 pub mod denial;
 mod hash;
+mod headline;
 mod introduced;
 pub mod learned;
 mod leftover;

@@ -1,6 +1,6 @@
 //! Where actors stand: stances on issues, from plain sentences, headlines, indirect speech and quotations.
 //!
-//! In: an English text, what is said in it and by whom, names. Out: [`news::Position`]s whose spans are byte ranges
+//! In: a text, what is said in it and by whom, names. Out: [`news::Position`]s whose spans are byte ranges
 //! of that text. A position whose actor has neither a name nor an office, and one about nothing that can be named,
 //! is not told: better none than a wrong one. What somebody says of another's stance stays what they say.
 //!
@@ -12,10 +12,12 @@
 //! | whose is it? | `positions/whose.rs` |
 //! | what is it about? | `positions/issue.rs` |
 //! | how did a position go, and where did it move? | `positions/course.rs` |
+//! | and in other languages? | `positions/elsewhere.rs`, `data/stances.other.txt` |
 //! | which wordings are one issue, and what is it called? | `positions/cluster.rs`, `data/issues.en.txt` |
 
 pub mod cluster;
 pub mod course;
+mod elsewhere;
 mod issue;
 mod led;
 mod stances;
@@ -27,7 +29,7 @@ use crate::cast::Cast;
 use crate::hash;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
-use news::{Attribution, Name, Position, Span, Stance};
+use news::{Attribution, Language, Name, Position, Span, Stance};
 use stances::{Cue, frame};
 use std::ops::Range;
 pub(crate) use whose::Who;
@@ -40,8 +42,13 @@ const CUE_WITHIN: usize = 8;
 /// The positions told in a text.
 ///
 /// `said` is what [`crate::read`] found in it, `names` what the language room did.
-pub fn positions(text: &str, said: &[Attribution], names: &[Name]) -> Vec<Position> {
+pub fn positions(text: &str, language: Language, said: &[Attribution], names: &[Name]) -> Vec<Position> {
     let mut page = Page::flat(text);
+    if language != Language::ENGLISH {
+        let mut found = elsewhere::positions(&page, language, said, names);
+        found.truncate(MOST);
+        return found;
+    }
     lower_titles(&mut page);
     let teller = Teller::of(&page, said, names);
     let mut found: Vec<Position> = Vec::new();

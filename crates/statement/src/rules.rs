@@ -92,6 +92,11 @@ fn colon(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Statement> {
     let named = source.len() <= 6
         && page.unit(source.start).capital
         && !source.clone().any(|at| breaks(&page.unit(at)));
+    // "Cinéma : « Les Mains de sel », premier film": a rubric, and the title of a work.
+    let goes_on = page.unit(at + 1).kind == Kind::Comma && at + 2 < sentence.end;
+    if named && source.len() == 1 && goes_on {
+        return None;
+    }
     let source: Vec<_> = named.then_some(source).into_iter().collect();
     let confidence = if source.is_empty() { NAMELESS } else { COLON };
     Some(Statement { cue: None, source, content: Vec::new(), confidence })

@@ -23,6 +23,8 @@ const DEVELOPMENTS: &str = "(SELECT id FROM forgotten_development)";
 const EMPTY: &str =
     "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
 
+/// Places that nothing names any more.
+const PLACES: &str = "DELETE FROM place WHERE id NOT IN (SELECT place FROM mention WHERE place IS NOT NULL)";
 const UNDENIED: &str =
     "UPDATE quote SET denies = NULL WHERE denies NOT IN (SELECT saying FROM quote) AND denies IS NOT NULL";
 const SAYINGS: &str = "DELETE FROM saying WHERE id NOT IN (SELECT saying FROM quote)";
@@ -93,6 +95,7 @@ impl Store {
                 ),
                 format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
                 format!("DELETE FROM story WHERE id IN {EMPTY}"),
+                PLACES.to_owned(),
                 UNDENIED.to_owned(),
                 SAYINGS.to_owned(),
                 MERGED_ACTORS.to_owned(),

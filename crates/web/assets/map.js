@@ -1,4 +1,4 @@
-// Maps: drag to move, wheel with Ctrl or two fingers or the buttons to look closer. Without this script a map is a picture.
+// Maps: drag or arrows to move, wheel with Ctrl, two fingers, + and - or the buttons to look closer. Without this script a map is a picture.
 // Listens on the page, since a live page replaces its parts.
 
 const MOST = 8;
@@ -111,6 +111,24 @@ addEventListener("wheel", (event) => {
   event.preventDefault();
   closer(svg, Math.exp(-event.deltaY / 300), inParts(svg, event));
 }, { passive: false });
+
+// Within a map the arrows move what was looked closer at, plus and minus look closer and farther, 0 shows the whole.
+addEventListener("keydown", (event) => {
+  const figure = event.target.closest?.("figure[data-map]");
+  const svg = figure && shown(figure);
+  if (!svg || event.ctrlKey || event.metaKey || event.altKey) return;
+  const state = stateOf(svg);
+  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (step && state.zoom > 1) {
+    state.x += (step[0] * state.width) / state.zoom / 8;
+    state.y += (step[1] * state.height) / state.zoom / 8;
+    show(svg, state);
+  } else if (event.key === "+" || event.key === "=") closer(svg, 1.6);
+  else if (event.key === "-") closer(svg, 1 / 1.6);
+  else if (event.key === "0") { Object.assign(state, { x: 0, y: 0, zoom: 1 }); show(svg, state); }
+  else return;
+  event.preventDefault();
+});
 
 function spread() {
   const [a, b] = [...fingers.values()];

@@ -150,7 +150,12 @@ fn speed(path: &Path) -> Result<String> {
         let start = Instant::now();
         let said = statement::attribute(&article.text, reading.language, &reading.names);
         std::hint::black_box(statement::acts(&article.text));
-        std::hint::black_box(statement::positions::positions(&article.text, &said, &reading.names));
+        std::hint::black_box(statement::positions::positions(
+            &article.text,
+            reading.language,
+            &said,
+            &reading.names,
+        ));
         told += if articles == 0 { Duration::ZERO } else { start.elapsed() };
         articles += 1;
     }

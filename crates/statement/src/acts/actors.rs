@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+const ELSEWHERE: &str = include_str!("../../data/actors.other.txt");
 const FILE: &str = include_str!("../../data/actors.en.txt");
 /// Units of an actor's phrase.
 const LONGEST: usize = 14;
@@ -53,6 +54,19 @@ pub(crate) fn stands_for(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let bare = lower.strip_prefix("the ").unwrap_or(&lower);
     actors().names.get(bare).map(|name| name.replace('_', " "))
+}
+
+/// The state or body that a name of another language stands for: "Moskau", "Кремль".
+pub(crate) fn elsewhere(name: &str) -> Option<String> {
+    static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let mut names = HashMap::new();
+        for (name, others) in lines(ELSEWHERE).filter_map(|line| line.split_once(": ")) {
+            names.insert(plain(name), name);
+            names.extend(others.split_whitespace().map(|other| (plain(other), name)));
+        }
+        names
+    });
+    NAMES.get(&name.replace('’', "'").to_lowercase()).map(|name| name.replace('_', " "))
 }
 
 /// The state whose people or adjective this is.

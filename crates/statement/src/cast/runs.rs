@@ -2,6 +2,7 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
+use super::words::{BODIES_OF, COUNTS, GERMAN_OFFICES, LABELS, RANKS, SEATS};
 use crate::hash;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
@@ -10,130 +11,6 @@ use std::ops::Range;
 
 /// Words of a name.
 const LONGEST_NAME: usize = 7;
-/// Words before a name that are no part of it, besides the titles of the lexicon.
-const RANKS: &[&str] = &[
-    "ceo",
-    "cfo",
-    "coo",
-    "cto",
-    "officer",
-    "founder",
-    "co-founder",
-    "cofounder",
-    "executive",
-    "economist",
-    "analyst",
-    "commissioner",
-    "commander",
-    "archbishop",
-    "bishop",
-    "cardinal",
-    "imam",
-    "sheikh",
-    "shaykh",
-    "ayatollah",
-    "rabbi",
-    "detective",
-    "inspector",
-    "sheriff",
-    "superintendent",
-    "constable",
-    "corporal",
-    "private",
-    "brig",
-    "adm",
-    "admiral",
-    "baroness",
-    "baron",
-    "duke",
-    "duchess",
-    "count",
-    "countess",
-    "mp",
-    "mme",
-    "mlle",
-    "herr",
-    "frau",
-    "señor",
-    "señora",
-    "vice-president",
-    "lawmaker",
-    "correspondent",
-    "reporter",
-    "coach",
-];
-/// Words that outlets put in front of a headline or a caption.
-const LABELS: &[&str] = &[
-    "watch",
-    "live",
-    "video",
-    "exclusive",
-    "opinion",
-    "analysis",
-    "explainer",
-    "breaking",
-    "update",
-    "updates",
-    "photos",
-    "photo",
-    "podcast",
-    "factbox",
-    "editorial",
-    "interview",
-    "listen",
-    "read",
-    "click",
-    "follow",
-    "subscribe",
-    "image",
-    "advertisement",
-    "related",
-    "source",
-    "sources",
-];
-/// German offices, which join what they are of: "Hafenkapitänin", "Außenminister".
-const GERMAN_OFFICES: &[&str] = &[
-    "präsident",
-    "minister",
-    "sprecher",
-    "kanzler",
-    "kandidat",
-    "kapitän",
-    "bürgermeister",
-    "senator",
-    "polizist",
-    "deichgraf",
-    "leiter",
-    "vorsitzende",
-    "vorsitzender",
-];
-/// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
-pub(super) const SEATS: &[&str] = &[
-    "state",
-    "defense",
-    "defence",
-    "war",
-    "commerce",
-    "energy",
-    "education",
-    "labor",
-    "labour",
-    "agriculture",
-    "treasury",
-    "transportation",
-    "interior",
-    "justice",
-    "health",
-    "housing",
-    "homeland security",
-    "veterans affairs",
-    "staff",
-    "united nations",
-    "european union",
-    "security council",
-    "human services",
-    "parliament",
-];
 
 /// A name as it stands: its units without titles, and the titles before it.
 pub(super) struct Found {
@@ -196,11 +73,11 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     name += monsieur(page, name);
     let mut end = name;
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
+        let of_whom = page.words(end) == "of" && (name > at || is_somebody(page, name..end));
         let inside = is_name(&unit) && !is_rank(page, end)
             || end > name
-                && leads_on(page, end)
-                && !(name > at && page.words(end) == "of")
-                && [1, 2].iter().any(|ahead| here(end + ahead).is_some_and(|next| is_name(&next)));
+                && !of_whom
+                && leads_on(page, end, |at| here(at).is_some_and(|next| is_name(&next)));
         if !inside {
             break;
         }
@@ -211,7 +88,9 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
     let word = page.words(name);
     let letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
-    let label = end == name + 1 && (letter || LABELS.contains(&word.to_lowercase().as_str()));
+    let lower = word.to_lowercase();
+    let count = name == at && first.class == open::FIRST && COUNTS.contains(&lower.as_str());
+    let label = end == name + 1 && (letter || count || LABELS.contains(&lower.as_str()));
     if end == name || label || alone && !subject() {
         return None;
     }
@@ -286,16 +165,21 @@ fn seat(page: &Page, first: usize, name: usize) -> usize {
     [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
 }
 
-/// Whether a small word is part of the name around it: "van", the "der" of "von der" (elsewhere it is an article: "sagte
-/// Holm der Zeitung"), and in front of another only such a pair.
-fn leads_on(page: &Page, at: usize) -> bool {
-    let word = page.words(at);
-    let pair = ["der", "den"].contains(&page.words(at + 1));
-    match word {
-        "der" | "den" => ["von", "van", "Von", "Van"].contains(&page.words(at - 1)),
-        "von" | "van" => pair || is_name(&page.unit(at + 1)),
-        _ => is_particle(word) && is_name(&page.unit(at + 1)),
+/// Whether a small word is part of the name around it, which goes on behind it: "van", the "der" of "von der" (elsewhere it
+/// is an article: "sagte Holm der Zeitung").
+fn leads_on(page: &Page, at: usize, goes_on: impl Fn(usize) -> bool) -> bool {
+    let pair = || ["der", "den"].contains(&page.words(at + 1)) && goes_on(at + 2);
+    match page.words(at) {
+        "der" | "den" => ["von", "van", "Von", "Van"].contains(&page.words(at - 1)) && goes_on(at + 1),
+        "von" | "van" => pair() || goes_on(at + 1),
+        word => is_particle(word) && goes_on(at + 1),
     }
+}
+
+/// Two names and more of which the last is no body's: "ODETTE CRANE of Farrant Lisle".
+fn is_somebody(page: &Page, name: Range<usize>) -> bool {
+    let last = page.words(name.end - 1).to_lowercase();
+    name.len() > 1 && !BODIES_OF.contains(&last.as_str()) && page.unit(name.end - 1).class != open::CAPITALS
 }
 
 fn is_particle(word: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The room from outside.
 
 mod acts;
+mod elsewhere;
 mod english;
 mod others;
 mod positions;

@@ -99,3 +99,39 @@ fn never_said_is_told_as_negated() {
     let found = statement::attribute("Ada Holm never said that the ferry was safe.", Language::ENGLISH, &[]);
     assert_eq!(found.iter().map(|found| found.negated).collect::<Vec<_>>(), [true]);
 }
+
+/// The speakers of a text's statements, with names that the language room found.
+fn voices(text: &str, language: &str, people: &[&str]) -> Vec<String> {
+    let name = |text: &&str| news::Name {
+        text: (*text).to_owned(),
+        key: text.to_lowercase(),
+        kind: news::NameKind::Person,
+        mentions: 1,
+        in_title: true,
+    };
+    let names: Vec<news::Name> = people.iter().map(name).collect();
+    let found = statement::attribute(text, Language::parse(language), &names);
+    found.into_iter().map(|found| found.speaker.unwrap_or("-".to_owned())).collect()
+}
+
+#[test]
+fn a_headline_gives_its_first_name_the_word() {
+    assert_eq!(voices("Lavrenko: no talks", "und", &["Igor Lavrenko"]), ["Lavrenko"]);
+    assert_eq!(voices("Talvik : pas de trêve", "fr", &["Jorun Talvik"]), ["Talvik"]);
+    for (text, language) in [
+        ("Gaza: twelve dead", "und"),
+        ("Cinéma : « Les Mains de sel », premier film sacré à Sainte-Odine", "fr"),
+    ] {
+        assert_eq!(voices(text, language, &["Jorun Talvik"]), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn who_is_counted_is_nobody_and_whose_one_is_belongs_to_no_name() {
+    let crane = "“She closed the door and left the key in it,” said Odette Crane of Farrant Lisle.";
+    assert_eq!(voices(crane, "en", &[]), ["Odette Crane"]);
+    let bank = "“We lift the rate,” said Nerys Holcombe, governor of the Bank of Lorvane.";
+    assert_eq!(voices(bank, "en", &[]), ["Nerys Holcombe"]);
+    let none = voices("Three expect the bank to pause. None expects a cut.", "en", &[]);
+    assert!(none.iter().all(|speaker| speaker != "None"), "{none:?}");
+}

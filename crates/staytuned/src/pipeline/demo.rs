@@ -1,6 +1,8 @@
 //! The demo day: one day of invented outlets, shown while no feed is followed yet, and forgotten when the first
 //! one is. Most of the day is there at once; its last reports come in while the reader looks.
 
+pub(crate) mod places;
+
 use super::intake::{self, Arrived};
 use super::{House, Stop, blocking};
 use anyhow::{Context, Result};

@@ -1,6 +1,7 @@
 //! Where it happens, from an article into the store: places are found while the article is read, and kept in the
 //! transaction that files it.
 
+use super::demo;
 use news::{Article, ArticleId, PlaceMention, Reading};
 use store::{NewMentions, Result, Writer};
 
@@ -13,6 +14,9 @@ pub(crate) struct Located {
 
 /// Finds the places of an article. Sentences that the outlet prints under everything are no news from a place.
 pub(crate) fn located(article: &Article, reading: &Reading) -> Located {
+    if let Some((title, text)) = demo::places::named(article) {
+        return Located { title, text };
+    }
     let mut found = language::places(&[&article.title, &article.text], reading.language);
     let mut text = found.pop().unwrap_or_default();
     text.retain(|mention| {

@@ -4,12 +4,9 @@
 use super::attribute::{Register, Said};
 use super::publish::NEWS_FOR;
 use news::{
-    ActorId, Article, ArticleId, DevelopmentKind, Language, NameKind, Position, Reading, StoryId, Timestamp,
-    Weight,
+    ActorId, Article, ArticleId, DevelopmentKind, NameKind, Position, Reading, StoryId, Timestamp, Weight,
 };
-use statement::positions::cluster;
-use statement::positions::course::{Told, Turn, course};
-use std::collections::{BTreeMap, HashMap};
+use statement::positions::course::{Placed, Stood, Told, place};
 use store::{Grouped, KeptPosition, NewDevelopment, NewPosition, Result, Writer};
 
 /// The positions that an article tells: in its headline and in its text.
@@ -19,13 +16,13 @@ pub(crate) struct Stands {
     pub(crate) text: Vec<Position>,
 }
 
-/// Finds the positions of an article; English only. Sentences that the outlet prints under everything tell none.
+/// Finds the positions of an article. Sentences that the outlet prints under everything tell none.
 pub(crate) fn told(article: &Article, reading: &Reading, said: &Said) -> Stands {
-    if reading.language != Language::ENGLISH {
-        return Stands::default();
-    }
-    let title = statement::positions::positions(&article.title, &said.title.attributions, &reading.names);
-    let mut text = statement::positions::positions(&article.text, &said.text.attributions, &reading.names);
+    let find = |text: &str, said: &[news::Attribution]| {
+        statement::positions::positions(text, reading.language, said, &reading.names)
+    };
+    let title = find(&article.title, &said.title.attributions);
+    let mut text = find(&article.text, &said.text.attributions);
     text.retain(|position| {
         let after = reading.sentences.partition_point(|sentence| sentence.end <= position.cue.start);
         reading.sentences.get(after).is_some_and(|sentence| sentence.start <= position.cue.start)
@@ -120,33 +117,19 @@ fn development(story: StoryId, position: &KeptPosition, at: Timestamp) -> NewDev
 
 /// Every position with its issue and its turn, in the same order.
 fn grouped(kept: &[KeptPosition]) -> Vec<Grouped> {
-    let wordings: Vec<&str> = kept.iter().map(|position| position.issue.as_str()).collect();
-    let issues = cluster::issues(&wordings);
-    let mut firsts: HashMap<usize, i64> = HashMap::new();
-    let mut courses: BTreeMap<(ActorId, usize), Vec<usize>> = BTreeMap::new();
-    for (index, position) in kept.iter().enumerate() {
-        firsts.entry(issues.of[index]).or_insert(position.id);
-        courses.entry((position.actor, issues.of[index])).or_default().push(index);
-    }
-    let mut turns = vec![Turn::default(); kept.len()];
-    for members in courses.values() {
-        let told: Vec<Told> = members.iter().map(|index| as_told(&kept[*index])).collect();
-        for (turn, index) in course(&told).into_iter().zip(members) {
-            turns[*index] = Turn { moved_from: turn.moved_from.map(|before| members[before]), ..turn };
-        }
-    }
-    kept.iter()
-        .enumerate()
-        .map(|(index, position)| Grouped {
-            id: position.id,
-            of_issue: firsts[&issues.of[index]],
-            named_by: kept[issues.named_by[issues.of[index]]].id,
-            begins: turns[index].begins,
-            moved_from: turns[index].moved_from.map(|before| kept[before].id),
-        })
-        .collect()
+    let stood: Vec<Stood<ActorId>> = kept.iter().map(as_stood).collect();
+    let placed = place(&stood);
+    let group = |(position, placed): (&KeptPosition, Placed)| Grouped {
+        id: position.id,
+        of_issue: kept[placed.issue].id,
+        named_by: kept[placed.named_by].id,
+        begins: placed.turn.begins,
+        moved_from: placed.turn.moved_from.map(|before| kept[before].id),
+    };
+    kept.iter().zip(placed).map(group).collect()
 }
 
-fn as_told(position: &KeptPosition) -> Told {
-    Told { stance: position.stance, earlier: position.earlier }
+fn as_stood(position: &KeptPosition) -> Stood<'_, ActorId> {
+    let told = Told { stance: position.stance, earlier: position.earlier };
+    Stood { actor: position.actor, issue: &position.issue, told }
 }

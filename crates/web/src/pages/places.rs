@@ -27,6 +27,17 @@ pub(crate) struct Places {
     pub(crate) list: Vec<NamedPlace>,
     /// SVG, or nothing.
     pub(crate) map: String,
+    /// What stands under it: whose the land and the points are.
+    pub(crate) credit: &'static str,
+}
+
+/// Under a map: whose the land and the points are.
+fn credit(places: &[Place]) -> &'static str {
+    if places.iter().any(|place| place.id.is_invented()) {
+        "Invented places of the demo day, put at open sea. Real ones stand on the land of Natural Earth."
+    } else {
+        "Land: Natural Earth. Places: GeoNames, CC BY 4.0."
+    }
 }
 
 impl Places {
@@ -34,7 +45,8 @@ impl Places {
         let pins: Vec<Pin> = list.iter().filter_map(pin).collect();
         let named: Vec<&str> = list.iter().take(OPEN).map(|place| place.name.as_str()).collect();
         let map = map::draw(&pins, &format!("Map: {}", named.join(", ")));
-        Self { list, map }
+        let known: Vec<Place> = pins.into_iter().map(|pin| pin.place).collect();
+        Self { list, map, credit: credit(&known) }
     }
 }
 
@@ -78,6 +90,7 @@ struct Page {
     chrome: Chrome,
     of: PlacePage,
     map: String,
+    credit: &'static str,
     followed: Target,
     now: Timestamp,
 }
@@ -93,6 +106,7 @@ pub(crate) async fn page(
     let pins = [Pin { place: of.place.clone(), articles: of.articles }];
     let page = Page {
         map: map::draw(&pins, &format!("Map: {title}")),
+        credit: credit(std::slice::from_ref(&of.place)),
         followed: Target::Place(of.key.clone()),
         now: chrome.now,
         chrome,
