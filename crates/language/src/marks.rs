@@ -1,13 +1,15 @@
 //! What headline and lead speak of, in one form for all languages: what happens, which countries, where it happens.
 //! By this articles meet that share no word, and by this those keep apart that share many.
 
+mod capital;
+
 use crate::latin;
 use crate::lines::deeds;
 use crate::names::cues;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::{Token, TokenKind};
-use news::{Language, Mark, MarkKind, Name};
+use news::{Language, Mark, MarkKind, Name, NameKind};
 use std::collections::HashSet;
 
 /// Words of a lead that are looked at: the first sentence or two.
@@ -36,15 +38,28 @@ pub(crate) struct Part<'a> {
     pub(crate) tokens: &'a [Token],
 }
 
+impl<'a> Part<'a> {
+    /// What stands between a token and the one before it.
+    fn gap(&self, at: usize) -> &'a str {
+        let end = |at: usize| self.tokens.get(at).map(|token| token.span.end);
+        let before = at.checked_sub(1).and_then(end).unwrap_or_default();
+        let here = self.tokens.get(at).map_or(before, |token| token.span.start);
+        self.text.get(before as usize..here as usize).unwrap_or_default()
+    }
+}
+
 /// The marks of an article: those of the headline first, each once.
 pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Language) -> Vec<Mark> {
     let words: HashSet<&str> = names.iter().flat_map(|name| name.key.split(' ')).collect();
     let mut found = Found::default();
+    found.heading(title, names);
     let lead = Part { text: body.text, tokens: body.tokens.get(..LEAD_WORDS).unwrap_or(body.tokens) };
     for (part, in_title) in [(title, true), (&lead, false)] {
         found.deeds(part, &words, language, in_title);
         found.countries(part, names, language, in_title);
         found.scenes(part, &words, language, in_title);
+        capital::find(&mut found, part, &words, language, in_title);
+        found.seats(names, in_title);
     }
     for name in names.iter().take(MOST / 4) {
         name.key.split(' ').for_each(|word| found.named(word, name.in_title));
@@ -94,7 +109,7 @@ impl Found {
         }
     }
 
-    /// Names behind a word that says where, and a name in front of a colon at the beginning.
+    /// Names behind a word that says where.
     fn scenes(&mut self, part: &Part, names: &HashSet<&str>, language: Language, in_title: bool) {
         let Some((_, locative)) = LOCATIVE.iter().find(|(code, _)| *code == language.code()) else { return };
         let word = |at: usize| part.tokens.get(at).map(|token| token.span.of(part.text));
@@ -116,9 +131,32 @@ impl Found {
                 self.scene(word(at + 1), in_title);
             }
         }
-        let colon = (1..3).find(|at| word(*at) == Some(":"));
-        if in_title && colon.is_some_and(|colon| (0..colon).all(|at| capital(at) && is_name(at))) {
-            self.scene(word(0), in_title);
+    }
+
+    /// A place in front of a colon at the beginning.
+    fn heading(&mut self, title: &Part, names: &[Name]) {
+        let Some(colon) = (1..3).find(|at| title.gap(*at).starts_with(':')) else { return };
+        let head = title
+            .tokens
+            .get(colon)
+            .map_or("", |behind| title.text.get(..behind.span.start as usize).unwrap_or_default());
+        let head = head.trim().trim_end_matches(':').trim_end();
+        let place = |name: &&Name| name.kind == NameKind::Place && name.text == head;
+        if names.iter().any(|name| place(&name)) {
+            self.scene(head.split(' ').next(), true);
+        }
+    }
+
+    /// Scenes that are the capital of a country are kept as that too.
+    fn seats(&mut self, names: &[Name], in_title: bool) {
+        let seats = Seats::shared();
+        for name in names.iter().filter(|name| name.in_title == in_title) {
+            let Some(code) = seats.of_capital(&name.key) else { continue };
+            let word = name.text.split(' ').next().map(|word| beginning(&latin::key(word)));
+            let here = |mark: &Mark| mark.kind == MarkKind::Scene && Some(&mark.key) == word.as_ref();
+            if self.0.iter().any(here) {
+                self.add(&capital::key_of(code), MarkKind::Scene, in_title);
+            }
         }
     }
 

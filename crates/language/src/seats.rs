@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 /// What stands for which country.
 pub(crate) struct Seats {
     names: HashMap<&'static str, &'static str>,
+    capitals: HashMap<&'static str, &'static str>,
     people: HashMap<String, &'static str>,
     beginnings: HashMap<&'static str, &'static str>,
 }
@@ -28,13 +29,14 @@ impl Seats {
 
     fn load() -> Self {
         let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
-        let mut names = HashMap::new();
+        let (mut names, mut capitals) = (HashMap::new(), HashMap::new());
         for line in lines(include_str!("../data/seats.txt")) {
             let mut columns = line.split('\t');
             let (Some(code), Some(country), Some(seats)) = (columns.next(), columns.next(), columns.next())
             else {
                 continue;
             };
+            capitals.extend(seats.split('|').next().map(|capital| (capital, code)));
             names.extend(seats.split('|').chain([country]).map(|name| (name, code)));
         }
         let (mut people, mut beginnings) = (HashMap::new(), HashMap::new());
@@ -45,12 +47,17 @@ impl Seats {
             let long = others.split('|').filter(|word| word.chars().nth(SHORTEST - 1).is_some());
             beginnings.extend(long.map(|word| (word, code)));
         }
-        Self { names, people, beginnings }
+        Self { names, capitals, people, beginnings }
     }
 
     /// The country that a name stands for, by the name's key.
     pub(crate) fn of_name(&self, key: &str) -> Option<&'static str> {
         self.names.get(key).copied()
+    }
+
+    /// The country of which a name is the capital, by the name's key.
+    pub(crate) fn of_capital(&self, key: &str) -> Option<&'static str> {
+        self.capitals.get(key).copied()
     }
 
     /// The country of a word for its people or things, in lower case.

@@ -2,7 +2,9 @@
 
 use crate::features::{Background, FIELDS, Features, Field, Weighed};
 use crate::marks::Signs;
+use crate::meaning::Meaning;
 use crate::sparse::Probe;
+use crate::stories::case::{Case, yes};
 use crate::weights::{SignWeights, Weights};
 use news::ArticleId;
 
@@ -119,6 +121,16 @@ impl<'a> Query<'a> {
         Some(self.features.meaning.as_ref()?.cosine(other.features.meaning.as_ref()?))
     }
 
+    /// Cosine with what a story means; -1 where either is unknown.
+    pub(crate) fn meaning_of(&self, story: Option<&Meaning>) -> f32 {
+        story.zip(self.features.meaning.as_ref()).map_or(UNKNOWN, |(theirs, mine)| mine.cosine(theirs))
+    }
+
+    /// Days to another time, either way.
+    pub(crate) fn days_since(&self, at: i64) -> f32 {
+        (self.at.saturating_sub(at)).unsigned_abs() as f32 / 86_400.0
+    }
+
     /// The affinity with another article, its line subtracted.
     pub(crate) fn affinity(&self, other: &Kept, w: &Weights) -> f32 {
         self.evidence(other).affinity(w)
@@ -223,6 +235,9 @@ enum Between {
     /// Their headlines cannot both be about one happening.
     Contradicting,
 }
+
+/// Stands for a cosine of meanings that nobody knows.
+const UNKNOWN: f32 = -1.0;
 
 /// How far two articles have nothing but names in common (0 to 1).
 fn thin(words: Words) -> f32 {
@@ -332,6 +347,63 @@ impl Evidence {
     /// What the encoder says, if it was there for both.
     fn meant(&self, weight: f32, line: f32) -> f32 {
         self.meaning.map_or(0.0, |cosine| weight * (cosine - line))
+    }
+
+    /// The cosine of meanings; -1 where it is not known.
+    pub(crate) fn meaning_or_less(&self) -> f32 {
+        self.meaning.unwrap_or(UNKNOWN)
+    }
+
+    /// Counts what speaks against it into a case, as this share of all.
+    pub(crate) fn count_against(&self, case: &mut Case, share: f32) {
+        case.share_apart += share * yes(self.apart);
+        case.share_other_deeds += share * yes(self.signs.other_deeds);
+        case.share_other_lands += share * yes(self.signs.other_lands);
+        case.share_elsewhere += share * yes(self.signs.elsewhere);
+        case.share_strangers += share * yes(self.signs.strangers);
+        case.share_contradicting += share * yes(matches!(self.between, Between::Contradicting));
+    }
+
+    /// Puts it into a case as what there is to the nearest member.
+    pub(crate) fn fill(&self, case: &mut Case) {
+        case.days = self.days;
+        case.meaning = self.meaning_or_less();
+        case.apart = yes(self.apart);
+        case.marks = self.marks;
+        case.other_deeds = yes(self.signs.other_deeds);
+        case.other_lands = yes(self.signs.other_lands);
+        case.elsewhere = yes(self.signs.elsewhere);
+        case.strangers = yes(self.signs.strangers);
+        case.same_deeds = f32::from(self.signs.same_deeds);
+        case.same_lands = f32::from(self.signs.same_lands);
+        case.same_place = yes(self.signs.same_place);
+        case.kind = match self.between {
+            Between::Contradicting => 0.0,
+            Between::Languages { .. } => 1.0,
+            Between::Headlines { .. } => 2.0,
+            Between::HeadlineAndText { .. } => 3.0,
+            Between::Texts { .. } => 4.0,
+        };
+        match self.between {
+            Between::Languages { sound, grams } => (case.sound, case.grams) = (sound, grams),
+            Between::Headlines { words, grams, names } => {
+                (case.words, case.named) = (words.plain, words.named);
+                (case.grams, case.grams_named) = (grams.plain, grams.named);
+                case.names = names;
+            }
+            Between::HeadlineAndText { words, grams, contained } => {
+                (case.words, case.named) = (words.plain, words.named);
+                (case.grams, case.grams_named) = (grams.plain, grams.named);
+                case.contained = contained;
+            }
+            Between::Texts { grams, body, lead, names } => {
+                (case.grams, case.grams_named) = (grams.plain, grams.named);
+                (case.body, case.body_named) = (body.plain, body.named);
+                (case.lead, case.lead_named) = (lead.plain, lead.named);
+                case.names = names;
+            }
+            Between::Contradicting => {}
+        }
     }
 
     pub(crate) fn is_between_languages(&self) -> bool {

@@ -6,9 +6,9 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | which story does an article join? | `stories.rs`: [`Stories::assign`]; `stories/link.rs`, `affinity.rs` |
+//! | which story does an article join? | `stories.rs`: [`Stories::assign`]; `stories/link.rs`, `stories/case.rs`, `affinity.rs` |
 //! | which stories are compared at all? | `stories/candidates.rs` |
-//! | which numbers decide? | `weights.rs` |
+//! | which numbers decide? | `weights.rs`, `trees.rs` |
 //! | how are the numbers fitted quickly? | `pairs.rs` |
 //! | what are two articles compared by? | `features.rs`, `sparse.rs` |
 //! | what keeps look-alikes apart? | `contradiction.rs`, `marks.rs` |
@@ -41,6 +41,7 @@ mod postings;
 mod sparse;
 mod stories;
 mod timeline;
+mod trees;
 mod weights;
 
 pub use family::family;
@@ -49,6 +50,7 @@ pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
 pub use impression::{Impression, Place};
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
-pub use stories::{Arrival, Decision, Revision, Stories};
+pub use stories::{Arrival, Case, Decision, Revision, Stories};
 pub use timeline::{Dated, Extent, TimelineDay, date_of, day_of, timeline};
+pub use trees::{DEPTH, LEAVES, Tree, Trees};
 pub use weights::Weights;

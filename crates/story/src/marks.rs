@@ -28,6 +28,11 @@ pub(crate) struct Signs {
     pub(crate) elsewhere: bool,
     /// Both headlines have names, and neither article has one of the other's headline.
     pub(crate) strangers: bool,
+    /// How many deeds and how many countries both tell of.
+    pub(crate) same_deeds: u8,
+    pub(crate) same_lands: u8,
+    /// Where one says that it happens, the other knows.
+    pub(crate) same_place: bool,
 }
 
 impl Marks {
@@ -76,8 +81,9 @@ impl Marks {
 
     /// What the marks of two articles say.
     pub(crate) fn against(&self, other: &Self) -> Signs {
-        let deeds = self.share(other, MarkKind::Deed);
-        let lands = self.share(other, MarkKind::Country);
+        let same_deeds = self.shared(other, MarkKind::Deed);
+        let same_lands = self.shared(other, MarkKind::Country);
+        let (deeds, lands) = (same_deeds > 0, same_lands > 0);
         let tell = |marks: &Self, kind| !marks.group(kind, true).is_empty();
         let both = |kind| tell(self, kind) && tell(other, kind);
         Signs {
@@ -85,11 +91,24 @@ impl Marks {
             other_lands: !lands && both(MarkKind::Country),
             elsewhere: self.is_strange_to(other) && other.is_strange_to(self),
             strangers: !lands && self.names_none_of(other) && other.names_none_of(self),
+            same_deeds,
+            same_lands,
+            same_place: self.is_at_home_with(other) || other.is_at_home_with(self),
         }
     }
 
-    fn share(&self, other: &Self, kind: MarkKind) -> bool {
-        self.both(kind).any(|key| other.has(kind, key))
+    /// How many of a kind both have; one that stands in headline and lead counts once.
+    fn shared(&self, other: &Self, kind: MarkKind) -> u8 {
+        let below = |key| !self.group(kind, true).iter().any(|mark| mark & KEY == key);
+        let title = self.group(kind, true).iter().map(|mark| mark & KEY);
+        let lead = self.group(kind, false).iter().map(|mark| mark & KEY).filter(|key| below(*key));
+        title.chain(lead).filter(|key| other.has(kind, *key)).count() as u8
+    }
+
+    /// It says where it happens, and the other knows that place.
+    fn is_at_home_with(&self, other: &Self) -> bool {
+        let known = |key| other.has(MarkKind::Scene, key) || other.has(MarkKind::Named, key);
+        self.foremost(MarkKind::Scene).any(known)
     }
 
     /// The headline has names, and the other article has none of them.

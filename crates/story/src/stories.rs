@@ -6,6 +6,7 @@
 //! be told apart from its original.
 
 mod candidates;
+pub(crate) mod case;
 mod corrections;
 pub(crate) mod link;
 mod revise;
@@ -18,11 +19,15 @@ use crate::features::{Background, CommonWords, Features, Weighed};
 use crate::hash::Map;
 use crate::impression::{Impression, Place};
 use crate::meaning::Meaning;
+use crate::trees::Trees;
 use crate::weights::Weights;
 use candidates::{Index, Listed, Telling, meant};
+pub use case::Case;
 use corrections::Corrections;
+use link::Nearest;
 use news::{ArticleId, Reading, StoryId, Timestamp};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// An article that has come in.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +73,7 @@ const SWEEP_SECONDS: i64 = 3_600;
 pub struct Stories {
     next: i64,
     weights: Weights,
+    trees: Arc<Trees>,
     background: Background,
     /// Slots are used again after a story has closed.
     slots: Vec<Option<Story>>,
@@ -114,6 +120,7 @@ impl Stories {
         Self {
             next: next.0,
             weights,
+            trees: Trees::shipped(),
             background: Background::default(),
             slots: Vec::new(),
             free: Vec::new(),
@@ -127,6 +134,13 @@ impl Stories {
         }
     }
 
+    /// The same where other trees decide: for fitting them.
+    #[must_use]
+    pub fn judged_by(mut self, trees: Arc<Trees>) -> Self {
+        self.trees = trees;
+        self
+    }
+
     /// Decides where an article belongs, and keeps it there.
     pub fn assign(&mut self, arrival: &Arrival) -> Decision {
         self.assign_impression(&Place::from(arrival), Impression::of(arrival))
@@ -134,27 +148,41 @@ impl Stories {
 
     /// The same for an article of which the impression was made before.
     pub fn assign_impression(&mut self, place: &Place, impression: Impression) -> Decision {
+        self.assign_seen(place, impression).0
+    }
+
+    /// The same, with the stories that the article was set before and what was seen there: none where a copy or the same
+    /// headline decided. For fitting.
+    pub fn assign_seen(&mut self, place: &Place, impression: Impression) -> (Decision, Vec<(StoryId, Case)>) {
         let at = place.at.as_second();
         self.advance(at);
         self.learn(&impression.features, at);
         let copied = self.copies.find(place, &impression);
         let Impression { features, sketch, credited } = impression;
         let article = Comparable::new(features, &self.background);
-        let found = self.nearest(&Query::new(&article.features, at, &article.weighed), &article.telling);
         let sure = copied
             .and_then(|copied| self.by_id.get(&copied.story.0).copied())
             .or_else(|| self.same_headline(&article.features, at));
+        let found = match sure {
+            Some(_) => Nearest { near: 1.0, margin: 1.0, ..Nearest::default() },
+            None => self.nearest(&Query::new(&article.features, at, &article.weighed), &article.telling),
+        };
+        let cases = self.named(&found.cases);
         let slot = sure.or(found.joined);
         let opened = slot.is_none();
         let slot = slot.unwrap_or_else(|| self.open());
         let id = self.slots[slot as usize].as_ref().map(|story| story.id);
         // The story of a text that is days old can have been closed; then nothing is folded under it.
         let original = copied.filter(|copied| Some(copied.story) == id).map(|copied| copied.original);
-        let original = original.or_else(|| self.copies.repeated(place, &sketch, id?));
+        let original = original.or_else(|| id.and_then(|id| self.copies.repeated(place, &sketch, id)));
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
-        let near = if sure.is_some() { 1.0 } else { found.near };
-        Decision { story, opened, original, near, margin: found.margin }
+        (Decision { story, opened, original, near: found.near, margin: found.margin }, cases)
+    }
+
+    fn named(&self, cases: &[(u32, Case)]) -> Vec<(StoryId, Case)> {
+        let id = |slot: u32| self.slots[slot as usize].as_ref().map(|story| story.id);
+        cases.iter().filter_map(|(slot, case)| Some((id(*slot)?, *case))).collect()
     }
 
     /// Takes in an article whose story is known: what was decided before a restart, or by people.
@@ -306,14 +334,14 @@ impl Stories {
         self.free.push(slot);
     }
 
-    fn nearest(&mut self, query: &Query, telling: &Telling) -> link::Nearest {
+    fn nearest(&mut self, query: &Query, telling: &Telling) -> Nearest {
         let mut candidates = self.index.candidates(telling);
         for slot in meant(&self.slots, query.features) {
             if !candidates.contains(&slot) {
                 candidates.push(slot);
             }
         }
-        link::nearest(query, &candidates, &mut self.slots, &self.background, &self.weights)
+        link::nearest(query, &candidates, &mut self.slots, &self.background, &self.weights, &self.trees)
     }
 }
 

@@ -167,12 +167,14 @@ weights! {
     merge_profile = 0.3,
     /// and two stories of one language.
     merge_same = 0.03,
+    /// and logarithm of the odds from which these do.
+    merge_line = 0.3,
     /// How far below the line two parts of a story are on average when they are parted on a second look,
     split = 0.15,
     /// and how far a single article from the rest.
     split_alone = 0.2,
-    /// Slope of the logistic curve that turns affinity into the probability of "same story".
-    slope = 12.0,
+    /// Logarithm of the odds from which an article joins a story.
+    join_line = 0.0,
 }
 
 /// What marks weigh between two articles.

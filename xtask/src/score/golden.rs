@@ -252,7 +252,7 @@ mod tests {
     use std::path::Path;
 
     /// What was reached without any model when this was last raised; the way to [`BARS`]. Never lower it.
-    const REACHED: (f64, f64) = (0.78, 0.74);
+    const REACHED: (f64, f64) = (0.87, 0.82);
 
     #[test]
     fn the_golden_set_gets_no_worse() {

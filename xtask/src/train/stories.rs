@@ -7,7 +7,9 @@
 //! streams stand couples of our own ([`couples`]), since streams hold few look-alikes that come by themselves. The
 //! evidence between articles is found once ([`story::Pairs`]), so that a trial costs milliseconds.
 
+mod boost;
 mod couples;
+pub(super) mod joining;
 
 use crate::score::stories::{Agreement, Item, arrival, development};
 use anyhow::Result;
@@ -339,4 +341,12 @@ impl Random {
     fn bell(&mut self) -> f64 {
         (0..3).map(|_| (self.next() >> 11) as f64 / (1_u64 << 53) as f64).sum::<f64>() - 1.5
     }
+}
+
+/// A pause in seconds that numbers always give: from five minutes to a day, as often between one hour and two as between
+/// two and four.
+fn pause(one: usize, other: usize) -> i64 {
+    let mut random = Random((one * 1_009 + other) as u64);
+    let share = random.below(1_000) as f64 / 1_000.0;
+    (300.0 * (288.0_f64).powf(share)) as i64
 }

@@ -3,51 +3,80 @@
 //! article in nor a long story's old members keep it out.
 
 use super::Story;
+use super::case::{Case, Seen};
 use crate::affinity::{Kept, Query};
 use crate::features::Background;
+use crate::trees::Trees;
 use crate::weights::Weights;
 
 /// Members of which the "best" mean is taken.
 pub(crate) const BEST: usize = 8;
 
 /// Members in other languages that are compared, spread evenly: such comparing costs more and tells less.
-const OTHERS: usize = 16;
+pub(crate) const OTHERS: usize = 16;
+
+/// Stories that are looked at in full, those with the strongest links.
+pub(crate) const LOOKED_AT: usize = 4;
+
+/// A story by its slot, and how strong an article's link with it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) strength: f32,
+    pub(crate) slot: u32,
+}
+
+/// Of equal ones the elder slot is first.
+pub(crate) fn strongest_first(links: &mut [Link]) {
+    links.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.slot.cmp(&b.slot)));
+}
 
 /// What was found nearest.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Nearest {
     /// Slot of the nearest story, if near enough to join.
     pub(crate) joined: Option<u32>,
     pub(crate) near: f32,
     pub(crate) margin: f32,
+    /// The stories that were looked at in full, and what was seen.
+    pub(crate) cases: Vec<(u32, Case)>,
 }
 
-/// Compares an article with the candidates.
+/// Compares an article with the candidates: links with all, the strongest of them looked at in full.
 pub(crate) fn nearest(
     query: &Query,
     candidates: &[u32],
     slots: &mut [Option<Story>],
     background: &Background,
     w: &Weights,
+    trees: &Trees,
 ) -> Nearest {
-    let mut best: Option<(f32, u32)> = None;
-    let mut second = f32::NEG_INFINITY;
+    let mut links: Vec<Link> = Vec::with_capacity(candidates.len());
     for slot in candidates {
         let Some(story) = &mut slots[*slot as usize] else { continue };
         story.refresh(background);
-        let near = link(query, story, w);
-        match best {
-            Some((top, _)) if near <= top => second = second.max(near),
-            _ => {
-                second = best.map_or(second, |(top, _)| top);
-                best = Some((near, *slot));
-            }
+        links.push(Link { strength: link(query, story, w), slot: *slot });
+    }
+    strongest_first(&mut links);
+    let mut found = Nearest::default();
+    let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for (rank, link) in links.iter().enumerate().take(LOOKED_AT) {
+        let Some(story) = &slots[link.slot as usize] else { continue };
+        let case = Case::of(query, story, Seen::among(&links, rank), background, w);
+        if case.is_out_of_question() {
+            continue;
+        }
+        found.cases.push((link.slot, case));
+        let logit = trees.logit(&case.numbers());
+        if logit > first {
+            (first, second) = (logit, first);
+            found.joined = (logit > w.join_line).then_some(link.slot);
+        } else {
+            second = second.max(logit);
         }
     }
-    let Some((score, slot)) = best else { return Nearest::default() };
-    let near = chance(score, w);
-    let joined = (score > 0.0).then_some(slot);
-    Nearest { joined, near, margin: near - chance(second, w) }
+    found.near = chance(first);
+    found.margin = found.near - chance(second);
+    found
 }
 
 /// Affinity of an article with a story: with its members in the same language, or with the others if those
@@ -83,7 +112,7 @@ fn linked(affinities: &mut [f32], share_mean: f32, share_best: f32) -> f32 {
     share_mean * mean + share_best * affinities[0] + (1.0 - share_mean - share_best) * top_mean
 }
 
-/// Affinity as a probability.
-fn chance(affinity: f32, w: &Weights) -> f32 {
-    1.0 / (1.0 + (-w.slope * affinity).exp())
+/// The logarithm of odds as a probability.
+fn chance(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
 }

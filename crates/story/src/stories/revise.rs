@@ -10,7 +10,8 @@ mod part;
 mod profile;
 
 use super::candidates::{Listed, Telling, meant};
-use super::link::link;
+use super::case::{Case, Seen};
+use super::link::{LOOKED_AT as LINKS_LOOKED_AT, Link, link, strongest_first};
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Weighed};
@@ -32,6 +33,8 @@ pub enum Revision {
 
 /// Members of a story that are compared with another's.
 const SAMPLE: usize = 10;
+/// An affinity below which two stories are not looked at in full.
+const FAR: f32 = -0.15;
 /// Changed stories looked at in one go; the others wait for the next.
 const LOOKED_AT: usize = 2_000;
 
@@ -87,24 +90,51 @@ impl Stories {
         }
         let story = self.slots[slot as usize].as_ref()?;
         let glance = Glance::of(story, &self.background, &self.weights);
-        let mut best: Option<(f32, u32)> = None;
+        let mut links: Vec<Link> = Vec::new();
         for other in near.into_iter().filter(|other| *other != slot) {
             let Some(theirs) = self.slots[other as usize].as_ref() else { continue };
             if self.corrections.are_apart(story, theirs) {
                 continue;
             }
             let score = match glance.as_ref().filter(|glance| glance.fits(theirs)) {
-                Some(glance) => glance.affinity(theirs, best.map_or(0.0, |(top, _)| top)),
+                Some(glance) => glance.affinity(theirs, FAR),
                 None => Some(merge_affinity(story, theirs, &self.background, &self.weights)),
             };
-            if let Some(score) = score
-                && score > 0.0
-                && best.is_none_or(|(top, _)| score > top)
-            {
-                best = Some((score, other));
+            if let Some(strength) = score.filter(|score| *score > FAR) {
+                links.push(Link { strength, slot: other });
             }
         }
-        best.map(|(_, other)| other)
+        strongest_first(&mut links);
+        let judged = links.iter().enumerate().take(LINKS_LOOKED_AT).filter_map(|(rank, link)| {
+            let theirs = self.slots[link.slot as usize].as_ref()?;
+            let surplus = if story.language() == theirs.language() {
+                self.merge_odds(story, theirs, Seen::among(&links, rank))
+            } else {
+                self.trees.slope * link.strength
+            };
+            (surplus > 0.0).then_some((surplus, link.slot))
+        });
+        judged.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, slot)| slot)
+    }
+
+    /// The logarithm of the odds that two stories of one language are one, less the line: the members of the smaller are
+    /// each set before the larger as if they came now, and the mean decides.
+    fn merge_odds(&self, a: &Story, b: &Story, seen: Seen) -> f32 {
+        let w = &self.weights;
+        let (small, large) = if a.members.len() <= b.members.len() { (a, b) } else { (b, a) };
+        let (mut sum, mut count) = (0.0, 0.0);
+        for member in small.sample() {
+            let weighed = Weighed::new(&member.features, &self.background);
+            let query = Query::new(&member.features, member.at, &weighed);
+            let seen = Seen { link: link(&query, large, w), ..seen };
+            let case = Case::of(&query, large, seen, &self.background, w);
+            if case.is_out_of_question() {
+                return f32::NEG_INFINITY;
+            }
+            sum += self.trees.logit(&case.numbers());
+            count += 1.0;
+        }
+        sum / count - w.merge_line
     }
 
     /// Makes one story of two: the elder (smaller id) stays.

@@ -27,6 +27,35 @@ struct Truth {
     one: bool,
 }
 
+/// Happenings that are alike in what misleads.
+pub(super) struct Block {
+    pub(super) kind: String,
+    /// Each article with the number of what happened.
+    pub(super) told: Vec<(usize, Item)>,
+}
+
+/// All blocks of `xtask/data/pairs`, read.
+pub(super) fn blocks() -> Result<Vec<Block>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/pairs");
+    let reader = reader()?;
+    let mut blocks = Vec::new();
+    for file in FILES {
+        let path = folder.join(format!("{file}.txt"));
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for written in text.split("## ").skip(1) {
+            let (kind, stories) = written.split_once('\n').context("a block without a kind")?;
+            let told = stories
+                .split("--\n")
+                .enumerate()
+                .flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
+                .filter_map(|(story, line)| Some((story, item(line, &reader)?)))
+                .collect();
+            blocks.push(Block { kind: kind.to_owned(), told });
+        }
+    }
+    Ok(blocks)
+}
+
 /// Which couples are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -38,27 +67,12 @@ pub(super) enum Part {
 impl Ours {
     /// Reads the pairs, to be compared behind the articles that came before.
     pub(super) fn read(before: &[Item]) -> Result<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/pairs");
-        let reader = reader()?;
         let (mut truths, mut items) = (Vec::new(), Vec::new());
-        let mut block = 0;
-        for file in FILES {
-            let path = folder.join(format!("{file}.txt"));
-            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            for written in text.split("## ").skip(1) {
-                let (kind, stories) = written.split_once('\n').context("a block without a kind")?;
-                block += 1;
-                let told: Vec<(usize, Item)> = stories
-                    .split("--\n")
-                    .enumerate()
-                    .flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
-                    .filter_map(|(story, line)| Some((story, item(line, &reader)?)))
-                    .collect();
-                for (at, (story, first)) in told.iter().enumerate() {
-                    for (other, second) in told.iter().skip(at + 1) {
-                        truths.push(Truth { block, kind: kind.to_owned(), one: story == other });
-                        items.push([later(first, 0), later(second, LATER_SECONDS)]);
-                    }
+        for (number, block) in blocks()?.into_iter().enumerate() {
+            for (at, (story, first)) in block.told.iter().enumerate() {
+                for (other, second) in block.told.iter().skip(at + 1) {
+                    truths.push(Truth { block: number, kind: block.kind.clone(), one: story == other });
+                    items.push([later(first, 0), later(second, LATER_SECONDS)]);
                 }
             }
         }
@@ -120,7 +134,8 @@ fn item(line: &str, reader: &language::Reader) -> Option<Item> {
     })
 }
 
-fn later(item: &Item, seconds: i64) -> Item {
+/// An article as if it had come so much behind the start.
+pub(super) fn later(item: &Item, seconds: i64) -> Item {
     Item {
         article: ArticleId(1 + seconds),
         at: Timestamp::from_second(START + seconds).unwrap_or_default(),

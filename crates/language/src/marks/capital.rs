@@ -1,0 +1,164 @@
+//! "X, the capital of Y", "the Y capital": where it happens when a text names the city only by its country. A city and
+//! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it.
+
+use super::{Found, Part, beginning};
+use crate::latin;
+use crate::seats::Seats;
+use crate::terms::normalise;
+use crate::token::TokenKind;
+use news::{Language, MarkKind};
+use std::collections::HashSet;
+
+/// Beginnings of the word.
+const CAPITAL: &[(&str, &str)] = &[
+    ("en", "capital"),
+    ("de", "hauptstadt"),
+    ("fr", "capitale"),
+    ("es", "capital"),
+    ("it", "capitale"),
+    ("pt", "capital"),
+    ("uk", "столиц"),
+    ("ru", "столиц"),
+];
+/// Letters of an ending behind it at most.
+const ENDING: usize = 3;
+/// What may stand between it and the country.
+const SMALL: &[&str] = &[
+    "of", "the", "von", "der", "des", "die", "de", "du", "la", "le", "les", "del", "el", "los", "d", "l",
+    "da", "do",
+];
+/// Endings of what is somebody's, where it is written small: *capitale varnienne*, *варнійська столиця*.
+const THEIRS: &[(&str, &[&str])] = &[
+    ("fr", &["ienne", "aise", "oise", "ine", "ane", "ique"]),
+    ("es", &["ana", "ina", "esa", "ense", "eña"]),
+    ("it", &["ana", "ina", "ese"]),
+    ("pt", &["ana", "ina", "esa", "ense"]),
+    ("uk", &["ська", "ської", "ській", "ську", "цька", "цької", "цькій", "цьку"]),
+    ("ru", &["ская", "ской", "скую", "цкая", "цкой", "цкую"]),
+];
+/// Tokens between the city's name and the word at most: *Virrat, the old capital*.
+const BETWEEN: usize = 4;
+
+/// The key under which the capital of a country is kept.
+pub(super) fn key_of(country: &str) -> String {
+    format!("*{country}")
+}
+
+/// Finds the capitals that a part speaks of, and puts them under `found`'s scenes.
+pub(super) fn find(
+    found: &mut Found,
+    part: &Part,
+    names: &HashSet<&str>,
+    language: Language,
+    in_title: bool,
+) {
+    let Some((_, capital)) = CAPITAL.iter().find(|(code, _)| *code == language.code()) else { return };
+    let look = Look { part, names, language };
+    for at in 0..part.tokens.len() {
+        let Some(small) = look.word(at).map(normalise) else { continue };
+        let rest = small.strip_prefix(capital).map(|rest| rest.chars().count());
+        if rest.is_none_or(|rest| rest > ENDING) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| look.country(before));
+        let behind = (at + 1..at + 4).find(|at| look.word(*at).is_some_and(|word| !is_small(word)));
+        let country = before.clone().or_else(|| behind.and_then(|behind| look.country(behind)));
+        let Some(country) = country else { continue };
+        found.add(&key_of(&country), MarkKind::Scene, in_title);
+        if let Some(city) = look.city_before(at).or(behind.filter(|at| before.is_some() && look.is_name(*at)))
+        {
+            found.scene(look.word(city), in_title);
+        }
+    }
+}
+
+fn is_small(word: &str) -> bool {
+    SMALL.contains(&normalise(word).as_str())
+}
+
+struct Look<'a> {
+    part: &'a Part<'a>,
+    names: &'a HashSet<&'a str>,
+    language: Language,
+}
+
+impl<'a> Look<'a> {
+    fn word(&self, at: usize) -> Option<&'a str> {
+        self.part.tokens.get(at).map(|token| token.span.of(self.part.text))
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        let Some(word) = self.word(at) else { return false };
+        let is_word = self.part.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+        is_word
+            && word.starts_with(char::is_uppercase)
+            && (self.language.code() != "de" || self.names.contains(latin::key(word).as_str()))
+    }
+
+    /// The country whose capital it is, if this word says so.
+    fn country(&self, at: usize) -> Option<String> {
+        let written = self.word(at)?;
+        let word = written.trim_end_matches("'s").trim_end_matches("’s");
+        let small = normalise(word);
+        let seats = Seats::shared();
+        let english = self.language == Language::ENGLISH;
+        let by_name = |word: &str| seats.of_name(&latin::key(word));
+        // Portugals Hauptstadt
+        let known = seats
+            .of_word(&small, english)
+            .or_else(|| by_name(word))
+            .or_else(|| by_name(word.strip_suffix('s')?));
+        if let Some(code) = known {
+            return Some(code.to_owned());
+        }
+        let theirs = THEIRS.iter().filter(|(code, _)| *code == self.language.code());
+        let named = self.is_name(at) || theirs.flat_map(|(_, ends)| *ends).any(|end| small.ends_with(end));
+        (named && small.chars().nth(3).is_some()).then(|| beginning(&latin::transliterate(&small)))
+    }
+
+    /// The name in front of a comma in front of the word.
+    fn city_before(&self, at: usize) -> Option<usize> {
+        let behind_comma = |at: &usize| self.part.gap(*at).starts_with(',');
+        let behind = (at.saturating_sub(BETWEEN)..=at).rev().find(behind_comma)?;
+        behind.checked_sub(1).filter(|city| self.is_name(*city))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reader;
+    use news::{Article, Language, MarkKind};
+
+    fn scenes(language: &str, title: &str, lead: &str) -> Vec<String> {
+        let mut article = Article::headline(title).with_paragraphs([lead]);
+        article.language = Language::parse(language);
+        let marks = Reader::new().read(&article).marks;
+        marks.into_iter().filter(|mark| mark.kind == MarkKind::Scene).map(|mark| mark.key).collect()
+    }
+
+    #[test]
+    fn a_capital_by_its_country_and_by_its_name() {
+        for (language, title, lead) in [
+            ("en", "Two hurt as tram burns in Lisbon", ""),
+            ("en", "Tram burns in Portugal's capital", ""),
+            ("en", "Tram on fire", "A tram burned in the Portuguese capital on Monday."),
+            ("de", "Straßenbahn brennt", "In der Hauptstadt Portugals hat eine Straßenbahn gebrannt."),
+            ("fr", "Un tramway brûle dans la capitale portugaise", ""),
+            ("es", "Arde un tranvía en la capital portuguesa", ""),
+            ("uk", "У столиці Португалії згорів трамвай", ""),
+        ] {
+            let found = scenes(language, title, lead);
+            assert!(found.iter().any(|key| key == "*PT"), "{title} {lead}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_capital_that_nobody_knows() {
+        let told =
+            scenes("en", "Blast at market", "The blast shook Tessik, the capital of Ordania, on Monday.");
+        assert!(told.iter().any(|key| key == "*ordan") && told.iter().any(|key| key == "tessi"), "{told:?}");
+        let short = scenes("en", "Blast in Ordanian capital", "");
+        assert!(short.iter().any(|key| key == "*ordan"), "{short:?}");
+        assert!(scenes("en", "Capital gains tax rises", "").is_empty());
+    }
+}

@@ -1,0 +1,252 @@
+//! An article before a story, in numbers: what the decision "joins or opens" looks at. The link comes first; the
+//! trees that decide ([`crate::Trees`]) begin with it and see what it leaves out.
+
+use super::Story;
+use crate::affinity::{Evidence, Kept, Query};
+use crate::features::{Background, Field};
+use crate::sparse::{Frequencies, Terms};
+use crate::stories::link::{Link, OTHERS};
+use crate::weights::Weights;
+
+/// Declares the numbers once.
+macro_rules! case {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// An article before a story, in numbers. Shares and cosines are 0 to 1, yes is 1; a cosine of meanings that
+        /// nobody knows is -1.
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct Case {
+            $($(#[$doc])* pub(crate) $name: f32,)+
+        }
+
+        impl Case {
+            /// What the numbers are called, in their order.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+            /// The numbers in their order.
+            pub fn numbers(&self) -> [f32; Self::NAMES.len()] {
+                [$(self.$name),+]
+            }
+        }
+    };
+}
+
+case! {
+    /// The link, as [`super::link`] has it.
+    link,
+    /// By how much it is stronger than that with the strongest other story; at most 1 either way.
+    margin,
+    /// How many stories are nearly as near as a story that is joined.
+    crowd,
+    /// Members that are kept,
+    members,
+    /// share of them in the article's language.
+    same_language,
+    /// Days since its last article,
+    quiet,
+    /// and since the first that is kept.
+    age,
+    /// Words of the article's headline; whether it has a text.
+    title_words,
+    has_text,
+    /// The nearest member: its affinity,
+    affinity,
+    /// and that of the second nearest; without one the line itself.
+    second,
+    /// Days to the nearest member,
+    days,
+    /// cosine of meanings,
+    meaning,
+    /// whether they share but a name,
+    apart,
+    /// cosine of deeds and countries,
+    marks,
+    /// other deeds, other countries, another place, no name of the other's,
+    other_deeds,
+    other_lands,
+    elsewhere,
+    strangers,
+    /// how many deeds and countries both tell of, whether it happens in a place that both know,
+    same_deeds,
+    same_lands,
+    same_place,
+    /// what kind of comparison it is,
+    kind,
+    /// cosines of headlines by words of no name and of names; of their 4-grams,
+    words,
+    named,
+    grams,
+    grams_named,
+    /// of names, of texts, of leads,
+    names,
+    body,
+    body_named,
+    lead,
+    lead_named,
+    /// share of a headline in the other's text, and how names sound.
+    contained,
+    sound,
+    /// Words of the nearest member's headline, and whether it has a text.
+    their_words,
+    their_text,
+    /// The most telling word that both headlines have, and the sum over all that they share,
+    rarest,
+    shared,
+    /// the most telling one that only the article has, and that only the member has,
+    unshared,
+    their_unshared,
+    /// the same of words of names.
+    rarest_name,
+    unshared_name,
+    their_unshared_name,
+    /// Over all members: mean affinity, mean and greatest cosine of meanings,
+    mean_affinity,
+    mean_meaning,
+    best_meaning,
+    /// cosine with what the story means on the whole,
+    whole_meaning,
+    /// and the shares of members who speak against it.
+    share_apart,
+    share_other_deeds,
+    share_other_lands,
+    share_elsewhere,
+    share_strangers,
+    share_contradicting,
+}
+
+/// A link from which a story counts as nearly as near as one that is joined.
+const NEARLY: f32 = -0.1;
+/// The weakest link with a story of several articles that is joined.
+const FAR_ON_THE_WHOLE: f32 = -0.12;
+/// More of a thing than this is as this.
+const MOST: f32 = 1.0;
+
+/// A story among the others that an article, or another story, is set before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub(crate) link: f32,
+    pub(crate) margin: f32,
+    pub(crate) crowd: f32,
+}
+
+impl Seen {
+    /// The story in the `rank`th of the strongest links.
+    pub(crate) fn among(links: &[Link], rank: usize) -> Self {
+        let link = links.get(rank).map_or(0.0, |link| link.strength);
+        let other = links.get(usize::from(rank == 0)).map_or(-MOST, |other| other.strength.max(-MOST));
+        let crowd = links.iter().filter(|link| link.strength > NEARLY).count() as f32;
+        Self { link, margin: link - other, crowd }
+    }
+}
+
+impl Case {
+    /// What there is between an article and a story.
+    pub(crate) fn of(query: &Query, story: &Story, seen: Seen, background: &Background, w: &Weights) -> Self {
+        let mut case = Self {
+            link: seen.link,
+            margin: seen.margin,
+            crowd: seen.crowd,
+            title_words: query.features.field(Field::Title).keys.len() as f32,
+            has_text: yes(query.features.has_text),
+            whole_meaning: query.meaning_of(story.meaning.as_ref()),
+            ..Self::default()
+        };
+        case.over_members(query, story, background, w);
+        case
+    }
+
+    fn over_members(&mut self, query: &Query, story: &Story, background: &Background, w: &Weights) {
+        let alike = |member: &&Kept| member.features.language == query.features.language;
+        let same = story.members.iter().filter(alike);
+        let others = story.members.len() - same.clone().count();
+        let step = others.div_ceil(OTHERS).max(1);
+        let other = story.members.iter().filter(|member| !alike(member)).step_by(step);
+        let compared: Vec<(f32, &Kept, Evidence)> = same
+            .chain(other)
+            .map(|member| {
+                let evidence = query.evidence(member);
+                (evidence.affinity(w), member, evidence)
+            })
+            .collect();
+        let count = compared.len().max(1) as f32;
+        self.members = story.members.len() as f32;
+        self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
+        self.quiet = query.days_since(story.last);
+        self.age = story.members.front().map_or(0.0, |first| query.days_since(first.at));
+        self.best_meaning = -1.0;
+        let mut best: Option<(f32, &Kept, &Evidence)> = None;
+        for (affinity, member, evidence) in &compared {
+            let meaning = evidence.meaning_or_less();
+            self.mean_affinity += affinity / count;
+            self.mean_meaning += meaning / count;
+            self.best_meaning = self.best_meaning.max(meaning);
+            evidence.count_against(self, count.recip());
+            match best {
+                Some((top, ..)) if *affinity <= top => self.second = self.second.max(*affinity),
+                _ => {
+                    self.second = best.map_or(-MOST, |(top, ..)| top);
+                    best = Some((*affinity, member, evidence));
+                }
+            }
+        }
+        if compared.len() < 2 {
+            self.second = 0.0;
+        }
+        if let Some((affinity, member, evidence)) = best {
+            self.affinity = affinity;
+            evidence.fill(self);
+            self.their_words = member.features.field(Field::Title).keys.len() as f32;
+            self.their_text = yes(member.features.has_text);
+            self.telling(query, member, background);
+        }
+    }
+
+    /// How telling the words are that the article shares with its nearest member, and those that it does not.
+    fn telling(&mut self, query: &Query, member: &Kept, background: &Background) {
+        let (mine, theirs) = (query.features, &member.features);
+        if mine.language == theirs.language {
+            let title = Field::Title;
+            let counts = background.of(title, mine.language);
+            let shared = telling(mine.field(title), theirs.field(title), counts);
+            (self.rarest, self.shared, self.unshared) = (shared.rarest, shared.sum, shared.unshared);
+            self.their_unshared = telling(theirs.field(title), mine.field(title), counts).unshared;
+        }
+        let counts = background.of(Field::Names, mine.language);
+        let names = telling(mine.field(Field::Names), theirs.field(Field::Names), counts);
+        (self.rarest_name, self.unshared_name) = (names.rarest, names.unshared);
+        self.their_unshared_name =
+            telling(theirs.field(Field::Names), mine.field(Field::Names), counts).unshared;
+    }
+
+    /// What no likeness outweighs: all of the story says what cannot be about the same happening; or it is several articles
+    /// that are far on the whole, however near one of them is, so that no chain glues strangers.
+    pub(crate) fn is_out_of_question(&self) -> bool {
+        self.share_contradicting > 0.99 || self.members > 1.0 && self.link < FAR_ON_THE_WHOLE
+    }
+}
+
+/// How telling words are that one vector has: of those that the other has too the most telling one and the sum, of the rest
+/// the most telling one.
+#[derive(Default)]
+struct Shared {
+    rarest: f32,
+    sum: f32,
+    unshared: f32,
+}
+
+fn telling(one: Terms, other: Terms, counts: &Frequencies) -> Shared {
+    let mut shared = Shared::default();
+    for key in one.keys {
+        let weight = counts.weight(*key);
+        if other.contains(*key) {
+            shared.rarest = shared.rarest.max(weight);
+            shared.sum += weight;
+        } else {
+            shared.unshared = shared.unshared.max(weight);
+        }
+    }
+    shared
+}
+
+pub(crate) fn yes(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}

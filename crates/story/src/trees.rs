@@ -1,0 +1,115 @@
+//! Boosted trees: many small trees that each add a little to a sum. Every level of a tree asks one question of all that
+//! come to it ("oblivious" trees, as in CatBoost, Prokhorenkova et al. 2018), so that a tree is a few questions and a
+//! table of what their answers are worth. Fitted by `cargo xtask train joining`; here they are only read.
+
+use std::fmt::Write;
+use std::sync::{Arc, LazyLock};
+
+/// Questions of one tree.
+pub const DEPTH: usize = 4;
+/// Answers of one tree.
+pub const LEAVES: usize = 1 << DEPTH;
+
+/// One tree: is the number at this place greater than that? What the answers together are worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    pub asks: [(usize, f32); DEPTH],
+    /// The answer to question `n` is bit `n`.
+    pub leaves: [f32; LEAVES],
+}
+
+/// A sum that begins with a straight line over the first number, and to which each tree adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trees {
+    pub start: f32,
+    pub slope: f32,
+    pub trees: Vec<Tree>,
+}
+
+impl Trees {
+    /// No trees: the first number alone decides.
+    pub fn none() -> Self {
+        Self { start: 0.0, slope: 12.0, trees: Vec::new() }
+    }
+
+    /// The sum, as the logarithm of odds.
+    pub fn logit(&self, numbers: &[f32]) -> f32 {
+        let line = self.start + self.slope * numbers.first().copied().unwrap_or_default();
+        self.trees.iter().fold(line, |sum, tree| sum + tree.leaves[tree.leaf(numbers)])
+    }
+
+    /// As it is kept: a line for the straight line, then a line for each tree with its questions by name.
+    pub fn written(&self, names: &[&str]) -> String {
+        let mut text = format!("{} {}\n", self.start, self.slope);
+        for tree in &self.trees {
+            for (place, line) in tree.asks {
+                let _ = write!(text, "{}>{line} ", names.get(place).unwrap_or(&"?"));
+            }
+            let leaves: Vec<String> = tree.leaves.iter().map(|leaf| format!("{leaf:.4}")).collect();
+            let _ = writeln!(text, "{}", leaves.join(" "));
+        }
+        text
+    }
+
+    /// Trees as they were written; none where a line is broken or asks what has no name. `#` begins a remark.
+    pub fn parse(text: &str, names: &[&str]) -> Option<Self> {
+        let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let (start, slope) = lines.next()?.split_once(' ')?;
+        let trees = lines.map(|line| Tree::parse(line, names)).collect::<Option<_>>()?;
+        Some(Self { start: start.parse().ok()?, slope: slope.parse().ok()?, trees })
+    }
+
+    /// The trees that ship: whether an article joins a story.
+    pub(crate) fn shipped() -> Arc<Self> {
+        static SHIPPED: LazyLock<Arc<Trees>> = LazyLock::new(|| {
+            let text = include_str!("../data/joining.trees");
+            Arc::new(Trees::parse(text, crate::Case::NAMES).unwrap_or_else(Trees::none))
+        });
+        SHIPPED.clone()
+    }
+}
+
+impl Tree {
+    /// Which answer numbers come to.
+    pub fn leaf(&self, numbers: &[f32]) -> usize {
+        let answer = |(place, line): (usize, f32)| usize::from(numbers.get(place).is_some_and(|n| *n > line));
+        (0..).zip(self.asks).fold(0, |leaf, (bit, ask)| leaf | answer(ask) << bit)
+    }
+
+    fn parse(line: &str, names: &[&str]) -> Option<Self> {
+        let mut words = line.split(' ');
+        let mut tree = Self { asks: [(0, 0.0); DEPTH], leaves: [0.0; LEAVES] };
+        for ask in &mut tree.asks {
+            let (name, line) = words.next()?.split_once('>')?;
+            *ask = (names.iter().position(|known| *known == name)?, line.parse().ok()?);
+        }
+        for leaf in &mut tree.leaves {
+            *leaf = words.next()?.parse().ok()?;
+        }
+        words.next().is_none().then_some(tree)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tree, Trees};
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut leaves = [0.0; 16];
+        leaves[5] = 1.5;
+        let tree = Tree { asks: [(0, 0.25), (1, 1.0), (0, -2.0), (1, 9.0)], leaves };
+        let trees = Trees { start: -1.0, slope: 2.0, trees: vec![tree] };
+        let names = ["near", "far"];
+        assert_eq!(Trees::parse(&trees.written(&names), &names), Some(trees.clone()));
+        // Near is over 0.25 and over -2, far is under 1 and under 9: bits 0 and 2.
+        assert!((trees.logit(&[0.5, 0.0]) - 1.5).abs() < 1e-6);
+        assert!((trees.logit(&[0.5, 2.0]) - 0.0).abs() < 1e-6);
+        assert_eq!(Trees::parse("1 2\nnowhere>1 2", &names), None);
+    }
+
+    #[test]
+    fn the_shipped_trees_are_whole() {
+        assert!(Trees::parse(include_str!("../data/joining.trees"), crate::Case::NAMES).is_some());
+    }
+}
