@@ -34,7 +34,7 @@ pub use dates::dates;
 pub use encoder::{DIMENSIONS, Encoder, cosine};
 pub use english::{English, Entity, EntityKind, Parsed, Word};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};
-pub use lines::lines;
+pub use lines::{is_comment_category, lines};
 pub use names::alike;
 pub use names::name_key;
 pub use places::{kept_forms, place, places, spelling};

@@ -1,6 +1,7 @@
 //! Sentences one by one, in the form in which what is new is told from what is known: stems, names and concepts
 //! in their order, and numbers with what they count.
 
+mod column;
 mod concepts;
 mod counts;
 mod words;
@@ -9,6 +10,7 @@ use crate::headline;
 use crate::latin;
 use crate::terms::{Terms, normalise};
 use crate::token::{Token, TokenKind};
+pub use column::is_comment_category;
 use concepts::{Concepts, Role};
 use news::{Article, Language, Line, Reading, Span, Term, TermKind};
 use std::collections::HashSet;
@@ -21,6 +23,8 @@ const TERMS: usize = 60;
 const CHARACTERS: usize = 1_200;
 /// Longest word in bytes.
 const LONGEST: usize = 96;
+/// First sentences of which one says when or who says so, if the article tells news.
+const LEADS: usize = 2;
 /// How long a year is on average.
 const SECONDS_OF_A_YEAR: i64 = 31_556_952;
 
@@ -32,11 +36,12 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
     let title = headline::clean(&article.title);
     let year = article.published.map(|at| (1970 + at.as_second().div_euclid(SECONDS_OF_A_YEAR)) as f64);
-    let comments = article.url.as_deref().is_some_and(is_comment);
-    let column = comments || is_column(&article.title, &desk);
-    let head = Line { column, ..headline_of(title, &desk, year) };
     let body = reading.sentences.iter().take(MOST);
-    let body = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year));
+    let body: Vec<Line> = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year)).collect();
+    let column = article.url.as_deref().is_some_and(column::is_comment)
+        || column::is_column(&article.title, &desk)
+        || !body.iter().take(LEADS).any(|line| line.anchored) && column::explains(title, &desk);
+    let head = Line { column, ..headline_of(title, &desk, year) };
     std::iter::once(head).chain(body).collect()
 }
 
@@ -78,36 +83,6 @@ const ASIDE: &[&str] = &[
     "несмотря",
     "попри",
 ];
-
-/// Parts of addresses under which outlets comment.
-const COMMENTS: &[&str] = &[
-    "opinion",
-    "opinions",
-    "comment",
-    "commentisfree",
-    "commentary",
-    "editorial",
-    "editorials",
-    "analysis",
-    "kommentar",
-    "kommentare",
-    "meinung",
-    "analyse",
-    "tribune",
-    "tribunes",
-    "debats",
-    "columns",
-    "columnists",
-    "op-ed",
-    "tribuna",
-];
-
-/// Whether a page stands among an outlet's comments by its address.
-fn is_comment(url: &str) -> bool {
-    let path = url.split_once("//").map_or(url, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').skip(1).any(|part| COMMENTS.contains(&part))
-}
 
 /// Keys of what happens in a text: concepts that tell something, but for words of names.
 pub(crate) fn deeds<'a>(
@@ -152,14 +127,4 @@ fn lets_go(words: &[Word]) -> bool {
     let is = |word: &Word, key| word.concepts.iter().any(|concept| concept.key == key);
     let after = |at: usize| words.get(at + 1..).unwrap_or_default().iter().take(LETS_GO);
     (0..words.len()).any(|at| is(&words[at], "letgo") && after(at).any(|word| is(word, "demanded")))
-}
-
-/// Whether a headline opens a column rather than telling something: "Why …", "What is …?", "Opinion | …".
-fn is_column(title: &str, desk: &Desk) -> bool {
-    let words = words(title, desk);
-    let opens = words.first().is_some_and(|word| word.has(Role::Column));
-    let pairs = words.windows(2).any(|pair| desk.concepts.is_column_pair(&pair[0].plain, &pair[1].plain));
-    let explains =
-        words.iter().any(|word| matches!(word.plain.as_str(), "explained" | "explainer" | "opinion"));
-    opens || pairs || explains || title.trim_end().ends_with(['?', '？', '؟'])
 }

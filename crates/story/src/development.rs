@@ -30,6 +30,7 @@ pub use support::Step;
 use crate::meaning::Meaning;
 use figures::Series;
 use judge::Judged;
+use kind::Verdict;
 use meant::Openings;
 use memory::Memory;
 use news::{
@@ -88,10 +89,10 @@ impl Known {
     /// a sentence says what is known in other words.
     pub fn take_in(&mut self, telling: &Telling, encode: Option<Encode>) -> Vec<Step> {
         let counted = if telling.copy { Vec::new() } else { self.series.counted(&telling.reading.lines) };
-        let compared = !telling.copy && !telling.reading.lines.is_empty();
-        let others = encode.filter(|_| compared && !self.memory.is_empty());
-        let meaning = others.and_then(|encode| self.openings.hear(telling, encode));
-        let found = if compared { self.compare(telling, meaning.as_ref()) } else { Found::Nothing };
+        let (found, meaning) = match telling.reading.lines.first() {
+            Some(_) if !telling.copy => self.compare(telling, encode),
+            _ => (Found::Nothing, None),
+        };
         self.remember(telling);
         if let Some(meaning) = meaning {
             self.openings.keep(telling.article, meaning);
@@ -151,23 +152,32 @@ impl Known {
         self.held.get(number).and_then(|held| held.id)
     }
 
-    fn compare(&self, telling: &Telling, meaning: Option<&Meaning>) -> Found {
-        let near = meaning.map(|meaning| self.openings.nearest(meaning));
-        let judged = Judged { near, meaning: meaning.cloned(), ..Judged::of(&self.memory, telling) };
+    /// What an article is to the story, and what its opening means where that was asked.
+    fn compare(&mut self, telling: &Telling, encode: Option<Encode>) -> (Found, Option<Meaning>) {
+        let mut judged = Judged::of(&self.memory, telling);
         let changes = self.series.changes(&telling.reading.lines);
-        let kind = if self.memory.is_empty() {
-            (!judged.column).then_some(DevelopmentKind::FirstReport)
+        let verdict = if self.memory.is_empty() {
+            (!judged.column).then_some(Verdict::sure(DevelopmentKind::FirstReport))
         } else {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };
-        let sure = matches!(kind, Some(DevelopmentKind::Correction | DevelopmentKind::FigureChanged));
+        let soon = kind::soon(&self.held, telling.at.as_second());
+        let spare = verdict.and_then(|verdict| verdict.spare).filter(|_| soon > 0.0);
+        let meaning = spare.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
+        let near = meaning.as_ref().map(|meaning| self.openings.nearest(meaning));
+        let reworded = spare.zip(near).is_some_and(|(spare, near)| spare < kind::reworded(near, soon));
+        let sure = verdict.is_some_and(|verdict| {
+            matches!(verdict.kind, DevelopmentKind::Correction | DevelopmentKind::FigureChanged)
+        });
         if !sure && self.held.iter().any(|held| held.is_like_withdrawn(&judged)) {
-            return Found::Nothing;
+            return (Found::Nothing, meaning);
         }
-        match kind {
-            Some(kind) => Found::New(kind, judged.evidence(telling.article)),
+        judged.meaning.clone_from(&meaning);
+        let found = match verdict.filter(|_| !reworded) {
+            Some(verdict) => Found::New(verdict.kind, judged.evidence(telling.article)),
             None => Found::Again(judged),
-        }
+        };
+        (found, meaning)
     }
 
     fn publish(&mut self, telling: &Telling, kind: DevelopmentKind, evidence: Vec<Evidence>) -> Step {

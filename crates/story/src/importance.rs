@@ -1,6 +1,11 @@
 //! How much weight a story has, and where it is in its life: from the independent families that report it,
-//! how fast, and how lately. In: its reports, one by one. Out: a rank that stays comparable without being computed
+//! what their word is worth here ([`Usual::standing`]), how fast they come against what is usual for the story and for
+//! the hour, and how lately. In: its reports, one by one. Out: a rank that stays comparable without being computed
 //! again, and a phase that does not flicker.
+
+mod usual;
+
+pub use usual::Usual;
 
 use crate::hash::Map;
 use news::{Phase, Timestamp};
@@ -17,8 +22,8 @@ pub struct Report<'a> {
 /// A story's weight now.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Importance {
-    /// `log2` of the families that report it, each halved for every [`HALF_LIFE_HOURS`] that its report is
-    /// older, against a fixed day: so a stored rank keeps its place among others without being renewed, and
+    /// `log2` of the families that report it, each weighed by its standing and halved for every
+    /// [`HALF_LIFE_HOURS`] that its report is older, against a fixed day: so a stored rank keeps its place among others without being renewed, and
     /// one more is twice the families or a half-life later. Far below any other without a report.
     pub rank: f64,
     pub phase: Phase,
@@ -52,6 +57,8 @@ pub struct Tally {
 #[derive(Clone, Debug)]
 struct Family {
     own: u32,
+    /// Another family reported after it.
+    taken_up: bool,
     latest: i64,
     latest_own: Option<i64>,
     /// The hours in which it had a report of its own, back from the latest one: the lowest bit is that hour.
@@ -67,17 +74,40 @@ impl Tally {
         match self.families.get_mut(report.family) {
             Some(family) => family.add(at, report.copy),
             None => {
-                let mut family = Family { own: 0, latest: at, latest_own: None, hours: 0 };
+                let mut family = Family { own: 0, taken_up: false, latest: at, latest_own: None, hours: 0 };
                 family.add(at, report.copy);
                 self.families.insert(report.family.into(), family);
             }
         }
     }
 
+    /// Takes in a report that just came to this house, and notes what it says of what is usual here.
+    pub fn hear(&mut self, report: &Report, usual: &mut Usual) {
+        if !report.copy {
+            usual.reported(report.at);
+            if self.families.get(report.family).is_none_or(|family| family.own == 0) {
+                self.take_up(report, usual);
+            }
+        }
+        self.add(report);
+    }
+
+    /// A family has the story for the first time: those that had it before are taken up, each once.
+    fn take_up(&mut self, report: &Report, usual: &mut Usual) {
+        usual.opened(report.family);
+        for (name, family) in
+            self.families.iter_mut().filter(|(_, family)| family.own > 0 && !family.taken_up)
+        {
+            family.taken_up = true;
+            usual.taken_up(name);
+        }
+    }
+
     /// Weighs the story. `before` is the phase that was said last: it is left only for a clear reason.
-    pub fn weigh(&self, now: Timestamp, before: Option<Phase>) -> Importance {
+    pub fn weigh(&self, now: Timestamp, before: Option<Phase>, usual: &Usual) -> Importance {
         let independent = self.families.values().filter(|family| family.own > 0).count();
-        Importance { rank: rank(&self.families), phase: self.phase(now.as_second(), before), independent }
+        let phase = self.phase(now.as_second(), before, usual.busy(now));
+        Importance { rank: rank(&self.families, usual), phase, independent }
     }
 
     /// Families with a report of their own in these hours before `now`, in whole hours of the clock.
@@ -122,21 +152,28 @@ impl Family {
         self.latest_own = self.latest_own.max(Some(at));
     }
 
-    fn reported_within(&self, now: i64, hours: &std::ops::Range<i64>) -> bool {
-        let Some(latest) = self.latest_own else { return false };
+    /// In how many of these hours before `now` it reported.
+    fn hours_within(&self, now: i64, hours: &std::ops::Range<i64>) -> u32 {
+        let Some(latest) = self.latest_own else { return 0 };
         let ago = now.div_euclid(HOUR) - latest.div_euclid(HOUR);
-        (0..64).any(|bit| self.hours >> bit & 1 == 1 && hours.contains(&(ago + bit)))
+        (0..64).map(|bit| u32::from(self.hours >> bit & 1 == 1 && hours.contains(&(ago + bit)))).sum()
+    }
+
+    fn reported_within(&self, now: i64, hours: &std::ops::Range<i64>) -> bool {
+        self.hours_within(now, hours) > 0
     }
 }
 
 /// The decayed count of families as a power of two, summed around the latest so that nothing overflows.
-fn rank(families: &Map<Box<str>, Family>) -> f64 {
+fn rank(families: &Map<Box<str>, Family>, usual: &Usual) -> f64 {
     let age = |at: i64| (at - SINCE) as f64 / (HALF_LIFE_HOURS * HOUR as f64);
     let Some(latest) = families.values().map(|family| age(family.latest)).reduce(f64::max) else {
         return -1e9;
     };
-    let mut weights: Vec<f64> =
-        families.values().map(|family| weight(family) * (age(family.latest) - latest).exp2()).collect();
+    let weigh = |name: &str, family: &Family| {
+        weight(family) * usual.standing(name) * (age(family.latest) - latest).exp2()
+    };
+    let mut weights: Vec<f64> = families.iter().map(|(name, family)| weigh(name, family)).collect();
     // One order of adding, whatever the order of the reports.
     weights.sort_by(f64::total_cmp);
     weights.iter().sum::<f64>().log2() + latest
@@ -146,8 +183,22 @@ fn weight(family: &Family) -> f64 {
     if family.own == 0 { COPYING_FAMILY } else { 1.0 + MORE_REPORTS * f64::from(family.own).log2() }
 }
 
+/// An old story breaks again when so many times its usual families of an hour report within one, and at least so many;
+/// half of that keeps it breaking.
+const SURGE: f64 = 4.0;
+const SURGE_FAMILIES: f64 = 4.0;
+
 impl Tally {
-    fn phase(&self, now: i64, before: Option<Phase>) -> Phase {
+    /// Whether far more families report than in this story's usual hour of the last day, where the hour of the day alone
+    /// does not explain it: four at noon are fewer than four at night.
+    fn surges(&self, now: i64, before: bool, busy: f64) -> bool {
+        let usual: u32 = self.families.values().map(|family| family.hours_within(now, &(1..25))).sum();
+        let least = (SURGE * f64::from(usual) / 24.0).max(SURGE_FAMILIES) * busy.max(0.75);
+        self.families_just_now(now) as f64 >= if before { least / 2.0 } else { least }
+    }
+
+    /// `busy`: how many reports come at this hour, as a multiple of the mean hour.
+    fn phase(&self, now: i64, before: Option<Phase>, busy: f64) -> Phase {
         let (Some(first), Some(last)) = (self.first, self.last) else { return Phase::Closed };
         let (age, silence) = (now - first, now - last);
         let was = |phase: Phase| before == Some(phase);
@@ -159,6 +210,9 @@ impl Tally {
         let just_now = self.families_just_now(now);
         // The second family within half an hour of the first report breaks a story at once; later it takes three.
         if age <= young && just_now >= quick || age <= SOON && just_now >= 2 {
+            return Phase::Breaking;
+        }
+        if age > young && self.surges(now, was(Phase::Breaking), busy) {
             return Phase::Breaking;
         }
         let lately = self.families_within(now, 0..12);
@@ -177,7 +231,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Importance, Report, Tally};
+    use super::{Importance, Report, Tally, Usual};
     use news::{Phase, Timestamp};
 
     fn at(minute: i64) -> Timestamp {
@@ -185,7 +239,7 @@ mod tests {
     }
 
     fn weigh(reports: &[Report], now: Timestamp, before: Option<Phase>) -> Importance {
-        reports.iter().copied().collect::<Tally>().weigh(now, before)
+        reports.iter().copied().collect::<Tally>().weigh(now, before, &Usual::default())
     }
 
     fn report(family: &str, minute: i64) -> Report<'_> {
@@ -237,5 +291,46 @@ mod tests {
         let daily: Vec<Report> =
             (0..6).flat_map(|day| [report("a", day * 1_440), report("b", day * 1_440 + 700)]).collect();
         assert_eq!(phase(&daily, 5 * 1_440 + 720, None), Phase::Sustained);
+    }
+
+    #[test]
+    fn an_old_story_breaks_again_when_far_more_come_than_usual() {
+        let mut reports: Vec<Report> =
+            (0..48).map(|hour| report(["a", "b", "c"][hour as usize % 3], hour * 60)).collect();
+        let now = 48 * 60 + 30;
+        let phase = |reports: &[Report], now, before, usual: &Usual| {
+            reports.iter().copied().collect::<Tally>().weigh(at(now), before, usual).phase
+        };
+        let quiet = Usual::default();
+        assert_ne!(phase(&reports, now, None, &quiet), Phase::Breaking, "one family an hour is its usual");
+        reports.extend(["d", "e", "f", "g"].map(|family| report(family, now - 5)));
+        assert_eq!(phase(&reports, now, None, &quiet), Phase::Breaking);
+        let mut noon = Usual::default();
+        (0..2_000).for_each(|_| noon.reported(at(now)));
+        assert_ne!(phase(&reports, now, None, &noon), Phase::Breaking, "at this hour everybody reports");
+        assert_eq!(
+            phase(&reports, now, Some(Phase::Breaking), &noon),
+            Phase::Breaking,
+            "it does not flicker"
+        );
+    }
+
+    #[test]
+    fn whose_reports_others_take_up_weighs_more() {
+        let mut usual = Usual::default();
+        for story in 0..30 {
+            let mut tally = Tally::default();
+            tally.hear(&report("first", story * 100), &mut usual);
+            tally.hear(&report("first", story * 100 + 1), &mut usual);
+            tally.hear(&report("second", story * 100 + 2), &mut usual);
+            tally.hear(&Report { copy: true, ..report("copier", story * 100 + 3) }, &mut usual);
+            Tally::default().hear(&report("alone", story * 100), &mut usual);
+        }
+        let standing = |family| usual.standing(family);
+        assert!(standing("first") > 1.2 && standing("second") < 0.8 && standing("alone") < 0.8);
+        assert!((standing("copier") - 1.0).abs() < 1e-9, "a copy says nothing of its outlet");
+        let rank =
+            |family| [report(family, 0)].into_iter().collect::<Tally>().weigh(at(1), None, &usual).rank;
+        assert!(rank("first") > rank("alone") + 0.5);
     }
 }

@@ -46,7 +46,7 @@ mod weights;
 
 pub use family::family;
 pub use features::CommonWords;
-pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally};
+pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally, Usual};
 pub use impression::{Impression, Place};
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};

@@ -3,21 +3,31 @@
 
 use super::key_of;
 use crate::english::{English, EntityKind, Parsed};
+use crate::sentences;
 use crate::token::{TokenKind, tokens};
 use news::{Language, Name, NameKind};
 use std::collections::HashMap;
 
 /// Gives the kinds that `english` finds in `text` to names that have none.
 pub(crate) fn settle(names: &mut [Name], text: &str, english: &English) {
-    if names.iter().all(|name| name.kind != NameKind::Other) {
-        return;
-    }
+    let Some(text) = told(names, text) else { return };
     let found = kinds(&english.read(text), text);
     for name in names.iter_mut().filter(|name| name.kind == NameKind::Other) {
         if let Some(kind) = found.get(&name.key) {
             name.kind = *kind;
         }
     }
+}
+
+/// The beginning of a text that holds the first mention of every name without a kind, to the end of its sentence: what
+/// comes behind cannot tell more. None where no such name is mentioned.
+fn told<'a>(names: &[Name], text: &'a str) -> Option<&'a str> {
+    let open = names.iter().filter(|name| name.kind == NameKind::Other);
+    let last = open.filter_map(|name| text.find(&name.text).map(|at| at + name.text.len())).max()?;
+    let rest = text.get(last..)?;
+    let first = sentences(rest, Language::ENGLISH).first().map_or(rest, |first| first.of(rest));
+    let end = rest.find(first).map_or(rest.len(), |at| at + first.len());
+    text.get(..last + end)
 }
 
 /// The kind of each name by its key, and of a person's last word too; the first mention tells.

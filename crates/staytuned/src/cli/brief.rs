@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::str::FromStr;
-use story::{Arrival, Portrait, Report, Revision, Stories, Tally};
+use story::{Arrival, Portrait, Report, Revision, Stories, Tally, Usual};
 
 #[derive(Debug, Args)]
 pub(super) struct Brief {
@@ -204,7 +204,7 @@ fn rank(pieces: &[Piece]) -> f64 {
         copy: piece.copy_of.is_some(),
     });
     let latest = pieces.iter().map(|piece| piece.at).max().unwrap_or_default();
-    reports.collect::<Tally>().weigh(latest, None).rank
+    reports.collect::<Tally>().weigh(latest, None, &Usual::default()).rank
 }
 
 /// The chosen headline and the lead sentences with the article of each.

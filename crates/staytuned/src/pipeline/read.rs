@@ -167,6 +167,10 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
     read.map(|((entry, mut article), mut reading)| {
         article.language = reading.language;
         reading.lines = language::lines(&article, &reading);
+        let commented = entry.entry.categories.iter().any(|category| language::is_comment_category(category));
+        if let Some(head) = reading.lines.first_mut() {
+            head.column |= commented;
+        }
         let said = attribute::said(&article, &reading);
         let stands = positions::told(&article, &reading, &said);
         let acts = acts::told(&article, &reading, &said);

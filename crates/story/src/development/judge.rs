@@ -58,8 +58,7 @@ pub(super) struct Judged {
     pub(super) thin: f32,
     /// Seconds since the story opened.
     pub(super) age: i64,
-    /// How near its opening is in meaning to the nearest that the story knows, when there is an encoder.
-    pub(super) near: Option<f32>,
+    /// What its opening means, where that was asked.
     pub(super) meaning: Option<Meaning>,
     /// What headline and first sentence count.
     pub(super) numbers: Vec<f64>,
@@ -81,7 +80,6 @@ impl Judged {
             quoted: false,
             thin: 1.0 / memory.articles().max(1) as f32,
             age: memory.age(telling.at.as_second()),
-            near: None,
             meaning: None,
             numbers: lines.iter().take(2).flat_map(numbers).collect(),
         };

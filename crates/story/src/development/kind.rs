@@ -52,7 +52,7 @@ pub(super) fn of(
     changes: &Changes,
     held: &[Held],
     telling: &Telling,
-) -> Option<DevelopmentKind> {
+) -> Option<Verdict> {
     if judged.column {
         return None;
     }
@@ -61,25 +61,49 @@ pub(super) fn of(
     let told = held.iter().any(|held| held.has_numbers_of(judged, at));
     if says("correct") && (!changes.stale || changes.fewer) {
         let corrected = held.iter().any(|held| held.corrects() && held.age(at) < CORRECTED_SECONDS);
-        return (!corrected && !told).then_some(DevelopmentKind::Correction);
+        return (!corrected && !told).then_some(Verdict::sure(DevelopmentKind::Correction));
     }
     let counted = |held: &Held| held.counts() && (0..ECHO_SECONDS).contains(&held.age(at));
     if changes.grew && !told && !(changes.slightly && held.iter().any(counted)) {
-        return Some(DevelopmentKind::FigureChanged);
+        return Some(Verdict::sure(DevelopmentKind::FigureChanged));
     }
     if says("confirm") && held.iter().any(|held| held.is_unsure() && !held.is_of(telling.family)) {
-        return Some(DevelopmentKind::Confirmation);
+        return Some(Verdict::sure(DevelopmentKind::Confirmation));
     }
     let score = score(judged, changes, held, at);
+    let bar = if anchored(judged) { BAR } else { BAR_UNANCHORED };
+    let spare = score.speaks - score.against - bar;
     let reversed = judged.has(concept("reverse"), 0) || says("reverse") && score.speaks >= BAR_REVERSED;
     if reversed && !memory.knows(concept("reverse")) {
-        return Some(DevelopmentKind::ChangedPosition);
+        return Some(Verdict::sure(DevelopmentKind::ChangedPosition));
     }
-    let sum = score.speaks - score.against;
-    if sum < BAR || sum < BAR_UNANCHORED && !anchored(judged) {
-        return None;
+    let statement = is_statement(judged, telling);
+    let kind = if statement { DevelopmentKind::NewStatement } else { DevelopmentKind::NewFact };
+    (spare >= 0.0).then_some(Verdict { kind, spare: Some(spare) })
+}
+
+/// What an article brings, by its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdict {
+    pub(super) kind: DevelopmentKind,
+    /// By how much it is over the line; none where the sign is sure.
+    pub(super) spare: Option<f32>,
+}
+
+impl Verdict {
+    pub(super) fn sure(kind: DevelopmentKind) -> Self {
+        Self { kind, spare: None }
     }
-    Some(if is_statement(judged, telling) { DevelopmentKind::NewStatement } else { DevelopmentKind::NewFact })
+}
+
+/// How much it speaks against news that an opening is so near in meaning to one that is known.
+pub(super) fn reworded(near: f32, soon: f32) -> f32 {
+    REWORDED * soon * (near - REWORDED_FROM).max(0.0)
+}
+
+/// 1 within half an hour after a development, 0 after five hours.
+pub(super) fn soon(held: &[Held], at: i64) -> f32 {
+    (1.0 - since(held, at)).clamp(0.0, 1.0)
 }
 
 /// What speaks for news, and what against it.
@@ -110,13 +134,8 @@ fn score(judged: &Judged, changes: &Changes, held: &[Held], at: i64) -> Score {
     // What newly happened is told in a sentence that repeats the rest.
     let happens = title.happens > 0 && (lead.happens > 0 || lead.fresh > FRESH_ENOUGH);
     let retelling = RETOLD * (retold - RETOLD_FROM).max(0.0) * if happens { 0.5 } else { 1.0 };
-    let soon = (1.0 - since).clamp(0.0, 1.0);
-    let reworded = judged.near.map_or(0.0, |near| REWORDED * soon * (near - REWORDED_FROM).max(0.0));
-    let against = retelling
-        + reworded
-        + thin * judged.thin
-        + sign(STALE, changes.stale)
-        + QUIET * (-since).clamp(0.0, 1.0);
+    let against =
+        retelling + thin * judged.thin + sign(STALE, changes.stale) + QUIET * (-since).clamp(0.0, 1.0);
     Score { speaks, against }
 }
 

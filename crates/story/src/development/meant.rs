@@ -1,5 +1,5 @@
 //! What the articles of a story mean, by the sentence that each opens with: near vectors tell the same in other words or
-//! another language. Vectors are made when a second article asks for them, so that a story of one article costs none;
+//! another language. Vectors are made when an article that would be news asks for them, so that most articles cost none;
 //! without an encoder nothing is made and nothing compared.
 
 use super::Telling;
@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 pub type Encode<'a> = &'a dyn Fn(&[&str]) -> Vec<Vec<f32>>;
 
 /// Openings kept of a story: the newest, and how many characters of each are read.
-const KEPT: usize = 60;
+const KEPT: usize = 24;
 const CHARACTERS: usize = 160;
 
 /// The openings of a story's articles in their order.

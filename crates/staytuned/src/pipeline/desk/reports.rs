@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use news::{ArticleId, Phase, StoryId, Timestamp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use story::{Importance, Report, Tally};
+use story::{Importance, Report, Tally, Usual};
 
 /// A story without a report for so long is let go of; it is closed long before.
 const KEPT_DAYS: i64 = 8;
@@ -19,6 +19,12 @@ struct Line {
     at: Timestamp,
     family: Family,
     copy: bool,
+}
+
+impl Line {
+    fn report(&self) -> Report<'_> {
+        Report { at: self.at, family: &self.family, copy: self.copy }
+    }
 }
 
 /// Where an article is.
@@ -42,6 +48,7 @@ pub(super) struct Reports {
     stories: HashMap<StoryId, Story>,
     places: HashMap<ArticleId, Place>,
     families: HashSet<Family>,
+    usual: Usual,
 }
 
 impl Reports {
@@ -54,7 +61,9 @@ impl Reports {
         copy_of: Option<ArticleId>,
     ) {
         let line = Line { article, at, family: self.family(family), copy: copy_of.is_some() };
-        self.stories.entry(story).or_default().add(line);
+        let kept = self.stories.entry(story).or_default();
+        kept.tally.hear(&line.report(), &mut self.usual);
+        kept.place(line);
         self.places.insert(article, Place { story, copy_of });
     }
 
@@ -121,7 +130,7 @@ impl Reports {
     /// A story's weight now; its phase is remembered so that the next one does not flicker.
     pub(super) fn weigh(&mut self, story: StoryId, now: Timestamp) -> Importance {
         let kept = self.stories.entry(story).or_default();
-        let weight = kept.tally.weigh(now, kept.phase);
+        let weight = kept.tally.weigh(now, kept.phase, &self.usual);
         kept.phase = Some(weight.phase);
         weight
     }
@@ -152,9 +161,14 @@ impl Reports {
 }
 
 impl Story {
-    /// Takes in a line in its place: nearly always the last.
+    /// Takes in a line of another story.
     fn add(&mut self, line: Line) {
-        self.tally.add(&Report { at: line.at, family: &line.family, copy: line.copy });
+        self.tally.add(&line.report());
+        self.place(line);
+    }
+
+    /// Puts a line in its place: nearly always the last.
+    fn place(&mut self, line: Line) {
         let place = self.lines.partition_point(|kept| (kept.at, kept.article) <= (line.at, line.article));
         self.lines.insert(place, line);
     }
