@@ -23,8 +23,20 @@ fn rows<'a>(export: &'a [Value], kind: &'a str) -> impl Iterator<Item = &'a Valu
     export.iter().filter(move |row| row["kind"] == kind)
 }
 
+/// Every span is a place in the text, and the first column has one.
+fn check_places(row: &Value, columns: &[&str], text: &str) {
+    for column in columns {
+        let spans: Vec<(usize, usize)> = serde_json::from_str(row[*column].as_str().unwrap()).unwrap();
+        assert!(column != &columns[0] || !spans.is_empty(), "{row}");
+        for (start, end) in spans {
+            let words = text.get(start..end).unwrap_or_default();
+            assert!(!words.trim().is_empty(), "{column} {start}..{end} of {text}");
+        }
+    }
+}
+
 #[test]
-fn every_quote_is_a_place_in_its_article() {
+fn what_is_said_done_and_stood_on_is_a_place_in_its_article() {
     let house = House::new();
     let day = house.path("day.jsonl");
     std::fs::write(&day, recording()).unwrap();
@@ -39,21 +51,20 @@ fn every_quote_is_a_place_in_its_article() {
             )
         })
         .collect();
-    let mut quotes = 0;
-    for quote in rows(&export, "quote") {
-        quotes += 1;
-        let (title, text) = texts[&quote["article"].as_i64().unwrap()];
-        let text = if quote["in_title"] == 1 { title } else { text };
-        for column in ["content", "source", "cue", "addressee", "occasion"] {
-            let spans: Vec<(usize, usize)> = serde_json::from_str(quote[column].as_str().unwrap()).unwrap();
-            assert!(column != "content" || !spans.is_empty());
-            for (start, end) in spans {
-                let words = text.get(start..end).unwrap_or_default();
-                assert!(!words.trim().is_empty(), "{column} {start}..{end} of {text}");
-            }
+    let kinds: [(&str, &[&str], usize); 3] = [
+        ("quote", &["content", "source", "cue", "addressee", "occasion"], 100),
+        ("position", &["issue", "cue", "words"], 20),
+        ("act", &["source", "toward", "cue", "words"], 20),
+    ];
+    for (kind, columns, least) in kinds {
+        let mut count = 0;
+        for row in rows(&export, kind) {
+            count += 1;
+            let (title, text) = texts[&row["article"].as_i64().unwrap()];
+            check_places(row, columns, if row["in_title"] == 1 { title } else { text });
         }
+        assert!(count > least, "{count} times {kind} in the demo day");
     }
-    assert!(quotes > 100, "{quotes} quotes in the demo day");
     let speakers = rows(&export, "actor").filter(|actor| actor["redirect_to"].is_null()).count();
     assert!(speakers > 20, "{speakers} speakers");
     let found = house.ok(&["search", "--by", "Dettweiler", "--limit", "3"]);

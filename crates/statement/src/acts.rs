@@ -50,8 +50,12 @@ pub fn is_state(name: &str) -> bool {
 pub fn acts_by(text: &str, weights: Option<&ActWeights>) -> Vec<Act> {
     let page = Page::flat(text);
     let marks = words::marks(&page);
-    let told = page.sentences.iter().flat_map(|sentence| clause::clauses(&page, &marks, sentence));
-    told.filter_map(|clause| act(&page, &marks, &clause, weights)).collect()
+    acts_on(&page, &marks, weights)
+}
+
+fn acts_on(page: &Page, marks: &[Mark], weights: Option<&ActWeights>) -> Vec<Act> {
+    let told = page.sentences.iter().flat_map(|sentence| clause::clauses(page, marks, sentence));
+    told.filter_map(|clause| act(page, marks, &clause, weights)).collect()
 }
 
 /// The act between two actors that are known, in one sentence.

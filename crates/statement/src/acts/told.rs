@@ -5,7 +5,7 @@
 
 use super::sure::Place;
 use super::training::units;
-use super::words;
+use super::{weights, words};
 use crate::page::Page;
 use crate::positions::{Teller, Who};
 use news::{Act, Attribution, Name, Party, ToldAct};
@@ -18,13 +18,8 @@ const MOST: usize = 60;
 ///
 /// `said` is what [`crate::read`] found in it, `names` what the language room did.
 pub fn told(text: &str, said: &[Attribution], names: &[Name]) -> Vec<ToldAct> {
-    let acts = super::acts(text);
-    if acts.is_empty() {
-        return Vec::new();
-    }
     let page = Page::flat(text);
     let marks = words::marks(&page);
-    let teller = Teller::of(&page, said, names);
     let place = |act: &Act| Place {
         page: &page,
         marks: &marks,
@@ -32,10 +27,16 @@ pub fn told(text: &str, said: &[Attribution], names: &[Name]) -> Vec<ToldAct> {
         target: act.target.map(|target| units(&page, target)),
         cue: units(&page, act.cue).start,
     };
+    let acts = super::acts_on(&page, &marks, weights::english());
+    let placed = acts.into_iter().map(|act| (act, place(&act)));
+    let sure: Vec<(Act, Place)> = placed.filter(|(act, place)| place.is_sure(act)).collect();
+    if sure.is_empty() {
+        return Vec::new();
+    }
+    let teller = Teller::of(&page, said, names);
     let mut told: Vec<ToldAct> = Vec::new();
-    for act in acts {
-        let place = place(&act);
-        let one = if place.is_sure(&act) { one(&teller, &page, act, &place) } else { None };
+    for (act, place) in sure {
+        let one = one(&teller, &page, act, &place);
         // One sentence tells one thing of somebody once, however many words it has for it.
         let again = |one: &ToldAct| {
             told.iter().any(|known| {

@@ -180,11 +180,17 @@ impl Reader<'_> {
         let mut mentions =
             self.cast.mentions.iter().filter(|(units, _)| units.end == end && units.start >= start);
         let (units, member) = mentions.next()?;
-        let name = &self.cast.members.get(*member)?.name;
-        let known = || {
-            self.names.iter().any(|known| known.text == *name || known.text.ends_with(&format!(" {name}")))
-        };
-        (name.contains(' ') || known()).then(|| (name.clone(), units.start))
+        let mut name = self.cast.members.get(*member)?.name.as_str();
+        // "Команда Гвинеи": a noun with a capital, since it opens the sentence, and whose it is.
+        if self.is("common", units.start) {
+            return None;
+        }
+        if self.is("title", units.start) {
+            name = name.split_once(' ')?.1;
+        }
+        let known =
+            || self.names.iter().any(|known| known.text == name || known.text.ends_with(&format!(" {name}")));
+        (name.contains(' ') || known()).then(|| (name.to_owned(), units.start))
     }
 
     /// Nothing but an article or a title stands before a name that acts; "the spokesman of Holm" is not Holm.
@@ -212,7 +218,7 @@ impl Reader<'_> {
                 || self.is("when", at) && self.is("day", at + 1)
         };
         let end = (from..limit).find(|at| ends(*at)).unwrap_or(limit);
-        if cue.dative && ["dem", "der", "den"].contains(&self.page.words(from)) {
+        if cue.dative && ["dem", "der", "den", "à", "au", "aux"].contains(&self.page.words(from)) {
             return None;
         }
         let last = particle.map_or(end, |at| at + 1);
