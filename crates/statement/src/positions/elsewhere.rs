@@ -10,7 +10,7 @@ use crate::cast::Cast;
 use crate::hash;
 use crate::lexicon::lines;
 use crate::page::{Kind, Page};
-use news::{Attribution, Language, Name, Position, Stance};
+use news::{Attribution, Language, Name, Position, QuoteKind, Stance};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -71,7 +71,8 @@ impl Reader<'_> {
             return None;
         }
         let (at, cue) = sentence.clone().find_map(|at| Some((at, self.cue(at, sentence)?)))?;
-        let (actor, end) = self.actor(sentence, at)?;
+        let own = self.own(sentence, at);
+        let (actor, end) = own.clone().or_else(|| self.actor(sentence, at))?;
         let from = at + cue.words.len();
         let (issue, last) = self.issue(from, sentence, cue)?;
         // "не примет" says no by itself; "n'accepte" is said no to.
@@ -93,7 +94,18 @@ impl Reader<'_> {
             .iter()
             .any(|said| said.content.iter().any(|content| overlaps(*content, self.page.unit(at).span)));
         let foreign = content || self.is_told_by_another(last, sentence);
-        (!foreign).then(|| self.position(actor, stance, issue, at..from, sentence, false))
+        let said = own.is_some();
+        (said || !foreign).then(|| self.position(actor, stance, issue, at..from, sentence, said))
+    }
+
+    /// "Wir lehnen ... ab", in the very words of a speaker with a name, and where "wir" ends.
+    fn own(&self, sentence: &Range<usize>, verb: usize) -> Option<(String, usize)> {
+        let before = verb.checked_sub(1).filter(|at| *at >= sentence.start && self.is("own", *at))?;
+        let span = self.page.unit(before).span;
+        let within = |said: &&Attribution| said.content.iter().any(|content| overlaps(*content, span));
+        let said = self.said.iter().find(within).filter(|said| said.kind != QuoteKind::Indirect)?;
+        let speaker = said.speaker.as_deref()?;
+        Some((actors::elsewhere(speaker).unwrap_or_else(|| speaker.to_owned()), verb))
     }
 
     /// "Die fünf Bezirke sind nicht verhandelbar", in the words of a speaker with a name.

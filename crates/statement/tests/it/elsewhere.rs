@@ -36,6 +36,17 @@ fn what_a_speaker_calls_beyond_discussion() {
 }
 
 #[test]
+fn what_we_want_is_the_speakers() {
+    let text = "„Wir lehnen diesen Vorschlag ab“, sagte Jorun Talvik.";
+    assert_eq!(told("de", text), ["Jorun Talvik | rejects | diesen Vorschlag"]);
+    let text = "« Nous exigeons des garanties écrites », a déclaré Solène Vernay.";
+    assert_eq!(told("fr", text), ["Solène Vernay | demands | garanties écrites"]);
+    let text = "«Мы требуем письменных гарантий», — заявила Ирина Ладова.";
+    assert_eq!(told("ru", text), ["Ирина Ладова | demands | письменных гарантий"]);
+    assert_eq!(told("de", "Wir lehnen diesen Vorschlag ab."), Vec::<String>::new());
+}
+
+#[test]
 fn a_language_without_words_of_its_own_tells_nothing() {
     assert_eq!(told("it", "Mosca respinge la tregua"), Vec::<String>::new());
     assert_eq!(told("de", ""), Vec::<String>::new());

@@ -69,12 +69,14 @@ struct Meant<'a> {
 impl Meant<'_> {
     fn as_new(&self) -> NewAct<'_> {
         let found = |who: &'_ Option<(ActorId, String)>| who.as_ref().map(|(id, _)| *id);
+        // "He said he wants": whom the office and the name mean turns out to be one.
+        let own = self.teller.is_some() && found(&self.teller) == found(&self.actor);
         NewAct {
             act: &self.told.act,
             actor: self.actor.as_ref().map(|(id, key)| (*id, key.as_str())),
             target: self.target.as_ref().map(|(id, key)| (*id, key.as_str())),
-            claimed: self.told.claimed,
-            teller: found(&self.teller),
+            claimed: self.told.claimed && !own,
+            teller: found(&self.teller).filter(|_| !own),
             words: self.told.words,
             in_title: self.in_title,
         }

@@ -12,6 +12,7 @@ mod live;
 mod news_seed;
 mod operator;
 mod pages;
+mod positions;
 mod said;
 mod security;
 mod site;
