@@ -173,3 +173,22 @@ fn added(mut sums: [(f64, f64); LEAVES], more: &[(f64, f64); LEAVES]) -> [(f64, 
 fn worth((g, h): (f64, f64), growth: Growth) -> f64 {
     g * g / (h + growth.ridge)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Growth, Row, grow};
+
+    #[test]
+    fn what_no_line_can_part_is_learned() {
+        // Right if exactly one of two numbers is large.
+        let row = |at: usize| {
+            let (one, other) = ((at * 7 % 10) as f32, (at * 3 / 10 % 10) as f32);
+            Row { numbers: vec![one, other], right: (one > 4.5) != (other > 4.5), weight: 1.0, part: 0 }
+        };
+        let rows: Vec<Row> = (0..400).map(row).collect();
+        let trees = grow(&rows, Growth { trees: 60, pace: 0.3, ridge: 1.0 });
+        let wrong = rows.iter().filter(|row| (trees.logit(&row.numbers) > 0.0) != row.right).count();
+        assert_eq!(wrong, 0);
+        assert_eq!(trees, grow(&rows, Growth { trees: 60, pace: 0.3, ridge: 1.0 }), "the same rows");
+    }
+}
