@@ -227,7 +227,12 @@ function markNew() {
   const asked = Number(new URLSearchParams(location.search).get("new")) || 0;
   const from = looked ?? (asked ? asked - 1 : null);
   if (from === null) return;
-  for (const item of all("[data-development]", list)) item.classList.toggle("unseen-yet", Number(item.dataset.development) > from);
+  const items = all("[data-development]", list);
+  for (const item of items) item.classList.toggle("unseen-yet", Number(item.dataset.development) > from);
+  const count = one("[data-unseen]", list);
+  const unseen = items.filter((item) => item.classList.contains("unseen-yet")).length;
+  count.hidden = unseen === 0;
+  count.textContent = `${unseen} since you looked`;
 }
 
 /** What the page shows now counts as looked at. */

@@ -26,4 +26,5 @@ pub(crate) mod search;
 pub(crate) mod site;
 pub(crate) mod stand_export;
 pub(crate) mod story;
+pub(crate) mod story_new;
 pub(crate) mod table;

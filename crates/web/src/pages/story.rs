@@ -8,6 +8,7 @@ use crate::page::{self, Chrome};
 use crate::pages::places::{self, Places};
 use crate::pages::positions;
 use crate::pages::said::{self, Said};
+use crate::pages::story_new::{self, Group};
 use crate::{Problem, text};
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -15,20 +16,18 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use news::{DevelopmentId, DevelopmentKind, StoryId, Target};
+use news::{DevelopmentId, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{
-    ArticleView, Board, CoverageGroup, DevelopmentView, EvidenceView, FigurePoint, FigureSeries, Found,
-    HeadlineChange, StoryView,
+    ArticleView, Board, CoverageGroup, EvidenceView, FigurePoint, FigureSeries, Found, HeadlineChange,
+    StoryView,
 };
 
 /// Articles of one family that are shown unfolded.
 pub(crate) const OPEN: usize = 4;
 /// Changed headlines that are shown unfolded.
 pub(crate) const EDITS: usize = 6;
-/// Developments that are shown.
-const DEVELOPMENTS: usize = 30;
 /// Developments that are counted by day, and sentences that tell days.
 const TOLD: usize = 400;
 const DAYS: usize = 60;
@@ -47,9 +46,7 @@ struct StoryBody {
     first: Option<ArticleView>,
     timeline: Timeline,
     changes: Vec<Change>,
-    developments: Vec<DevelopmentView>,
-    /// The development that a notification led to: it and what came later is new to its reader.
-    since: Option<DevelopmentId>,
+    new: Vec<Group>,
     days: Vec<Day>,
     figures: Vec<FigureSeries>,
     followed: Target,
@@ -124,57 +121,21 @@ async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Resul
     let (told, figures, of_days) = house
         .ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?, store.days(id, DAYS)?)))
         .await?;
-    let shown = opened_once(told.iter().take(DEVELOPMENTS).cloned().collect(), &told);
+    let now = Timestamp::now();
     Ok(StoryBody {
         first: first(&story),
         timeline: Timeline::new(&story.timeline),
         changes: story.headline_changes.iter().cloned().map(Change::new).collect(),
-        developments: newest_first(shown),
-        since,
+        new: story_new::groups(&told, since, now),
         days: days(of_days, &told),
         figures,
         followed: Target::Story(id),
         said: said::of_story(house, id).await?,
         board: positions::of_story(house, id).await?,
         places: places::of_story(house, id).await?,
-        now: Timestamp::now(),
+        now,
         story,
     })
-}
-
-/// A story that another was merged into has one first report: those of the others are news like all.
-fn opened_once(mut shown: Vec<DevelopmentView>, told: &[DevelopmentView]) -> Vec<DevelopmentView> {
-    let opening = told.iter().min_by_key(|one| (one.at, one.id)).map(|one| one.id);
-    for one in shown.iter_mut().filter(|one| Some(one.id) != opening) {
-        if one.kind == DevelopmentKind::FirstReport {
-            one.kind = DevelopmentKind::NewFact;
-        }
-    }
-    shown
-}
-
-/// By the time that they tell of: those of a story that was merged in come numbered after later ones.
-fn newest_first(mut developments: Vec<DevelopmentView>) -> Vec<DevelopmentView> {
-    developments.sort_by_key(|development| std::cmp::Reverse((development.at, development.id)));
-    developments
-}
-
-/// Whether a development is new to whoever came by a notification of `since`.
-pub(crate) fn is_new(development: &DevelopmentView, since: &Option<DevelopmentId>) -> bool {
-    since.is_some_and(|since| development.id >= since)
-}
-
-/// How a development is new, in words.
-pub(crate) fn kind_words(development: &DevelopmentView) -> &'static str {
-    match development.kind {
-        DevelopmentKind::FirstReport => "First report",
-        DevelopmentKind::NewFact => "New",
-        DevelopmentKind::NewStatement => "New statement",
-        DevelopmentKind::ChangedPosition => "Changed position",
-        DevelopmentKind::FigureChanged => "Figure changed",
-        DevelopmentKind::Correction => "Corrected",
-        DevelopmentKind::Confirmation => "Confirmed",
-    }
 }
 
 /// Where the words of a figure stand.
@@ -248,7 +209,8 @@ mod tests {
         let (first, timeline) = (first(&story), Timeline::new(&story.timeline));
         let changes = story.headline_changes.iter().cloned().map(Change::new).collect();
         let developments = vec![sample::development(41), sample::development(40)];
-        let (since, followed, now) = (Some(DevelopmentId(41)), Target::Story(StoryId(1)), sample::at(0));
+        let (followed, now) = (Target::Story(StoryId(1)), sample::at(0));
+        let new = story_new::groups(&developments, Some(DevelopmentId(41)), now);
         let said = Said::of(sample::sayings());
         let board = sample::board();
         let places = Places::default();
@@ -258,8 +220,7 @@ mod tests {
             first,
             timeline,
             changes,
-            developments,
-            since,
+            new,
             days,
             figures,
             followed,
@@ -288,6 +249,7 @@ mod tests {
             "href=\"/follow?kind=story&#38;of=1\"",
             "data-development=\"41\" class=\"unseen-yet\"",
             "data-development=\"40\">",
+            "New since you looked</h3>",
             "Sunday, 22 November",
             "The palace called the five regions",
             "href=\"/article/11?span=0-58#here\"",
