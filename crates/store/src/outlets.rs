@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 const BY_HOST: &str = "SELECT id FROM outlet WHERE host = ?1";
 const ADD: &str = "INSERT INTO outlet (host, name, family) VALUES (?1, ?2, ?3)";
 const RENAME: &str = "UPDATE outlet SET name = ?2, family = ?3 WHERE id = ?1";
+const COUNTED_TO: &str = "SELECT host, family FROM outlet WHERE id = ?1";
+const COUNT_TO: &str = "UPDATE outlet SET family = ?2 WHERE id = ?1";
 const FEEDS: &str =
     "SELECT feed.id, url, COALESCE(NULLIF(title, ''), url), site, outlet, outlet.name, folder, health,
         last_error, failures, added_at, last_refreshed_at, last_entry_at, next_refresh_at, interval_s, entries
@@ -75,6 +77,24 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// Counts an outlet to another family from now on, for it turned out to be of one house with it; not if somebody has
+    /// said where it belongs: it then counts to another one than `by_host` says.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn count_outlet_to(&mut self, id: OutletId, family: &str, by_host: fn(&str) -> &str) -> Result<()> {
+        let known = self
+            .tx
+            .prepare_cached(COUNTED_TO)?
+            .query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        if let Some((host, counted_to)) = known.optional()?
+            && counted_to == by_host(&host)
+        {
+            self.tx.prepare_cached(COUNT_TO)?.execute(params![id.0, family])?;
+        }
+        Ok(())
+    }
+
     /// The outlet of a registered host, made when it is new. One that is known keeps its name and family.
     ///
     /// # Errors

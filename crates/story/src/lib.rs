@@ -16,7 +16,7 @@
 //! | what is kept of an article for after a restart? | `impression.rs` |
 //! | what did people decide? | `stories/corrections.rs` |
 //! | which stories turn out to be one, or two? | `stories/revise.rs`, `stories/revise/part.rs` |
-//! | who counts as independent? | `family.rs` |
+//! | who counts as independent? | `family.rs`, `kin.rs` |
 //! | what is new in an article? | `development.rs`: [`development::Known`] |
 //! | which days matter, and what tells them? | `timeline.rs` |
 //! | what does the page show first? | `picture.rs`, `importance.rs` |
@@ -33,6 +33,7 @@ mod features;
 mod hash;
 mod importance;
 mod impression;
+mod kin;
 mod marks;
 mod meaning;
 mod pairs;
@@ -48,6 +49,7 @@ pub use family::family;
 pub use features::CommonWords;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally, Usual};
 pub use impression::{Impression, Place};
+pub use kin::{Kin, Origin};
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Case, Decision, Revision, Stories};

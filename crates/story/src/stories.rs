@@ -289,7 +289,7 @@ impl Stories {
         let kept = Kept::new(place.article, original, features, at, &weighed, &self.background);
         if story.members.len() == story.members.capacity() {
             // Most stories stay with the one article: no room ahead for three more.
-            story.members.reserve_exact(1 + story.members.len() / 2);
+            story.members.reserve_exact(1 + story.members.len() / 4);
         }
         story.members.push_back(kept);
         if story.members.len() > MEMBERS_KEPT {

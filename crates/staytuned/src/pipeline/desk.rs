@@ -19,7 +19,7 @@ use super::{acts, positions};
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use knowledge::Knowledge;
-use news::{ArticleId, StoryId, Timestamp};
+use news::{ArticleId, OutletId, StoryId, Timestamp};
 use pictures::Pictures;
 pub(crate) use pictures::Piece;
 use reports::Reports;
@@ -27,7 +27,7 @@ pub(crate) use room::ReadingRoom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{NewArticle, Remembered, Store, Writer};
-use story::{Arrival, Dated, Impression, Place, Revision, Stories};
+use story::{Arrival, Dated, Impression, Kin, Origin, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
 pub(crate) const SECOND_LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -51,6 +51,7 @@ pub(crate) struct Desk {
     store: Arc<Store>,
     stories: Stories,
     reports: Reports,
+    kin: Kin,
     pictures: Pictures,
     knowledge: Knowledge,
     /// Stories in which somebody's position was told in this batch, and when it was seen.
@@ -68,6 +69,7 @@ impl Desk {
         let mut desk = Self {
             stories: Stories::new(store.next_story_id()?).knowing(language::common_words),
             reports: Reports::default(),
+            kin: Kin::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             stood: BTreeMap::new(),
@@ -165,6 +167,7 @@ impl Desk {
                 writer.join(decision.story, id, decision.original, seen_at)?;
                 piece.copy_of = decision.original;
                 self.reports.add(decision.story, id, at, &piece.family, piece.copy_of);
+                self.know_family(writer, entry.outlet, &piece)?;
                 Some((decision.story, decision.opened))
             }
         };
@@ -183,6 +186,18 @@ impl Desk {
         }
         self.pictures.keep(&piece);
         Ok(story.map(|(story, _)| story))
+    }
+
+    /// Counts where an article comes from; its outlet's next articles count to the family that it turns out to belong to.
+    fn know_family(&mut self, writer: &mut Writer, outlet: OutletId, piece: &Piece) -> store::Result<()> {
+        let original = piece.copy_of.and_then(|original| self.reports.family_of(original));
+        let publisher = piece.article.outlet.as_deref();
+        let origin =
+            Origin { outlet, family: &piece.family, original: original.map(|name| &**name), publisher };
+        match self.kin.note(&origin) {
+            Some(family) => writer.count_outlet_to(outlet, &family, story::family),
+            None => Ok(()),
+        }
     }
 
     /// Publishes what is new in an article. Of one that is old, or that stands in a later form already, nothing is.

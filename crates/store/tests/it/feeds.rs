@@ -139,3 +139,19 @@ fn an_outlet_is_renamed_for_all_to_come() {
     assert_eq!(store.feeds().unwrap()[0].outlet_name, "Harbour Herald");
     assert!(store.rename_outlet(news::OutletId(99), "", "").is_err());
 }
+
+#[test]
+fn an_outlet_counts_to_the_house_it_turns_out_to_be_of_unless_somebody_said_where() {
+    let store = Store::in_memory().unwrap();
+    added(&store, "harbour.example");
+    let outlet = store.outlets().unwrap()[0].clone();
+    let count = |family: &str| {
+        store.write(|writer| writer.count_outlet_to(outlet.id, family, |host| host)).unwrap();
+        store.outlets().unwrap()[0].family.clone()
+    };
+    store.rename_outlet(outlet.id, &outlet.name, &outlet.host).unwrap();
+    assert_eq!(count("hill.example"), "hill.example");
+    assert_eq!(count("coast.example"), "hill.example", "known already");
+    store.rename_outlet(outlet.id, &outlet.name, "Coast Group").unwrap();
+    assert_eq!(count("hill.example"), "Coast Group");
+}

@@ -11,8 +11,8 @@ use store::{KeptArticle, Store};
 use story::development::{Known, Step, Telling};
 
 /// Sentences held of all stories together, some 200 bytes each with what is known by them; and stories.
-const SENTENCES: usize = 60_000;
-const STORIES: usize = 8_000;
+const SENTENCES: usize = 30_000;
+const STORIES: usize = 4_000;
 
 /// Articles that a story's knowledge is rebuilt from, and developments.
 const FIRST: usize = 20;

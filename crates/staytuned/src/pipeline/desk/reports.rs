@@ -27,10 +27,11 @@ impl Line {
     }
 }
 
-/// Where an article is.
-#[derive(Clone, Copy, Debug)]
+/// Where an article is, and whose.
+#[derive(Clone, Debug)]
 struct Place {
     story: StoryId,
+    family: Family,
     copy_of: Option<ArticleId>,
 }
 
@@ -60,11 +61,12 @@ impl Reports {
         family: &Family,
         copy_of: Option<ArticleId>,
     ) {
-        let line = Line { article, at, family: self.family(family), copy: copy_of.is_some() };
+        let family = self.family(family);
+        let line = Line { article, at, family: Arc::clone(&family), copy: copy_of.is_some() };
         let kept = self.stories.entry(story).or_default();
         kept.tally.hear(&line.report(), &mut self.usual);
         kept.place(line);
-        self.places.insert(article, Place { story, copy_of });
+        self.places.insert(article, Place { story, family, copy_of });
     }
 
     /// The one name of a family that all its lines share.
@@ -78,6 +80,11 @@ impl Reports {
 
     pub(super) fn story_of(&self, article: ArticleId) -> Option<StoryId> {
         self.places.get(&article).map(|place| place.story)
+    }
+
+    /// The family that an article counts to.
+    pub(super) fn family_of(&self, article: ArticleId) -> Option<&Family> {
+        self.places.get(&article).map(|place| &place.family)
     }
 
     pub(super) fn copy_of(&self, article: ArticleId) -> Option<ArticleId> {
