@@ -22,3 +22,4 @@ mod replay;
 mod said;
 mod sink;
 mod stay;
+mod why;

@@ -112,7 +112,7 @@ impl Bench {
     }
 }
 
-fn copy_models(from: &Path, kept: &Path) -> Result<()> {
+pub(crate) fn copy_models(from: &Path, kept: &Path) -> Result<()> {
     let to = kept.join("models");
     std::fs::create_dir_all(&to).context("models")?;
     for file in std::fs::read_dir(from).context("models")? {

@@ -3,7 +3,7 @@
 
 mod polled;
 
-use crate::program::Program;
+use crate::program::{Program, Run};
 use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::Path;
@@ -36,11 +36,22 @@ fn twice(program: &Program, data: &Path, folder: &Path) -> Result<String> {
         let path = data.join(file);
         let path = path.to_str().context("data folder")?;
         let kept = folder.join(name.replace(' ', "-"));
+        if let Some(models) = std::env::var_os("STAYTUNED_MODELS") {
+            crate::bench::copy_models(Path::new(&models), &kept)?;
+        }
         let first = program.run(&kept, &["replay", path])?;
         let again = program.run(&kept, &["replay", path])?;
         writeln!(out, "{name} ({file})")?;
         writeln!(out, "  first  {} in {:.1} s", first.output.trim(), first.wall.as_secs_f64())?;
+        writeln!(out, "         {:.0} entries/s of one core, by the processor's time", rate(&first))?;
         writeln!(out, "  again  {} in {:.1} s", again.output.trim(), again.wall.as_secs_f64())?;
     }
     Ok(out)
+}
+
+/// Entries that a run took in by second of the processor.
+fn rate(run: &Run) -> f64 {
+    let added = run.output.split("entry +").nth(1).unwrap_or_default();
+    let digits: String = added.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse::<f64>().unwrap_or_default() / run.cpu.as_secs_f64()
 }
