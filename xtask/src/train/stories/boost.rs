@@ -63,7 +63,7 @@ pub(super) fn grow(rows: &[Row], growth: Growth) -> Trees {
 
 /// The straight line over the first number that fits best.
 fn line(rows: &[Row]) -> (f64, f64) {
-    let (mut start, mut slope) = (0.0, 1.0);
+    let (mut start, mut slope) = (0.0, 0.0);
     for _ in 0..25 {
         let (mut g, mut h) = ([0.0; 2], [[1e-6, 0.0], [0.0, 1e-6]]);
         for row in rows {
