@@ -18,7 +18,7 @@ const BATCH: usize = 128;
 /// How often stories are looked after when nothing comes.
 const CARE_EVERY: Duration = Duration::from_secs(60);
 
-/// How often it is looked whether somebody asked for a correction beside this program.
+/// How often it is looked whether somebody asked for a correction beside this program, or a second look is due.
 const ASK_EVERY: Duration = Duration::from_secs(1);
 
 /// After a failure of the database the desk is opened anew; the articles wait in their entries meanwhile.
@@ -50,7 +50,7 @@ pub(super) async fn run(
             _ = care.tick() => true,
             () = house.corrections.notified() => false,
             _ = asking.tick() => {
-                if !is_asked(&house).await? {
+                if !desk.wants_second_look(Timestamp::now()) && !is_asked(&house).await? {
                     continue;
                 }
                 false

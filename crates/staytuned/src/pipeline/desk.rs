@@ -31,6 +31,10 @@ use story::{Arrival, Dated, Impression, Kin, Origin, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
 pub(crate) const SECOND_LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// So many articles at once (a feed was added, the program was away) are looked at again as soon as no more have come for
+/// this long.
+const BURST: usize = 50;
+const BURST_OVER: SignedDuration = SignedDuration::from_secs(2);
 
 /// Articles of this many days come back into memory at a start, and at most so many.
 const REMEMBERED_DAYS: i64 = 4;
@@ -59,6 +63,9 @@ pub(crate) struct Desk {
     /// Stories that changed since their days were made.
     undated: BTreeSet<StoryId>,
     looked: Timestamp,
+    /// Articles filed since, and when the last one was.
+    unseen: usize,
+    filed: Timestamp,
     /// The last article that was filed.
     newest: ArticleId,
 }
@@ -75,6 +82,8 @@ impl Desk {
             stood: BTreeMap::new(),
             undated: BTreeSet::new(),
             looked: now,
+            unseen: 0,
+            filed: now,
             newest: ArticleId(0),
             store: Arc::clone(store),
         };
@@ -118,6 +127,7 @@ impl Desk {
     /// pictured anew, all in one transaction.
     pub(crate) fn file(&mut self, batch: Vec<ReadEntry>, now: Timestamp) -> Result<()> {
         let store = Arc::clone(&self.store);
+        (self.unseen, self.filed) = (self.unseen + batch.len(), now);
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for read in batch {
@@ -213,7 +223,7 @@ impl Desk {
 
     /// Looks at the recent stories again: merges, parts and moves what turns out to be so. Returns how often.
     pub(crate) fn look_again(&mut self, now: Timestamp) -> Result<usize> {
-        self.looked = now;
+        (self.looked, self.unseen) = (now, 0);
         if self.stories.is_settled() {
             return Ok(0);
         }
@@ -277,7 +287,8 @@ impl Desk {
 
     /// Whether a second look is due.
     pub(crate) fn wants_second_look(&self, now: Timestamp) -> bool {
-        now.duration_since(self.looked) >= SECOND_LOOK_EVERY
+        let burst_over = self.unseen >= BURST && now.duration_since(self.filed) >= BURST_OVER;
+        burst_over || now.duration_since(self.looked) >= SECOND_LOOK_EVERY
     }
 
     /// Brings phases up to date as time goes by.
