@@ -2,10 +2,10 @@
 
 use crate::Store;
 use crate::articles::{WHOLE, article_of};
-use crate::column::{at, millis, size};
+use crate::column::{at, millis, phase, size};
 use crate::error::Result;
 use jiff::Timestamp;
-use news::{Article, ArticleId, OutletId, StoryId};
+use news::{Article, ArticleId, OutletId, Phase, StoryId};
 use rusqlite::{Row, params};
 
 /// The newest articles since a time, in the order in which they came.
@@ -17,6 +17,10 @@ const MEMBERS: &str =
     "article.id IN (SELECT id FROM (SELECT id FROM article WHERE story = ?1 ORDER BY at, id LIMIT ?2)
         UNION SELECT id FROM (SELECT id FROM article WHERE story = ?1 ORDER BY at DESC, id DESC LIMIT ?3))
     ORDER BY at, article.id";
+
+/// What was said last of the stories that were told since a time.
+const PHASES: &str =
+    "SELECT id, phase FROM story WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1";
 
 /// An article with where it was put.
 #[derive(Clone, Debug)]
@@ -37,6 +41,18 @@ pub struct KeptArticle {
 pub type Member = KeptArticle;
 
 impl Store {
+    /// The phases of the stories that were told since `since`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn phases(&self, since: Timestamp) -> Result<Vec<(StoryId, Phase)>> {
+        self.read(|db| {
+            let mut told = db.prepare_cached(PHASES)?;
+            let rows = told.query_map([millis(since)], |row| Ok((StoryId(row.get(0)?), phase(row, 1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Gives the newest `limit` articles seen since `since` to `each`, in the order in which they were kept.
     /// Returns how many.
     ///

@@ -99,6 +99,7 @@ impl Desk {
         if looked_at.is_some_and(|last| desk.newest <= last) {
             desk.stories.settle();
         }
+        store.phases(since)?.into_iter().for_each(|(story, phase)| desk.reports.recall(story, phase));
         store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
         // What an outlet prints under everything shows in its latest articles.
         store.recent_articles(since, GLANCED_AT, |kept| room.glance(kept.outlet, &kept.article))?;

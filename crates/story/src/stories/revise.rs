@@ -19,6 +19,7 @@ use crate::weights::Weights;
 use glance::Glance;
 use news::{ArticleId, Language, StoryId, Timestamp};
 use profile::Profile;
+use std::collections::VecDeque;
 
 /// A correction of what was decided at arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,9 +113,21 @@ impl Stories {
             } else {
                 self.trees.slope * link.strength
             };
-            (surplus > 0.0).then_some((surplus, link.slot))
+            (surplus > 0.0).then_some((surplus, link.slot, theirs))
         });
-        judged.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, slot)| slot)
+        let mut judged: Vec<(f32, u32, &Story)> = judged.collect();
+        judged.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        judged.into_iter().find(|(_, _, theirs)| self.would_stay_one(story, theirs)).map(|(_, slot, _)| slot)
+    }
+
+    /// Whether two stories are one as far as they themselves tell, whatever else is open.
+    fn are_one(&self, a: &Story, b: &Story) -> bool {
+        let strength = merge_affinity(a, b, &self.background, &self.weights);
+        if a.language() != b.language() {
+            return strength > 0.0;
+        }
+        let seen = Seen::among(&[Link { strength, slot: 0 }], 0);
+        strength > FAR && self.merge_odds(a, b, seen) > 0.0
     }
 
     /// The logarithm of the odds that two stories of one language are one, less the line: the members of the smaller are
@@ -212,6 +225,24 @@ impl Story {
     /// Renews what has aged of the members' measures.
     pub(crate) fn refresh(&mut self, background: &Background) {
         self.members.iter_mut().for_each(|member| member.refresh(background));
+    }
+
+    /// A story of these members that is listed nowhere.
+    fn of(members: impl Iterator<Item = Kept>) -> Self {
+        let mut story = Self {
+            id: StoryId(0),
+            members: VecDeque::new(),
+            last: i64::MIN,
+            listed: Listed::default(),
+            meaning: None,
+            changed: false,
+        };
+        for member in members {
+            story.means(member.features.meaning.as_ref());
+            story.last = story.last.max(member.at);
+            story.members.push_back(member);
+        }
+        story
     }
 
     /// Members spread evenly over the story's time.

@@ -134,6 +134,13 @@ impl Reports {
         lines.first().map(day) != lines.last().map(day)
     }
 
+    /// Takes back the phase that was said of a story before a restart, if it is remembered.
+    pub(super) fn recall(&mut self, story: StoryId, phase: Phase) {
+        if let Some(story) = self.stories.get_mut(&story) {
+            story.phase = Some(phase);
+        }
+    }
+
     /// A story's weight now; its phase is remembered so that the next one does not flicker.
     pub(super) fn weigh(&mut self, story: StoryId, now: Timestamp) -> Importance {
         let kept = self.stories.entry(story).or_default();

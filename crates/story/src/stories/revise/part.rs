@@ -1,13 +1,14 @@
 //! One story that turns out to be two. Its members are put together by average link, the two nearest groups first,
 //! until two groups are left; when those two are on average too far from each other to be one story, they are parted.
-//! An article and its copies are never parted, and what people put together stays together.
+//! An article and its copies are never parted, what people put together stays together, and what the next look would put
+//! together again is not parted; nor is anything put together that would be parted: so that second looks come to rest.
 
 use super::Revision;
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Weighed};
 use crate::stories::candidates::Telling;
 use crate::stories::link::link;
-use crate::stories::{Stories, Story};
+use crate::stories::{MEMBERS_KEPT, Stories, Story};
 use crate::weights::Weights;
 use news::StoryId;
 
@@ -22,9 +23,8 @@ impl Stories {
             return None;
         }
         story.refresh(&self.background);
-        let pinned: Vec<bool> =
-            story.members.iter().map(|member| self.corrections.is_pinned(member)).collect();
-        let going = strangers(story, &pinned, &self.background, &self.weights)?;
+        let story = self.slots[slot as usize].as_ref()?;
+        let going = self.come_apart(&story.members.iter().collect::<Vec<_>>())?;
         let from = story.id;
         let other = self.elsewhere(slot, &going);
         let into = other.unwrap_or(StoryId(self.next));
@@ -34,6 +34,43 @@ impl Stories {
             Some(_) => Revision::Move { from, into, articles },
             None => Revision::Split { from, into, articles },
         })
+    }
+
+    /// Whether one story made of two would not be parted again: what a second look does, the next does not undo.
+    pub(super) fn would_stay_one(&self, one: &Story, other: &Story) -> bool {
+        let (into, from) = if one.id < other.id { (one, other) } else { (other, one) };
+        let mut members: Vec<&Kept> = into.members.iter().chain(&from.members).collect();
+        members.sort_by_key(|member| member.at);
+        let spare = members.len().saturating_sub(MEMBERS_KEPT);
+        members.len() < FEWEST || self.come_apart(&members[spare..]).is_none()
+    }
+
+    /// Which members are a story of their own, unless a second look would put both parts together again.
+    fn come_apart(&self, members: &[&Kept]) -> Option<Vec<bool>> {
+        let going = self.strangers(members)?;
+        let part = |goes: bool| {
+            let kept = members.iter().zip(&going).filter(|(_, going)| **going == goes);
+            Story::of(kept.map(|(member, _)| (*member).clone()))
+        };
+        (!self.are_one(&part(false), &part(true))).then_some(going)
+    }
+
+    /// Which members are a story of their own.
+    fn strangers(&self, members: &[&Kept]) -> Option<Vec<bool>> {
+        let w = &self.weights;
+        let pinned: Vec<bool> = members.iter().map(|member| self.corrections.is_pinned(member)).collect();
+        let affinities = Affinities::between(members, &self.background, w);
+        let mut groups = Groups::begin(members, &pinned);
+        while groups.0.len() > 2 {
+            let (one, other, _) = groups.nearest(&affinities)?;
+            groups.join(one, other);
+        }
+        let (_, _, near) = groups.nearest(&affinities)?;
+        let smaller = groups.0.iter().min_by_key(|group| (group.len(), std::cmp::Reverse(group[0])))?;
+        let alone = smaller.len() == 1 && affinities.inside(smaller).is_none();
+        let line = if alone { w.split_alone } else { w.split };
+        let parted = near < -line && !smaller.iter().any(|at| pinned[*at]);
+        parted.then(|| (0..members.len()).map(|at| smaller.contains(&at)).collect())
     }
 
     /// The other story that the members who leave belong to, if they are one article with its copies.
@@ -53,23 +90,6 @@ impl Stories {
         let (near, id) = others.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         (near > 0.0).then_some(id)
     }
-}
-
-/// Which members are a story of their own.
-fn strangers(story: &Story, pinned: &[bool], background: &Background, w: &Weights) -> Option<Vec<bool>> {
-    let members: Vec<&Kept> = story.members.iter().collect();
-    let affinities = Affinities::between(&members, background, w);
-    let mut groups = Groups::begin(&members, pinned);
-    while groups.0.len() > 2 {
-        let (one, other, _) = groups.nearest(&affinities)?;
-        groups.join(one, other);
-    }
-    let (_, _, near) = groups.nearest(&affinities)?;
-    let smaller = groups.0.iter().min_by_key(|group| (group.len(), std::cmp::Reverse(group[0])))?;
-    let alone = smaller.len() == 1 && affinities.inside(smaller).is_none();
-    let line = if alone { w.split_alone } else { w.split };
-    let parted = near < -line && !smaller.iter().any(|at| pinned[*at]);
-    parted.then(|| (0..members.len()).map(|at| smaller.contains(&at)).collect())
 }
 
 /// Affinities of all pairs of members, both ways.
