@@ -17,13 +17,18 @@ fn a_second_replay_changes_nothing() {
             )
         })
         .collect();
-    std::fs::write(&day, lines).unwrap();
+    let edited = ["Ferry aground off Quillmouth", "Ferry aground off Quillmouth, nine hurt"].map(|title| {
+        let minute = title.len();
+        format!("{{\"id\":\"7\",\"title\":\"{title}\",\"outlet\":\"Outlet 1\",\"first_seen\":\"2026-03-02T09:{minute}Z\"}}\n")
+    });
+    std::fs::write(&day, lines + &edited.concat()).unwrap();
     let path = day.to_str().unwrap();
     let first = house.ok(&["replay", path]);
-    assert!(first.contains("entry +40 = 40") && first.contains("article +40 = 40"), "{first}");
+    assert!(first.contains("entry +41 = 41") && first.contains("article +41 = 41"), "{first}");
+    assert!(first.contains("entry_revision +42 = 42") && first.contains("headline_change +1 = 1"), "{first}");
     let before = house.ok(&["export"]);
     let second = house.ok(&["replay", path, "--speed", "max"]);
-    assert!(second.contains("entry +0 = 40") && second.contains("entry_revision +0"), "{second}");
+    assert!(second.contains("entry +0 = 41") && second.contains("entry_revision +0"), "{second}");
     assert_eq!(facts(&before), facts(&house.ok(&["export"])));
 }
 

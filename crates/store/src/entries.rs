@@ -3,7 +3,7 @@
 //! Who is the same entry and what counts as a change is decided by the ingest room; guid, link key and hashes are
 //! opaque words here.
 
-use crate::column::{health_word, millis, size, to_json};
+use crate::column::{health_word, maybe_at, millis, size, to_json};
 use crate::error::{Result, StoreError};
 use crate::feeds::FeedState;
 use crate::{Store, Writer};
@@ -23,6 +23,7 @@ const ADD: &str =
     "INSERT INTO entry (feed, guid, link_key, title_hash, content_hash, published, first_seen, next_try_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
 const ADD_REVISION: &str = "INSERT INTO entry_revision (entry, number, at, body) VALUES (?1, ?2, ?3, ?4)";
+const LAST_FORM: &str = "SELECT MAX(at) FROM entry_revision WHERE entry = ?1";
 const REVISE: &str = "UPDATE entry SET guid = ?3, link_key = ?4, title_hash = ?5, content_hash = ?6,
         revisions = revisions + 1, state = 0, attempts = 0, last_error = NULL,
         next_try_at = CASE WHEN state = 0 THEN next_try_at ELSE ?7 END,
@@ -206,6 +207,15 @@ impl Writer<'_> {
         drop(revise);
         self.add_revision(change.id.0, number, &form.entry, now)?;
         Ok(change.id)
+    }
+
+    /// When the newest form of an entry was seen.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn last_form_at(&self, entry: EntryId) -> Result<Option<Timestamp>> {
+        let mut last = self.tx.prepare_cached(LAST_FORM)?;
+        Ok(last.query_row([entry.0], |row| maybe_at(row, 0))?)
     }
 
     fn add_revision(&mut self, entry: i64, number: i64, form: &Entry, now: Timestamp) -> Result<()> {

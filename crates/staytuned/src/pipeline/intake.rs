@@ -14,6 +14,8 @@ pub(crate) struct Arrived {
     pub(crate) state: FeedState,
     /// The feed's first look: everything in it may be new.
     pub(crate) first: bool,
+    /// It was seen at a time that is over, perhaps taken in before: what was seen later is newer.
+    pub(crate) recorded: bool,
     pub(crate) title: Option<String>,
     pub(crate) site: Option<String>,
 }
@@ -26,7 +28,7 @@ impl Arrived {
             health: FeedHealth::Healthy,
             ..FeedState::default()
         };
-        Self { entries, state, first: true, ..Self::default() }
+        Self { entries, state, first: true, recorded: true, ..Self::default() }
     }
 }
 
@@ -38,7 +40,16 @@ pub(crate) fn take_in(
     now: Timestamp,
 ) -> store::Result<AcceptedIds> {
     let known = known(writer, feed, &arrived.entries)?;
-    let changes = refresh::compare(&known, &arrived.entries, arrived.first);
+    let mut changes = refresh::compare(&known, &arrived.entries, arrived.first);
+    if arrived.recorded {
+        let mut newer = Vec::with_capacity(changes.revised.len());
+        for (id, form) in changes.revised {
+            if writer.last_form_at(id)?.is_none_or(|last| last < now) {
+                newer.push((id, form));
+            }
+        }
+        changes.revised = newer;
+    }
     let note = (changes.held_back > 0).then(|| {
         format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back)
     });

@@ -179,6 +179,7 @@ fn keep_answer(house: &House, feed: &DueFeed, answer: Answer, now: Timestamp) ->
         entries: document.entries,
         state,
         first: feed.last_refreshed_at.is_none(),
+        recorded: false,
         title: document.title,
         site: document.link,
     };
