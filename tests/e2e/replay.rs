@@ -19,7 +19,7 @@ fn a_second_replay_changes_nothing() {
         .collect();
     let edited = ["Ferry aground off Quillmouth", "Ferry aground off Quillmouth, nine hurt"].map(|title| {
         let minute = title.len();
-        format!("{{\"id\":\"7\",\"title\":\"{title}\",\"outlet\":\"Outlet 1\",\"first_seen\":\"2026-03-02T09:{minute}Z\"}}\n")
+        format!("{{\"url\":\"https://coast.example/ferry\",\"title\":\"{title}\",\"outlet\":\"Outlet 1\",\"first_seen\":\"2026-03-02T09:{minute}Z\"}}\n")
     });
     std::fs::write(&day, lines + &edited.concat()).unwrap();
     let path = day.to_str().unwrap();
