@@ -48,12 +48,33 @@ impl Postings {
     }
 
     /// The numbers under a key.
-    pub(crate) fn under(&self, key: u32) -> impl Iterator<Item = u32> {
+    pub(crate) fn under(&self, key: u32) -> impl ExactSizeIterator<Item = u32> {
         let first = self.first.get(&key).copied();
         let more = first.and_then(|_| self.more.get(&key)).map(Vec::as_slice).unwrap_or_default();
-        first.into_iter().chain(more.iter().copied())
+        Under { first, more: more.iter() }
     }
 }
+
+/// The numbers under one key, in their order.
+struct Under<'a> {
+    first: Option<u32>,
+    more: std::slice::Iter<'a, u32>,
+}
+
+impl Iterator for Under<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        self.first.take().or_else(|| self.more.next().copied())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::from(self.first.is_some()) + self.more.len();
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Under<'_> {}
 
 #[cfg(test)]
 mod tests {
