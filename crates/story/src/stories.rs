@@ -242,14 +242,7 @@ impl Stories {
 
     fn open_as(&mut self, id: StoryId) -> u32 {
         self.next = self.next.max(id.0 + 1);
-        let story = Story {
-            id,
-            members: VecDeque::new(),
-            last: i64::MIN,
-            listed: Listed::default(),
-            meaning: None,
-            changed: true,
-        };
+        let story = Story::new(id);
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).expect("open stories are bounded by STORIES_OPEN")
@@ -284,7 +277,7 @@ impl Stories {
             same.articles.push(place.article);
             return story.id;
         }
-        story.means(features.meaning.as_ref());
+        story.means(story.members.len(), features.meaning.as_ref());
         let (features, weighed) = features.trimmed(&weighed);
         let kept = Kept::new(place.article, original, features, at, &weighed, &self.background);
         if story.members.len() == story.members.capacity() {
@@ -361,11 +354,23 @@ impl Comparable {
 }
 
 impl Story {
-    /// Takes one more meaning into the story's.
-    fn means(&mut self, more: Option<&Meaning>) {
+    /// A story without members.
+    fn new(id: StoryId) -> Self {
+        Self {
+            id,
+            members: VecDeque::new(),
+            last: i64::MIN,
+            listed: Listed::default(),
+            meaning: None,
+            changed: true,
+        }
+    }
+
+    /// Takes one more meaning into the mean of so many members'.
+    fn means(&mut self, count: usize, more: Option<&Meaning>) {
         let Some(more) = more else { return };
         self.meaning = match &self.meaning {
-            Some(mean) => mean.with(self.members.len(), more),
+            Some(mean) => mean.with(count, more),
             None => Some(more.clone()),
         };
     }

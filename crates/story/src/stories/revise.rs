@@ -19,7 +19,6 @@ use crate::weights::Weights;
 use glance::Glance;
 use news::{ArticleId, Language, StoryId, Timestamp};
 use profile::Profile;
-use std::collections::VecDeque;
 
 /// A correction of what was decided at arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,10 +212,7 @@ impl Stories {
             let weighed = Weighed::new(features, &self.background);
             self.index.list(slot, &mut story.listed, &Telling::of(features, &weighed));
             let meaning = features.meaning.clone();
-            story.meaning = match (&story.meaning, meaning) {
-                (Some(mean), Some(more)) => mean.with(at, &more),
-                (mean, more) => mean.clone().or(more),
-            };
+            story.means(at, meaning.as_ref());
         }
     }
 }
@@ -229,16 +225,9 @@ impl Story {
 
     /// A story of these members that is listed nowhere.
     fn of(members: impl Iterator<Item = Kept>) -> Self {
-        let mut story = Self {
-            id: StoryId(0),
-            members: VecDeque::new(),
-            last: i64::MIN,
-            listed: Listed::default(),
-            meaning: None,
-            changed: false,
-        };
+        let mut story = Self::new(StoryId(0));
         for member in members {
-            story.means(member.features.meaning.as_ref());
+            story.means(story.members.len(), member.features.meaning.as_ref());
             story.last = story.last.max(member.at);
             story.members.push_back(member);
         }
@@ -265,7 +254,7 @@ impl Story {
     }
 
     fn take_in(&mut self, ended: Self) {
-        self.means(ended.meaning.as_ref());
+        self.means(self.members.len(), ended.meaning.as_ref());
         self.last = self.last.max(ended.last);
         self.receive(ended.members);
     }
