@@ -6,12 +6,10 @@ use crate::Writer;
 use crate::column::spans_to_json;
 use crate::error::{Result, StoreError};
 use news::{Act, ActorId, ArticleId, Span};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 pub(crate) use shown::told;
 pub use shown::{ActsQuery, Side};
 
-const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
-const AT: &str = "SELECT at FROM article WHERE id = ?1";
 const DROP: &str = "DELETE FROM act WHERE article = ?1";
 const ADD: &str =
     "INSERT INTO act (article, at, actor, actor_key, target, target_key, class, negated, modality, confidence,
@@ -46,18 +44,14 @@ impl Writer<'_> {
         if acts.is_empty() {
             return Ok(());
         }
-        let at: Option<i64> =
-            self.tx.prepare_cached(AT)?.query_row([article.0], |row| row.get(0)).optional()?;
-        let at = at.ok_or(StoreError::Missing { what: "article", id: article.0 })?;
-        let (title, text): (String, String) =
-            self.tx.prepare_cached(TEXTS)?.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let ground = self.ground(article)?;
         for new in acts {
-            let ground = if new.in_title { &title } else { &text };
+            let words = ground.words(new.in_title);
             let spans = [new.act.actor, new.act.cue, new.words];
-            if spans.iter().chain(&new.act.target).any(|span| span.of(ground).is_empty()) {
+            if spans.iter().chain(&new.act.target).any(|span| span.of(words).is_empty()) {
                 return Err(StoreError::NoPlace { article: article.0 });
             }
-            self.keep_act(article, at, new)?;
+            self.keep_act(article, ground.at, new)?;
         }
         Ok(())
     }

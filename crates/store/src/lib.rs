@@ -33,6 +33,7 @@ mod figures;
 mod follows;
 mod forget;
 mod front;
+mod ground;
 mod impressions;
 mod leads;
 mod memory;

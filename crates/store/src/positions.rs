@@ -5,11 +5,9 @@ use crate::Writer;
 use crate::column::{at, spans_from_json, spans_to_json};
 use crate::error::{Result, StoreError};
 use news::{ActorId, ArticleId, Evidence, Position, Span, Stance, StoryId, Timestamp};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
-const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
 const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHERE article = ?1";
-const AT: &str = "SELECT at FROM article WHERE id = ?1";
 const DROP: &str = "DELETE FROM position WHERE article = ?1";
 const ADD: &str =
     "INSERT INTO position (article, actor, at, stance, in_title, issue, cue, words, said, earlier, key)
@@ -73,22 +71,18 @@ impl Writer<'_> {
         if positions.is_empty() {
             return Ok(());
         }
-        let at: Option<i64> =
-            self.tx.prepare_cached(AT)?.query_row([article.0], |row| row.get(0)).optional()?;
-        let at = at.ok_or(StoreError::Missing { what: "article", id: article.0 })?;
-        let (title, text): (String, String) =
-            self.tx.prepare_cached(TEXTS)?.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let ground = self.ground(article)?;
         let mut add = self.tx.prepare_cached(ADD)?;
         for new in positions {
             let told = new.position;
-            let ground = if new.in_title { &title } else { &text };
-            if [told.issue, told.cue, told.words].iter().any(|span| span.of(ground).is_empty()) {
+            let words = ground.words(new.in_title);
+            if [told.issue, told.cue, told.words].iter().any(|span| span.of(words).is_empty()) {
                 return Err(StoreError::NoPlace { article: article.0 });
             }
             add.execute(params![
                 article.0,
                 new.actor.0,
-                at,
+                ground.at,
                 told.stance.word(),
                 new.in_title,
                 spans_to_json(&[told.issue])?,

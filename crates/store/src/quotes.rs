@@ -5,13 +5,11 @@ use crate::column::{from_json, millis, size, spans_from_json, spans_to_json, to_
 use crate::error::{Result, StoreError};
 use jiff::Timestamp;
 use news::{ActorId, ArticleId, Attribution, QuoteId, SayingId, Span, StoryId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use std::collections::BTreeSet;
 
-const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
 const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
 const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHERE article = ?1";
-const AT: &str = "SELECT at FROM article WHERE id = ?1";
 const ADD: &str =
     "INSERT INTO quote (article, saying, actor, key, at, in_title, sort, content, source, cue, addressee,
         occasion, negated, confidence, denies)
@@ -72,17 +70,13 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Missing`] when there is no such article, [`StoreError::NoPlace`] for a wrong span.
     pub fn keep_quotes(&mut self, article: ArticleId, quotes: &[NewQuote]) -> Result<Vec<QuoteId>> {
-        let at: Option<i64> =
-            self.tx.prepare_cached(AT)?.query_row([article.0], |row| row.get(0)).optional()?;
-        let at = at.ok_or(StoreError::Missing { what: "article", id: article.0 })?;
-        let (title, text): (String, String) =
-            self.tx.prepare_cached(TEXTS)?.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let ground = self.ground(article)?;
         let before = self.drop_quotes(article)?;
         let mut kept = Vec::with_capacity(quotes.len());
         for quote in quotes {
-            check(quote.attribution, if quote.in_title { &title } else { &text }, article)?;
+            check(quote.attribution, ground.words(quote.in_title), article)?;
             let with = quote.same_as.and_then(|earlier| kept.get(earlier)).map(|(_, saying)| *saying);
-            kept.push(self.keep_quote(article, at, quote, quote.saying.or(with))?);
+            kept.push(self.keep_quote(article, ground.at, quote, quote.saying.or(with))?);
         }
         self.drop_empty_sayings(&before)?;
         Ok(kept.into_iter().map(|(id, _)| id).collect())
