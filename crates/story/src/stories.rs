@@ -53,8 +53,6 @@ pub struct Decision {
     pub original: Option<ArticleId>,
     /// Probability that the article belongs to the nearest open story (0 to 1).
     pub near: f32,
-    /// By how much the nearest story is nearer than the second nearest, in the same measure (0 to 1).
-    pub margin: f32,
 }
 
 /// How long a story stays open after its last article.
@@ -164,7 +162,7 @@ impl Stories {
             .and_then(|copied| self.by_id.get(&copied.story.0).copied())
             .or_else(|| self.same_headline(&article.features, at));
         let found = match sure {
-            Some(_) => Nearest { near: 1.0, margin: 1.0, ..Nearest::default() },
+            Some(_) => Nearest { near: 1.0, ..Nearest::default() },
             None => self.nearest(&Query::new(&article.features, at, &article.weighed), &article.telling),
         };
         let cases = self.named(&found.cases);
@@ -177,7 +175,7 @@ impl Stories {
         let original = original.or_else(|| id.and_then(|id| self.copies.repeated(place, &sketch, id)));
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
-        (Decision { story, opened, original, near: found.near, margin: found.margin }, cases)
+        (Decision { story, opened, original, near: found.near }, cases)
     }
 
     fn named(&self, cases: &[(u32, Case)]) -> Vec<(StoryId, Case)> {

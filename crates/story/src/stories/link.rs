@@ -36,7 +36,6 @@ pub(crate) struct Nearest {
     /// Slot of the nearest story, if near enough to join.
     pub(crate) joined: Option<u32>,
     pub(crate) near: f32,
-    pub(crate) margin: f32,
     /// The stories that were looked at in full, and what was seen.
     pub(crate) cases: Vec<(u32, Case)>,
 }
@@ -58,7 +57,7 @@ pub(crate) fn nearest(
     }
     strongest_first(&mut links);
     let mut found = Nearest::default();
-    let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    let mut first = f32::NEG_INFINITY;
     for (rank, link) in links.iter().enumerate().take(LOOKED_AT) {
         let Some(story) = &slots[link.slot as usize] else { continue };
         let case = Case::of(query, story, Seen::among(&links, rank), background, w);
@@ -68,14 +67,11 @@ pub(crate) fn nearest(
         found.cases.push((link.slot, case));
         let logit = trees.logit(&case.numbers());
         if logit > first {
-            (first, second) = (logit, first);
+            first = logit;
             found.joined = (logit > w.join_line).then_some(link.slot);
-        } else {
-            second = second.max(logit);
         }
     }
     found.near = chance(first);
-    found.margin = found.near - chance(second);
     found
 }
 
