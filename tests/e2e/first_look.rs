@@ -13,6 +13,8 @@ fn a_newcomer_sees_stories_at_once() {
         articles += u32::from(matches!(kind, "article_joined" | "copy_folded"));
         articles == 150
     });
+    // The second look at the day's articles makes one story of several.
+    running.wait_for_event(0, |kind, _| kind == "stories_merged");
     let front = running.get("/");
     assert_eq!(front.status, 200);
     assert!(front.body.contains("invented"), "the demo says that it is one");
