@@ -1,19 +1,21 @@
 //! From words to vectors: four hashed tables a word, one mixing layer, four convolutions over a word and its
 //! two neighbours. Layers are maxout (Goodfellow et al. 2013) with normalisation (Ba et al. 2016) and a
-//! residual link.
+//! residual link. All convolutions but the first go through minimal filtering (`winograd`).
 //!
 //! Up to the first convolution's product everything depends on the word alone: that much is computed once for each
 //! word of a text, and kept for the words that come first, which are the frequent ones (`memory`).
 
 mod memory;
+mod winograd;
 
 use super::murmur;
 use crate::container::Container;
 use crate::models::ModelError;
 use memory::Memory;
-use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder, Slice};
+use ndarray::{Array2, Axis, Slice};
 use std::collections::HashMap;
 use std::sync::Arc;
+use winograd::Filter;
 
 /// Width of a word's vector.
 pub(super) const WIDTH: usize = 96;
@@ -48,7 +50,7 @@ struct Table {
 
 #[derive(Debug)]
 struct Layer {
-    weights: Array2<f32>,
+    filter: Filter,
     finish: Finish,
 }
 
@@ -79,21 +81,21 @@ impl Network {
             }
             Ok(Table { seed: FIRST_SEED + index as u32, rows: rows.to_vec() })
         };
-        let layer = |index: usize| {
-            let weights = wide(file, &format!("{name}.layer{index}.weights"), 3 * WIDTH)?;
-            Ok(Layer { weights, finish: Finish::load(file, &format!("{name}.layer{index}"))? })
-        };
-        let first = layer(1)?;
-        let sides = (0..3)
-            .map(|side| first.weights.slice_axis(Axis(0), Slice::from(side * WIDTH..(side + 1) * WIDTH)));
+        let weights = |index: usize| wide(file, &format!("{name}.layer{index}.weights"), 3 * WIDTH);
+        let finish = |index: usize| Finish::load(file, &format!("{name}.layer{index}"));
+        let layer =
+            |index: usize| Ok(Layer { filter: Filter::new(&weights(index)?), finish: finish(index)? });
+        let first = weights(1)?;
+        let sides =
+            (0..3).map(|side| first.slice_axis(Axis(0), Slice::from(side * WIDTH..(side + 1) * WIDTH)));
         let sides: Vec<_> = sides.collect();
         Ok(Self {
             tables: (0..tables).map(table).collect::<Result<_, ModelError>>()?,
             mixing: wide(file, &format!("{name}.layer0.weights"), tables * WIDTH)?,
-            mix: Finish::load(file, &format!("{name}.layer0"))?,
+            mix: finish(0)?,
             first: ndarray::concatenate(Axis(1), &sides)
                 .map_err(|_| file.damaged("layers differ in shape"))?,
-            first_finish: first.finish,
+            first_finish: finish(1)?,
             layers: (2..=LAYERS).map(layer).collect::<Result<_, ModelError>>()?,
             memory: Memory::default(),
         })
@@ -186,19 +188,17 @@ impl Network {
 }
 
 impl Layer {
-    /// `vectors + finish(windows · weights)` for some rows; the windows are three neighbouring rows, which lie one
-    /// behind the other already.
+    /// Adds to some rows what the layer makes of them and the row on each side.
     fn apply(&self, vectors: &mut [f32], rows: std::ops::Range<usize>) {
-        let seen = vectors.get((rows.start - 1) * WIDTH..).unwrap_or_default();
-        let windows = ArrayView2::from_shape((rows.len(), 3 * WIDTH).strides((WIDTH, 1)), seen)
-            .expect("a row more at each end");
-        let mut product = windows.dot(&self.weights);
-        let (sums, _) = product.as_slice_mut().unwrap_or_default().as_chunks_mut::<WIDE>();
         let (places, _) = vectors.as_chunks_mut::<WIDTH>();
-        let mut output = [0.0; WIDTH];
-        for (sum, place) in sums.iter_mut().zip(places.iter_mut().skip(rows.start)) {
-            self.finish.apply(sum, &mut output);
-            place.iter_mut().zip(&output).for_each(|(value, more)| *value += more);
+        let products = self.filter.apply(places.get(rows.start - 1..rows.end + 1).unwrap_or_default());
+        let (mut sums, mut output) = ([[0.0; WIDE]; winograd::OUT], [0.0; WIDTH]);
+        for (tile, places) in places[rows].chunks_mut(winograd::OUT).enumerate() {
+            products.tile(tile, &mut sums);
+            for (place, sum) in places.iter_mut().zip(&mut sums) {
+                self.finish.apply(sum, &mut output);
+                place.iter_mut().zip(&output).for_each(|(value, more)| *value += more);
+            }
         }
     }
 }
@@ -218,7 +218,10 @@ impl Finish {
         let (pieces, _) = sum.as_chunks::<WIDTH>();
         *output = pieces[0];
         for piece in &pieces[1..] {
-            output.iter_mut().zip(piece).for_each(|(best, value)| *best = best.max(*value));
+            for (best, value) in output.iter_mut().zip(piece) {
+                // Not `max`, whose care for what is no number costs three instructions more.
+                *best = if value > best { *value } else { *best };
+            }
         }
         let mean = total(output.iter().copied()) / WIDTH as f32;
         output.iter_mut().for_each(|value| *value -= mean);

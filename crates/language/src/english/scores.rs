@@ -93,11 +93,19 @@ impl Prepared<'_> {
         }
         hidden.iter_mut().zip(&self.scorer.lower_bias).for_each(|(sum, bias)| *sum += bias);
         let (first, second) = hidden.split_at(NARROW);
+        let values: [f32; NARROW] = std::array::from_fn(|at| first[at].max(second[at]));
         scores.copy_from_slice(&self.scorer.upper_bias);
-        let rows = self.scorer.upper.chunks_exact(scores.len());
-        for ((first, second), row) in first.iter().zip(second).zip(rows) {
-            let value = first.max(*second);
-            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
+        // Four rows at a time, so that a score is fetched and put back a quarter as often.
+        let moves = scores.len();
+        let (fours, _) = values.as_chunks::<4>();
+        for ([a, b, c, d], rows) in fours.iter().zip(self.scorer.upper.chunks_exact(4 * moves)) {
+            let (first, rest) = rows.split_at(moves);
+            let (second, rest) = rest.split_at(moves);
+            let (third, fourth) = rest.split_at(moves);
+            let weights = first.iter().zip(second).zip(third).zip(fourth);
+            for (score, (((first, second), third), fourth)) in scores.iter_mut().zip(weights) {
+                *score += (a * first + b * second) + (c * third + d * fourth);
+            }
         }
     }
 }
