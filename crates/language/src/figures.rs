@@ -20,7 +20,7 @@ pub(crate) fn figures(
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() && found.len() < MOST {
-        let Some(mut value) = value_of(&tokens[at], text, language) else {
+        let Some((mut value, used)) = whole(tokens, at, text, language) else {
             at += 1;
             continue;
         };
@@ -29,7 +29,7 @@ pub(crate) fn figures(
         let mut of = currency
             .filter(|sign| sign.span.end + 2 > tokens[at].span.start)
             .map(|sign| sign.span.of(text).to_owned());
-        at += 1;
+        at += used;
         if let Some(scale) = tokens.get(at).and_then(|token| scale(&normalise(word(token, text)))) {
             value *= scale;
             at += 1;
@@ -42,11 +42,26 @@ pub(crate) fn figures(
     found
 }
 
-/// The number at a token, and whether the next one scales it ("3 million").
-pub(crate) fn number(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<(f64, bool)> {
-    let value = value_of(tokens.get(at)?, text, language)?;
-    let scale = tokens.get(at + 1).and_then(|token| scale(&normalise(word(token, text))));
-    Some((value * scale.unwrap_or(1.0), scale.is_some()))
+/// The number at a token, and how many tokens it takes: "three million", "thirty-one".
+pub(crate) fn number(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<(f64, usize)> {
+    let (value, used) = whole(tokens, at, text, language)?;
+    let scale = tokens.get(at + used).and_then(|token| scale(&normalise(word(token, text))));
+    Some((value * scale.unwrap_or(1.0), used + usize::from(scale.is_some())))
+}
+
+/// The same without what scales it.
+fn whole(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<(f64, usize)> {
+    let token = tokens.get(at)?;
+    let value = value_of(token, text, language)?;
+    let tens = token.kind == TokenKind::Word && (20.0..100.0).contains(&value) && value % 10.0 == 0.0;
+    let next = tokens.get(at + 1).filter(|next| tens && next.kind == TokenKind::Word);
+    let between = |next: &Token| text.get(token.span.end as usize..next.span.start as usize);
+    let next = next.filter(|next| matches!(between(next), Some("-" | " ")));
+    let ones = next.and_then(|next| match value_of(next, text, language) {
+        None if between(next) == Some("-") && word(next, text) == "one" => Some(1.0),
+        ones => ones.filter(|ones| *ones < 10.0),
+    });
+    Some(ones.map_or((value, 1), |ones| (value + ones, 2)))
 }
 
 /// Whether a normalised word means per cent.
@@ -135,6 +150,7 @@ fn scale(word: &str) -> Option<f64> {
         | "мільярда"
         | "мільярдів" => 1e9,
         "trillion" | "trillions" | "трлн" => 1e12,
+        "dozen" => 12.0,
         _ => return None,
     })
 }
@@ -170,12 +186,12 @@ const NUMBER_WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "ru",
-        "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать",
         "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
     ),
     (
         "uk",
-        "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+        "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять тринадцять чотирнадцять п'ятнадцять шістнадцять сімнадцять вісімнадцять дев'ятнадцять",
         "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
     ),
 ];
@@ -185,13 +201,17 @@ const NUMBER_WORDS: &[(&str, &str, &str)] = &[
 const RUSSIAN: &[(&str, f64)] = &[
     ("двое", 2.0), ("двух", 2.0), ("трое", 3.0), ("трех", 3.0), ("трёх", 3.0), ("четверо", 4.0), ("четырех", 4.0),
     ("четырёх", 4.0), ("пятеро", 5.0), ("пяти", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
-    ("семи", 7.0), ("восьми", 8.0), ("девяти", 9.0), ("десяти", 10.0), ("двенадцати", 12.0), ("двадцати", 20.0),
+    ("семи", 7.0), ("восьмеро", 8.0), ("восьми", 8.0), ("девятеро", 9.0), ("девяти", 9.0), ("десятеро", 10.0),
+    ("десяти", 10.0), ("одиннадцати", 11.0), ("двенадцати", 12.0), ("тринадцати", 13.0), ("пятнадцати", 15.0),
+    ("двадцати", 20.0), ("тридцати", 30.0),
 ];
 #[rustfmt::skip]
 const UKRAINIAN: &[(&str, f64)] = &[
     ("двоє", 2.0), ("двох", 2.0), ("дві", 2.0), ("троє", 3.0), ("трьох", 3.0), ("четверо", 4.0), ("чотирьох", 4.0),
     ("п'ятеро", 5.0), ("п'яти", 5.0), ("п'ятьох", 5.0), ("шестеро", 6.0), ("шести", 6.0), ("семеро", 7.0),
-    ("семи", 7.0), ("восьми", 8.0), ("дев'яти", 9.0), ("десяти", 10.0), ("двадцяти", 20.0),
+    ("семи", 7.0), ("восьмеро", 8.0), ("восьми", 8.0), ("дев'ятеро", 9.0), ("дев'яти", 9.0), ("десятеро", 10.0),
+    ("десяти", 10.0), ("одинадцятеро", 11.0), ("одинадцяти", 11.0), ("дванадцятеро", 12.0), ("дванадцяти", 12.0),
+    ("п'ятнадцяти", 15.0), ("двадцяти", 20.0), ("тридцяти", 30.0),
 ];
 
 type Numbers = HashMap<&'static str, f64>;
@@ -200,7 +220,14 @@ fn number_word(word: &str, language: Language) -> Option<f64> {
     static NUMBERS: LazyLock<HashMap<&'static str, Numbers>> = LazyLock::new(|| {
         NUMBER_WORDS.iter().map(|(code, small, tens)| (*code, numbers(code, small, tens))).collect()
     });
-    NUMBERS.get(language.code())?.get(word).copied()
+    let numbers = NUMBERS.get(language.code())?;
+    // "Einunddreißig".
+    numbers.get(word).copied().or_else(|| {
+        let (ones, tens) = word.split_once("und").filter(|_| language.code() == "de")?;
+        let ones = if ones == "ein" { 1.0 } else { numbers.get(ones).copied()? };
+        let tens = numbers.get(tens).copied()?;
+        (tens >= 20.0 && ones < 10.0).then_some(tens + ones)
+    })
 }
 
 fn numbers(code: &str, small: &'static str, tens: &'static str) -> Numbers {
@@ -241,5 +268,8 @@ mod tests {
         );
         check("3.000 Menschen, 2,5 Millionen Euro", "de", &[(3000.0, Some("mensch")), (2.5e6, Some("euro"))]);
         check("В 5 тыс. домов", "ru", &[(5000.0, Some("дом"))]);
+        check("Thirty-one dead, two dozen hurt", "en", &[(31.0, Some("dead")), (24.0, Some("hurt"))]);
+        check("Einunddreißig Tote", "de", &[(31.0, Some("tot"))]);
+        check("двадцять п'ять будинків", "uk", &[(25.0, Some("будинк"))]);
     }
 }

@@ -28,9 +28,9 @@ pub use meant::Encode;
 pub use support::Step;
 
 use crate::meaning::Meaning;
-use figures::Series;
+use figures::{Series, Value};
 use judge::Judged;
-use kind::Verdict;
+use kind::{Sign, Verdict};
 use meant::Openings;
 use memory::Memory;
 use news::{
@@ -83,6 +83,9 @@ pub(crate) fn words_of(line: &news::Line) -> Vec<u32> {
 
 /// Developments of a story that another family can still support.
 const HELD: usize = 200;
+
+/// Of what shows that an article tells what a development tells, so much is enough where that gave no such figure.
+const OTHERWISE: f32 = 0.6;
 
 impl Known {
     /// Compares an article with what is known, takes it in, and says what comes of it. With an encoder it also sees that
@@ -162,22 +165,32 @@ impl Known {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };
         let soon = kind::soon(&self.held, telling.at.as_second());
-        let spare = verdict.and_then(|verdict| verdict.spare).filter(|_| soon > 0.0);
-        let meaning = spare.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
+        let asks = verdict.as_ref().filter(|verdict| verdict.asks(soon));
+        let meaning = asks.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
+        judged.meaning.clone_from(&meaning);
         let near = meaning.as_ref().map(|meaning| self.openings.nearest(meaning));
-        let reworded = spare.zip(near).is_some_and(|(spare, near)| spare < kind::reworded(near, soon));
-        let sure = verdict.is_some_and(|verdict| {
-            matches!(verdict.kind, DevelopmentKind::Correction | DevelopmentKind::FigureChanged)
+        let told = verdict.as_ref().is_some_and(|verdict| match &verdict.sign {
+            Sign::Words { spare } => *spare < kind::echo(near, soon),
+            Sign::Figures { figures, said } => {
+                self.is_told_otherwise(figures, *said, &judged, telling.at.as_second())
+            }
+            Sign::Sure => false,
         });
+        let sure = verdict.as_ref().is_some_and(|verdict| matches!(verdict.sign, Sign::Figures { .. }));
         if !sure && self.held.iter().any(|held| held.is_like_withdrawn(&judged)) {
             return (Found::Nothing, meaning);
         }
-        judged.meaning.clone_from(&meaning);
-        let found = match verdict.filter(|_| !reworded) {
+        let found = match verdict.filter(|_| !told) {
             Some(verdict) => Found::New(verdict.kind, judged.evidence(telling.article)),
             None => Found::Again(judged),
         };
         (found, meaning)
+    }
+
+    /// Whether a development told these figures a little while ago without its reader seeing them: it says the same, and
+    /// nothing of these counts.
+    fn is_told_otherwise(&self, figures: &[Value], said: bool, judged: &Judged, at: i64) -> bool {
+        self.held.iter().any(|held| held.lacks(figures, said, at) && self.sameness(held, judged) >= OTHERWISE)
     }
 
     fn publish(&mut self, telling: &Telling, kind: DevelopmentKind, evidence: Vec<Evidence>) -> Step {

@@ -2,35 +2,24 @@
 
 use super::concepts::Role;
 use super::words::Word;
-use news::Count;
+use news::{Count, TermKind};
 
 /// Words between a number and what happened to those that it counts.
 const NEAR: usize = 8;
 
 /// Words in front of a number that say it was so before.
+#[rustfmt::skip]
 const BEFORE: &[&str] = &[
-    "from",
-    "not",
-    "than",
-    "instead",
-    "earlier",
-    "von",
-    "statt",
-    "als",
-    "nicht",
-    "vorher",
-    "contre",
-    "de",
-    "non",
-    "desde",
-    "no",
-    "с",
-    "со",
-    "вместо",
-    "з",
-    "із",
-    "замість",
-    "against",
+    "from", "not", "instead", "earlier", "against", "statt", "nicht", "vorher", "contre", "non", "desde", "no", "вместо",
+    "замість", "не",
+];
+/// The same only where another number follows: "von 14 auf 12", but "ein Bilanz von 14".
+const BEFORE_ANOTHER: &[&str] = &["von", "de", "с", "со", "з", "із"];
+/// The same, unless it is "more than".
+const THAN: &[&str] = &["than", "als", "ніж", "чем"];
+#[rustfmt::skip]
+const MORE: &[&str] = &[
+    "more", "less", "fewer", "mehr", "weniger", "більше", "більш", "менше", "менш", "более", "больше", "менее", "меньше",
 ];
 
 /// Words in front of a number that is rounded.
@@ -42,6 +31,7 @@ const ABOUT: &[&str] = &[
     "some",
     "roughly",
     "approximately",
+    "close",
     "fast",
     "rund",
     "etwa",
@@ -71,9 +61,8 @@ pub(super) fn counts(words: &[Word]) -> Vec<Count> {
 }
 
 fn count(words: &[Word], at: usize, value: f64) -> Count {
-    let before = at.checked_sub(1).and_then(|before| words.get(before));
-    let was = before.is_some_and(is_before);
-    let about = before.is_some_and(|word| ABOUT.contains(&word.plain.as_str()));
+    let was = is_before(words, at);
+    let about = is_about(words, at);
     let sign = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|near| words.get(near)?.sign);
     let counted = |of: String, people| Count { value, of: Some(of), people, was, about };
     if let Some(sign) = sign {
@@ -91,9 +80,25 @@ fn count(words: &[Word], at: usize, value: f64) -> Count {
     Count { value, of: next.map(|word| word.stem.clone()), people: false, was, about }
 }
 
-/// "From 31 to 28": but `of the 31`, `more than 31` say how it is now, and "de" is only "from" before "to".
-fn is_before(word: &Word) -> bool {
-    BEFORE.contains(&word.plain.as_str())
+/// "Nearly 50", "close to 50", "près de 50".
+fn is_about(words: &[Word], at: usize) -> bool {
+    let before =
+        |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at)).map(|word| word.plain.as_str());
+    let is = |steps: usize| before(steps).is_some_and(|word| ABOUT.contains(&word));
+    is(1) || is(2) && matches!(before(1), Some("to" | "de" | "of" | "a"))
+}
+
+/// "From 31 to 28", "not 31": but "of the 31" and "more than 31" say how it is now.
+fn is_before(words: &[Word], at: usize) -> bool {
+    let before =
+        |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at)).map(|word| word.plain.as_str());
+    let is = |list: &[&str], steps: usize| before(steps).is_some_and(|word| list.contains(&word));
+    let leads = || {
+        let behind = words.get(at + 1..).unwrap_or_default().iter().take(NEAR);
+        let to = behind.clone().position(|word| TO.contains(&word.plain.as_str()));
+        to.is_some_and(|to| behind.clone().nth(to + 1).is_some_and(|word| word.number.is_some()))
+    };
+    is(BEFORE, 1) || is(BEFORE_ANOTHER, 1) && leads() || is(THAN, 1) && !is(MORE, 2)
 }
 
 fn before_is_unit(words: &[Word], at: usize) -> bool {
@@ -130,5 +135,16 @@ fn people(words: &[Word], at: usize) -> Option<&'static str> {
         words.get(at + 1..).unwrap_or_default().iter().take(NEAR).take_while(|word| word.number.is_none());
     let front =
         words.get(..at).unwrap_or_default().iter().rev().take(NEAR).take_while(|word| word.number.is_none());
-    behind.chain(front).find_map(Word::people)
+    behind.chain(front).find_map(Word::people).or_else(|| risen(words, at))
 }
+
+/// "The number of dead in the fire at the market rose to 14": what a change leads to may stand far behind what is counted.
+fn risen(words: &[Word], at: usize) -> Option<&'static str> {
+    let (to, change) = (words.get(at.checked_sub(1)?)?, words.get(at.checked_sub(2)?)?);
+    let leads = TO.contains(&to.plain.as_str()) && change.has(Role::Tells(TermKind::Change));
+    let front = words.get(..at)?.iter().rev().take_while(|word| word.number.is_none());
+    leads.then(|| front.into_iter().find_map(Word::people)).flatten()
+}
+
+/// Words between a change and the number that it leads to.
+const TO: &[&str] = &["to", "auf", "à", "a", "до"];

@@ -67,13 +67,14 @@ pub(super) struct Desk {
 pub(super) fn words(text: &str, desk: &Desk) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let found = tokens(text, desk.language);
-    let mut skip = false;
+    let mut skip = 0;
     for (at, token) in found.iter().enumerate() {
-        if std::mem::take(&mut skip) {
+        if skip > 0 {
+            skip -= 1;
             continue;
         }
-        if let Some((number, scaled)) = figures::number(&found, at, text, desk.language) {
-            skip = scaled;
+        if let Some((number, used)) = figures::number(&found, at, text, desk.language) {
+            skip = used.saturating_sub(1);
             let written = token.span.of(text);
             let four_digits = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
             words.push(Word { number: Some(number), four_digits, plain: "#".to_owned(), ..Word::default() });
@@ -98,8 +99,22 @@ fn word(token: &Token, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
     let concepts = desk.concepts.find(before, &plain);
     let capital = !written.starts_with(char::is_lowercase) && written.chars().nth(2).is_some();
     let name = capital.then(|| latin::key(written)).filter(|key| desk.names.contains(key));
-    let sign = figures::is_per_cent(&plain).then_some("%");
+    let sign = figures::is_per_cent(&plain).then_some("%").or_else(|| money(&plain));
     Word { plain, stem, sign, concepts, name, ..Word::default() }
+}
+
+/// A currency that is written out.
+fn money(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "dollar" | "dollars" | "dólar" | "dólares" | "доллар" | "доллара" | "долларов" | "долар"
+        | "долара" | "доларів" => "$",
+        "euro" | "euros" | "євро" | "евро" => "€",
+        "pound" | "pounds" | "pfund" => "£",
+        "rouble" | "roubles" | "ruble" | "rubles" | "rubel" | "рублей" | "рубля" => "₽",
+        "hryvnia" | "hryvnias" | "гривень" | "гривні" => "₴",
+        "yen" => "¥",
+        _ => return None,
+    })
 }
 
 fn sign(written: &str) -> Option<&'static str> {

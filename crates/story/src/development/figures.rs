@@ -18,6 +18,33 @@ const SLIGHTLY: f64 = 1.1;
 /// How far above a count its rounding lies at most.
 const ROUNDED: f64 = 1.25;
 
+/// A number with the series that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Value {
+    /// None of what is not followed: units, and numbers of nothing.
+    pub(super) series: Option<u64>,
+    pub(super) people: bool,
+    pub(super) value: f64,
+}
+
+impl Value {
+    /// Whether both tell one figure: of the same count, or of one whose reader did not see what is counted.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let alike = self.series == other.series || !self.people || !other.people;
+        alike && self.value == other.value
+    }
+}
+
+/// What a sentence counts now.
+pub(super) fn values(line: &Line) -> impl Iterator<Item = Value> {
+    let now = line.counts.iter().filter(|count| !count.was);
+    now.map(|count| Value {
+        series: is_followed(count).then(|| series(count)),
+        people: count.people,
+        value: count.value,
+    })
+}
+
 /// The values of one story's figures, in the order in which they were told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Series {
@@ -25,12 +52,15 @@ pub(super) struct Series {
 }
 
 /// How an article's figures stand to those that are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Changes {
-    /// A figure that is followed went on: `3 dead`, then `9 dead`.
-    pub(super) grew: bool,
-    /// It went on, but by so little that two outlets may just count differently.
-    pub(super) slightly: bool,
+    /// Figures that are followed went on: `3 dead`, then `9 dead`.
+    pub(super) grown: Vec<Value>,
+    /// A sentence says that one of them rose or fell.
+    pub(super) rose: bool,
+    /// It went on, but by so little that two outlets may just count differently: the series, and whether the sentence
+    /// says that it rose.
+    pub(super) slightly: Option<Slightly>,
     /// All figures that are followed were told before.
     pub(super) stale: bool,
     /// It counts fewer people than were told: late, unless it says that it corrects.
@@ -39,6 +69,13 @@ pub(super) struct Changes {
     pub(super) first: bool,
     /// It is the first to give a share or a sum.
     pub(super) first_sum: bool,
+}
+
+/// See [`Changes::slightly`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Slightly {
+    pub(super) series: u64,
+    pub(super) rose: bool,
 }
 
 impl Series {
@@ -78,25 +115,34 @@ impl Series {
         let mut changes = Changes::default();
         let mut known = false;
         for (line, count) in figures(lines, TOP).filter(|(_, count)| !count.was) {
-            let Some(values) = self.values.get(&series(count)) else {
+            let Some(known_values) = self.values.get(&series(count)) else {
                 changes.first |= count.people;
                 changes.first_sum |= count.of.as_deref() == Some("%");
                 continue;
             };
-            let most = values.iter().copied().fold(f64::MIN, f64::max);
-            if values.contains(&count.value) || rounds(count, most) {
+            let most = known_values.iter().copied().fold(f64::MIN, f64::max);
+            if known_values.contains(&count.value) || rounds(count, most) {
                 known |= count.people;
                 continue;
             }
-            let least = values.iter().copied().fold(f64::MAX, f64::min);
-            let told = followed(line, count, values) && (count.people || !self.is_told_beside(lines, count));
+            let least = known_values.iter().copied().fold(f64::MAX, f64::min);
+            let told =
+                followed(line, count, known_values) && (count.people || !self.is_told_beside(lines, count));
             let grew = told && (count.value > most || !count.people && count.value < least);
-            let slightly = count.people && count.value <= most * SLIGHTLY;
-            changes.slightly = grew && slightly && (!changes.grew || changes.slightly);
-            changes.grew |= grew;
+            let slightly = (count.people && count.value <= most * SLIGHTLY)
+                .then(|| Slightly { series: series(count), rose: says_change(line) });
+            if grew {
+                changes.slightly =
+                    slightly.filter(|_| changes.grown.is_empty() || changes.slightly.is_some());
+                changes.rose |= says_change(line);
+                changes.grown.extend(
+                    values(line)
+                        .filter(|told| told.series == Some(series(count)) && told.value == count.value),
+                );
+            }
             changes.fewer |= count.people && count.value < most;
         }
-        changes.stale = known && !changes.grew;
+        changes.stale = known && changes.grown.is_empty();
         changes
     }
 
@@ -116,17 +162,24 @@ fn rounds(count: &Count, most: f64) -> bool {
 
 /// People are followed by what happened to them; other things only where the sentence says that they changed.
 fn followed(line: &Line, count: &Count, values: &[f64]) -> bool {
-    let changes = line.terms.iter().any(|term| term.kind == TermKind::Change);
     let from_known =
         line.counts.iter().any(|other| other.was && other.of == count.of && values.contains(&other.value));
-    count.people || changes || from_known
+    count.people || says_change(line) || from_known
+}
+
+fn says_change(line: &Line) -> bool {
+    line.terms.iter().any(|term| term.kind == TermKind::Change)
 }
 
 /// Figures of the first sentences that speak of now.
 fn figures(lines: &[Line], most: usize) -> impl Iterator<Item = (&Line, &Count)> {
     let now = lines.iter().take(most).filter(|line| !line.past);
     now.flat_map(|line| line.counts.iter().map(move |count| (line, count)))
-        .filter(|(_, count)| count.of.as_deref().is_some_and(|of| of != "unit"))
+        .filter(|(_, count)| is_followed(count))
+}
+
+fn is_followed(count: &Count) -> bool {
+    count.of.as_deref().is_some_and(|of| of != "unit")
 }
 
 fn series(count: &Count) -> u64 {

@@ -1,7 +1,8 @@
 //! How new the headline and the first sentences of an article are to its story.
 
 use super::Telling;
-use super::memory::{Memory, Word, concept, is_column, numbers, words};
+use super::figures::{Value, values};
+use super::memory::{Memory, Word, concept, is_column, words};
 use crate::meaning::Meaning;
 use news::{ArticleId, Attribution, Evidence, Line, QuoteKind, Span, TermKind};
 
@@ -61,7 +62,7 @@ pub(super) struct Judged {
     /// What its opening means, where that was asked.
     pub(super) meaning: Option<Meaning>,
     /// What headline and first sentence count.
-    pub(super) numbers: Vec<f64>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Judged {
@@ -81,7 +82,7 @@ impl Judged {
             thin: 1.0 / memory.articles().max(1) as f32,
             age: memory.age(telling.at.as_second()),
             meaning: None,
-            numbers: lines.iter().take(2).flat_map(numbers).collect(),
+            values: lines.iter().take(2).flat_map(values).collect(),
         };
         judged.hear(memory, telling.said);
         judged

@@ -2,7 +2,7 @@
 //! that went on, a change of mind, a confirmation; then how new headline and lead are in their words.
 
 use super::Telling;
-use super::figures::Changes;
+use super::figures::{Changes, Value};
 use super::judge::{Judged, JudgedLine};
 use super::memory::{Memory, concept};
 use super::support::Held;
@@ -30,11 +30,13 @@ const BARE: f32 = 0.6;
 /// Right after a development most articles tell it again; after hours of quiet something makes outlets write.
 const QUIET: f32 = 0.4;
 const QUIET_MOST: f32 = 0.5;
-const ECHO_SECONDS: i64 = 30 * 60;
+pub(super) const ECHO_SECONDS: i64 = 30 * 60;
 /// An opening that is near in meaning to one that is known tells the same in other words, the surer the sooner after
 /// a development: hours later a next step of the same thing is as near. Fitted on the same half.
-const REWORDED: f32 = 3.5;
-const REWORDED_FROM: f32 = 0.5;
+const REWORDED: f32 = 3.0;
+const REWORDED_FROM: f32 = 0.4;
+const ECHO: f32 = 0.2;
+const UNHEARD: f32 = 0.8;
 /// The story is young for so long: then most of what comes tells the same.
 const YOUNG_SECONDS: i64 = 45 * 60;
 const THIN_LATER: f32 = 0.2;
@@ -42,8 +44,6 @@ const THIN_LATER: f32 = 0.2;
 const BAR: f32 = 0.83;
 const BAR_UNANCHORED: f32 = 1.7;
 const BAR_REVERSED: f32 = 0.4;
-/// A correction is told again for so long.
-const CORRECTED_SECONDS: i64 = 12 * 3_600;
 
 /// The kind of news, or none.
 pub(super) fn of(
@@ -60,12 +60,15 @@ pub(super) fn of(
     let at = telling.at.as_second();
     let told = held.iter().any(|held| held.has_numbers_of(judged, at));
     if says("correct") && (!changes.stale || changes.fewer) {
-        let corrected = held.iter().any(|held| held.corrects() && held.age(at) < CORRECTED_SECONDS);
-        return (!corrected && !told).then_some(Verdict::sure(DevelopmentKind::Correction));
+        let corrected = is_corrected(held, judged, at);
+        return (!corrected && !told)
+            .then(|| Verdict::figures(DevelopmentKind::Correction, &judged.values, true));
     }
-    let counted = |held: &Held| held.counts() && (0..ECHO_SECONDS).contains(&held.age(at));
-    if changes.grew && !told && !(changes.slightly && held.iter().any(counted)) {
-        return Some(Verdict::sure(DevelopmentKind::FigureChanged));
+    let nearly =
+        changes.slightly.is_some_and(|slightly| held.iter().any(|held| held.counts_nearly(slightly, at)));
+    let reached = held.iter().any(|held| held.has_reached(&changes.grown, at));
+    if !changes.grown.is_empty() && !told && !nearly && !reached {
+        return Some(Verdict::figures(DevelopmentKind::FigureChanged, &changes.grown, changes.rose));
     }
     if says("confirm") && held.iter().any(|held| held.is_unsure() && !held.is_of(telling.family)) {
         return Some(Verdict::sure(DevelopmentKind::Confirmation));
@@ -79,26 +82,66 @@ pub(super) fn of(
     }
     let statement = is_statement(judged, telling);
     let kind = if statement { DevelopmentKind::NewStatement } else { DevelopmentKind::NewFact };
-    (spare >= 0.0).then_some(Verdict { kind, spare: Some(spare) })
+    (spare >= 0.0).then_some(Verdict { kind, sign: Sign::Words { spare } })
 }
 
-/// What an article brings, by its words.
-#[derive(Clone, Copy, Debug)]
+/// Whether a correction was told: what was published last of a count that it gives has the same figure. Where they have
+/// no count in common, it is one that was published before in much the same words or names, or a little while ago.
+fn is_corrected(held: &[Held], judged: &Judged, at: i64) -> bool {
+    let last = |told: &Value| held.iter().rev().find_map(|held| held.has_count(told));
+    let known: Vec<bool> = judged.values.iter().filter_map(last).collect();
+    if !known.is_empty() {
+        let reached = || held.iter().any(|held| held.has_reached(&judged.values, at));
+        return known.contains(&true) || reached();
+    }
+    held.iter().any(|held| held.corrects_the_same(judged, at))
+}
+
+/// What an article brings.
+#[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) kind: DevelopmentKind,
-    /// By how much it is over the line; none where the sign is sure.
-    pub(super) spare: Option<f32>,
+    pub(super) sign: Sign,
+}
+
+/// What shows that it is new.
+#[derive(Clone, Debug)]
+pub(super) enum Sign {
+    Sure,
+    /// By how much its words are over the line.
+    Words {
+        spare: f32,
+    },
+    /// Figures that went on, or are corrected; whether it says so.
+    Figures {
+        figures: Vec<Value>,
+        said: bool,
+    },
 }
 
 impl Verdict {
     pub(super) fn sure(kind: DevelopmentKind) -> Self {
-        Self { kind, spare: None }
+        Self { kind, sign: Sign::Sure }
+    }
+
+    fn figures(kind: DevelopmentKind, figures: &[Value], said: bool) -> Self {
+        Self { kind, sign: Sign::Figures { figures: figures.to_vec(), said } }
+    }
+
+    /// Whether it is asked what the opening means before it is believed.
+    pub(super) fn asks(&self, soon: f32) -> bool {
+        match self.sign {
+            Sign::Sure => false,
+            Sign::Words { .. } => soon > 0.0,
+            Sign::Figures { .. } => true,
+        }
     }
 }
 
-/// How much it speaks against news that an opening is so near in meaning to one that is known.
-pub(super) fn reworded(near: f32, soon: f32) -> f32 {
-    REWORDED * soon * (near - REWORDED_FROM).max(0.0)
+/// How much it speaks against news that it comes soon after a development, and that its opening is so near in meaning to
+/// one that is known; without an encoder nobody can say how near, and that it comes soon speaks louder.
+pub(super) fn echo(near: Option<f32>, soon: f32) -> f32 {
+    soon * near.map_or(UNHEARD, |near| ECHO + REWORDED * (near - REWORDED_FROM).max(0.0))
 }
 
 /// 1 within half an hour after a development, 0 after five hours.

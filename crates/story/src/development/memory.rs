@@ -2,6 +2,7 @@
 //! again when the same articles are remembered in the same order.
 
 use super::Telling;
+use super::figures::{Value, values};
 use super::support::family;
 use crate::hash::{self, Map, Set};
 use news::{ArticleId, Evidence, Language, Line, QuoteKind, Span, TermKind};
@@ -30,7 +31,7 @@ pub(super) struct KnownLine {
     /// Ascending.
     pub(super) words: Box<[u32]>,
     /// What it counts now, whatever that is.
-    pub(super) numbers: Box<[f64]>,
+    pub(super) values: Box<[Value]>,
 }
 
 /// See the module.
@@ -134,9 +135,9 @@ impl Memory {
             }
             if at < LINES_OF_ONE {
                 let words = words.iter().map(|word| word.key).collect();
-                let numbers = numbers(line).collect();
+                let values = values(line).collect();
                 let (article, span) = (telling.article, line.span);
-                self.lines.push_back(KnownLine { article, span, family, words, numbers });
+                self.lines.push_back(KnownLine { article, span, family, words, values });
             }
         }
         while self.lines.len() > LINES {
@@ -158,11 +159,6 @@ fn speaker_key(speaker: &str) -> u64 {
 
 fn language_key(language: Language) -> u64 {
     hash::bytes(7, language.code().as_bytes())
-}
-
-/// The numbers that a sentence gives for now.
-pub(super) fn numbers(line: &Line) -> impl Iterator<Item = f64> {
-    line.counts.iter().filter(|count| !count.was).map(|count| count.value)
 }
 
 /// The words of a sentence, each once, ascending.

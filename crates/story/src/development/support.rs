@@ -1,10 +1,12 @@
 //! Developments that were published, and who has them: an independent family that tells the same supports it.
 
+use super::figures::{Slightly, Value};
 use super::judge::{Judged, JudgedLine, WORDS};
+use super::kind::ECHO_SECONDS;
 use super::memory::{KnownLine, TOP, concept};
 use super::{Known, News, Telling};
 use crate::hash;
-use news::{ArticleId, Development, DevelopmentId, DevelopmentKind, Evidence, Timestamp, Weight};
+use news::{ArticleId, Development, DevelopmentId, DevelopmentKind, Evidence, TermKind, Timestamp, Weight};
 
 /// What comes of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,11 @@ const MAJOR_FAMILIES: usize = 3;
 const AT_ONCE_SECONDS: i64 = 3 * 3_600;
 /// How long the numbers of a development are still those of the moment.
 const RECENT_SECONDS: i64 = 2 * 3_600;
+/// How long a figure is told again that was seen in other words or as another count.
+const AGAIN_SECONDS: i64 = 12 * 3_600;
+/// Names, and share of its words, by which a correction is known again.
+const NAMED: usize = 2;
+const ALIKE: f32 = 0.3;
 
 /// A published development.
 #[derive(Clone, Debug)]
@@ -49,8 +56,8 @@ pub(super) struct Held {
     weight: Weight,
     /// Words of its headline and best sentence, ascending.
     words: Box<[u32]>,
-    /// The numbers of its headline and first sentences.
-    numbers: Box<[f64]>,
+    /// What its headline and first sentences count.
+    values: Box<[Value]>,
     families: Vec<u64>,
     unsure: bool,
     /// A person said that it is no news.
@@ -66,7 +73,7 @@ impl Held {
             article: telling.article,
             weight: Weight::Ordinary,
             words: words(lines),
-            numbers: numbers(lines),
+            values: values(lines),
             families: vec![family(telling.family)],
             unsure: is_unsure(lines),
             withdrawn: false,
@@ -82,7 +89,7 @@ impl Held {
             article: development.evidence.first().map_or(ArticleId(0), |first| first.article),
             weight: development.weight,
             words: words(lines),
-            numbers: numbers(lines),
+            values: values(lines),
             families,
             unsure: is_unsure(lines),
             withdrawn: false,
@@ -118,8 +125,9 @@ impl Held {
         self.kind == DevelopmentKind::FigureChanged
     }
 
-    pub(super) fn corrects(&self) -> bool {
-        self.kind == DevelopmentKind::Correction
+    /// Whatever it was published as.
+    fn corrects(&self) -> bool {
+        self.kind == DevelopmentKind::Correction || self.words.binary_search(&concept("correct")).is_ok()
     }
 
     /// Seconds from its publication to `at`.
@@ -131,9 +139,60 @@ impl Held {
     /// none of them is new, whatever they were said to count.
     pub(super) fn has_numbers_of(&self, judged: &Judged, at: i64) -> bool {
         (0..RECENT_SECONDS).contains(&self.age(at))
-            && !judged.numbers.is_empty()
-            && judged.numbers.iter().all(|number| self.numbers.contains(number))
+            && !judged.values.is_empty()
+            && judged.values.iter().all(|told| self.values.iter().any(|known| known.value == told.value))
             && self.share(judged) >= SAME
+    }
+
+    /// Whether it gave a count a little while ago that is slightly surpassed: another outlet counts differently, the surer
+    /// when the count had just gone on, and when nobody says that it rose.
+    pub(super) fn counts_nearly(&self, slightly: Slightly, at: i64) -> bool {
+        let soon = if self.counts() { ECHO_SECONDS } else { 0 };
+        let soon = if slightly.rose { soon } else { RECENT_SECONDS };
+        (0..soon).contains(&self.age(at))
+            && self.values.iter().any(|told| told.series == Some(slightly.series))
+    }
+
+    /// Whether it told all these figures a little while ago.
+    pub(super) fn has_reached(&self, figures: &[Value], at: i64) -> bool {
+        (0..AGAIN_SECONDS).contains(&self.age(at))
+            && !figures.is_empty()
+            && figures.iter().all(|told| self.values.iter().any(|known| known.is(told)))
+    }
+
+    /// Whether it was told a little while ago, goes on with a story, and gave none of these counts.
+    pub(super) fn lacks(&self, figures: &[Value], said: bool, at: i64) -> bool {
+        let soon = if said { RECENT_SECONDS } else { AGAIN_SECONDS };
+        (0..soon).contains(&self.age(at))
+            && self.kind != DevelopmentKind::FirstReport
+            && figures.iter().all(|told| !told.people || self.has_count(told).is_none())
+    }
+
+    /// Whether it gave the same figure of the same count; none when it gave none of that count.
+    pub(super) fn has_count(&self, told: &Value) -> Option<bool> {
+        let same =
+            || self.values.iter().filter(|known| known.series.is_some() && known.series == told.series);
+        same().next().map(|_| same().any(|known| known.value == told.value))
+    }
+
+    /// Whether it is a correction that an article without a figure tells again: a little while ago, or in its names or its
+    /// words.
+    pub(super) fn corrects_the_same(&self, judged: &Judged, at: i64) -> bool {
+        self.corrects()
+            && ((0..RECENT_SECONDS).contains(&self.age(at))
+                || self.names(judged) >= NAMED
+                || self.share(judged) >= ALIKE)
+    }
+
+    /// How many of the article's names it has.
+    fn names(&self, judged: &Judged) -> usize {
+        let lines = std::iter::once(&judged.title).chain(judged.body.iter().take(2));
+        let names = lines.flat_map(|line| &line.words).filter(|word| word.kind == TermKind::Name);
+        let mut names: Vec<u32> =
+            names.map(|word| word.key).filter(|key| self.words.binary_search(key).is_ok()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len()
     }
 
     pub(super) fn is_of(&self, name: &str) -> bool {
@@ -159,7 +218,7 @@ impl Held {
 
 impl Known {
     /// From 1 on an article tells what a development tells: by its words, or by what its opening means.
-    fn sameness(&self, held: &Held, judged: &Judged) -> f32 {
+    pub(super) fn sameness(&self, held: &Held, judged: &Judged) -> f32 {
         let meant = judged.meaning.as_ref().filter(|_| !held.words.is_empty());
         let near = meant.map_or(0.0, |meaning| self.openings.nearness(meaning, held.article));
         (held.share(judged) / SAME).max(near / MEANT)
@@ -202,8 +261,8 @@ fn words(lines: &[&KnownLine]) -> Box<[u32]> {
     )
 }
 
-fn numbers(lines: &[&KnownLine]) -> Box<[f64]> {
-    lines.iter().take(TOP).flat_map(|line| line.numbers.iter().copied()).collect()
+fn values(lines: &[&KnownLine]) -> Box<[Value]> {
+    lines.iter().take(TOP).flat_map(|line| line.values.iter().copied()).collect()
 }
 
 /// Sentences, the headline among them, that may say that something is not sure.
