@@ -13,7 +13,7 @@ mod resolve;
 
 use crate::tokens;
 use jiff::civil::Date;
-use lexicon::Lexicon;
+use lexicon::{Lexicon, Openings};
 use news::{Language, ToldTime};
 use phrase::Words;
 use resolve::resolve;
@@ -24,12 +24,18 @@ const LONGEST: usize = 200_000;
 
 /// The times that a text tells which was published on this day.
 pub fn dates(text: &str, language: Language, published: Date) -> Vec<ToldTime> {
-    let Some(lexicon) = lexicon::of(language).filter(|_| text.len() <= LONGEST) else { return Vec::new() };
+    let (Some(lexicon), Some(openings)) = (lexicon::of(language), Openings::of(language)) else {
+        return Vec::new();
+    };
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let tokens = tokens(text, language);
     let words = Words::new(text, &tokens, lexicon);
     let (mut found, mut at): (Vec<ToldTime>, usize) = (Vec::new(), 0);
     while at < words.len() && found.len() < MOST {
-        let Some(phrase) = phrase::at(&words, at) else {
+        let opens = openings.has(words.lower(at));
+        let Some(phrase) = opens.then(|| phrase::at(&words, at)).flatten() else {
             at += 1;
             continue;
         };

@@ -8,6 +8,7 @@ use crate::stop;
 use model::Model;
 use news::Language;
 use script::{Script, script_of};
+use std::collections::HashMap;
 
 /// A language with how sure we are: 0 nothing known, 1 certain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,14 +72,17 @@ fn by_words(sample: &str, codes: &[&str], allowed: impl Fn(Language) -> bool, hi
         .collect();
     let model = Model::shared();
     let likelihoods = model.likelihoods(&words);
+    let mut stop_words: HashMap<&str, usize> = HashMap::new();
+    for code in words.iter().flat_map(|word| stop::languages(word)) {
+        *stop_words.entry(code).or_default() += 1;
+    }
     let mut scored: Vec<(Language, f32)> = Vec::new();
     for (code, likelihood) in model.codes().zip(likelihoods) {
         let language = Language::parse(code);
         if !codes.contains(&code) || !allowed(language) {
             continue;
         }
-        let stop = stop::words(language);
-        let known = words.iter().filter(|word| stop.contains(**word)).count();
+        let known = stop_words.get(language.code()).copied().unwrap_or_default();
         let claimed = if language == hint { CLAIM } else { 0.0 };
         scored.push((language, likelihood + STOP_WORD * known as f32 + claimed));
     }

@@ -21,3 +21,15 @@ static NONE: LazyLock<Words> = LazyLock::new(HashSet::new);
 pub(crate) fn words(language: Language) -> &'static Words {
     LISTS.get(language.code()).unwrap_or(&NONE)
 }
+
+/// The languages that have a stop word.
+pub(crate) fn languages(word: &str) -> &'static [&'static str] {
+    static OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut of: HashMap<_, Vec<_>> = HashMap::new();
+        for (code, words) in LISTS.iter() {
+            words.iter().for_each(|word| of.entry(*word).or_default().push(*code));
+        }
+        of
+    });
+    OF.get(word).map(Vec::as_slice).unwrap_or_default()
+}

@@ -1,6 +1,8 @@
 //! Words of time in the six languages that dates are read in. All lower case; what ends in `*` is a beginning.
 
 use news::Language;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// One language's words.
 pub(super) struct Lexicon {
@@ -46,6 +48,46 @@ pub(super) fn of(language: Language) -> Option<&'static Lexicon> {
         "uk" => &UKRAINIAN,
         _ => return None,
     })
+}
+
+/// The words that a phrase of time can begin with: most words begin none, and are passed over at one look.
+#[derive(Default)]
+pub(super) struct Openings {
+    whole: HashSet<&'static str>,
+    beginnings: Vec<&'static str>,
+}
+
+impl Openings {
+    /// Those of a lexicon of this language; none for another one.
+    pub(super) fn of(language: Language) -> Option<&'static Self> {
+        static ALL: LazyLock<HashMap<&'static str, Openings>> = LazyLock::new(|| {
+            let codes = ["en", "de", "fr", "es", "ru", "uk"].into_iter();
+            codes.filter_map(|code| Some((code, Openings::new(of(Language::parse(code))?)))).collect()
+        });
+        ALL.get(language.code())
+    }
+
+    fn new(lexicon: &'static Lexicon) -> Self {
+        let units = [lexicon.day, lexicon.week, lexicon.month, lexicon.year];
+        let turns = [lexicon.last, lexicon.this, lexicon.next];
+        let lists = lexicon.months.iter().chain(&lexicon.weekdays).chain(&lexicon.numbers);
+        let lists = lists.copied().chain(units).chain(turns).flat_map(|words| words.split(' '));
+        let mut openings = Self::default();
+        for word in lists.chain(lexicon.days.iter().map(|(day, _)| *day)) {
+            match word.strip_suffix('*') {
+                Some(beginning) => openings.beginnings.push(beginning),
+                None => _ = openings.whole.insert(word),
+            }
+        }
+        openings
+    }
+
+    /// Whether a phrase may begin with the word: with a figure, a month, a day, a unit, a number or what turns them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        word.bytes().any(|byte| byte.is_ascii_digit())
+            || self.whole.contains(word)
+            || self.beginnings.iter().any(|beginning| word.starts_with(beginning))
+    }
 }
 
 /// Whether `word` is one of `words`, parted by spaces.

@@ -82,7 +82,8 @@ impl<'a> Words<'a> {
         };
         let spans = tokens.iter().map(|token| {
             let (span, word) = lower(token);
-            (span, token.kind, word.to_lowercase().replace('’', "'"))
+            let lower = word.to_lowercase();
+            (span, token.kind, if lower.contains('’') { lower.replace('’', "'") } else { lower })
         });
         Self { text, spans: spans.collect(), lexicon }
     }

@@ -2,7 +2,7 @@
 //! cues only see the name. Names whose kind is known from the gazetteer or a cue keep it.
 
 use super::key_of;
-use crate::english::{English, EntityKind, Parsed};
+use crate::english::{English, Entity, EntityKind};
 use crate::sentences;
 use crate::token::{TokenKind, tokens};
 use news::{Language, Name, NameKind};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// Gives the kinds that `english` finds in `text` to names that have none.
 pub(crate) fn settle(names: &mut [Name], text: &str, english: &English) {
     let Some(text) = told(names, text) else { return };
-    let found = kinds(&english.read(text), text);
+    let found = kinds(&english.names(text, &sentences(text, Language::ENGLISH)), text);
     for name in names.iter_mut().filter(|name| name.kind == NameKind::Other) {
         if let Some(kind) = found.get(&name.key) {
             name.kind = *kind;
@@ -31,9 +31,9 @@ fn told<'a>(names: &[Name], text: &'a str) -> Option<&'a str> {
 }
 
 /// The kind of each name by its key, and of a person's last word too; the first mention tells.
-fn kinds(parsed: &Parsed, text: &str) -> HashMap<String, NameKind> {
+fn kinds(entities: &[Entity], text: &str) -> HashMap<String, NameKind> {
     let mut found = HashMap::new();
-    for entity in &parsed.entities {
+    for entity in entities {
         let kind = match entity.kind {
             EntityKind::Person => NameKind::Person,
             EntityKind::Organisation => NameKind::Organisation,

@@ -4,7 +4,7 @@
 //! product; `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
 
 use flate2::read::GzDecoder;
-use language::{English, EntityKind, Parsed, Reader, models};
+use language::{English, EntityKind, Parsed, Reader, models, sentences};
 use news::{Article, Language, NameKind};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
@@ -46,6 +46,26 @@ fn readings_equal_those_of_the_reference() {
     }
     assert_eq!(texts, 1000);
     assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
+}
+
+/// Names found alone know where sentences begin from rules and not from the parser.
+#[test]
+fn names_alone_are_those_of_the_whole_reading() {
+    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
+        println!("no model: MODELS is not set");
+        return;
+    };
+    let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
+    let file = GzDecoder::new(&include_bytes!("../fixtures/english_reference.jsonl.gz")[..]);
+    let (mut names, mut different) = (0, 0);
+    for line in BufReader::new(file).lines().step_by(STEP) {
+        let Reference { text, .. } = serde_json::from_str(&line.unwrap()).unwrap();
+        let whole = english.read(&text).entities;
+        let alone = english.names(&text, &sentences(&text, Language::ENGLISH));
+        names += whole.len();
+        different += whole.iter().filter(|name| !alone.contains(name)).count();
+    }
+    assert!(names > 0 && different * 100 <= names, "{different} of {names} names are others");
 }
 
 #[test]

@@ -71,6 +71,9 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     name += seat(page, at, name);
     name += shouted(page, name);
     name += monsieur(page, name);
+    if !here(name).is_some_and(|unit| is_name(&unit)) {
+        return None;
+    }
     let mut end = name;
     while let Some(unit) = here(end).filter(|_| end < name + LONGEST_NAME) {
         let of_whom = page.words(end) == "of" && (name > at || is_somebody(page, name..end));
@@ -134,12 +137,15 @@ fn is_title(page: &Page, at: usize, unit: &Unit) -> bool {
 }
 
 fn is_rank(page: &Page, at: usize) -> bool {
+    if !page.unit(at).capital {
+        return false;
+    }
     let word = page.words(at).trim_end_matches('.').to_lowercase();
     let joined = || {
         let bare = word.strip_suffix("in").unwrap_or(&word);
         GERMAN_OFFICES.iter().any(|office| bare.ends_with(office))
     };
-    page.unit(at).capital && (RANKS.contains(&word.as_str()) || joined())
+    RANKS.contains(&word.as_str()) || joined()
 }
 
 /// "M. Talvik": Monsieur, when one name follows and not two, as behind an initial.

@@ -106,7 +106,7 @@ fn statement(
     if content.is_empty() {
         return None;
     }
-    let path = (lattice.score(&labels) - lattice.marginals().log_sum).min(0.0);
+    let path = (lattice.score(&labels) - lattice.log_sum()).min(0.0);
     let arguments = (path / 3.0).exp();
     Some(Statement {
         cue: Some(cue.clone()),

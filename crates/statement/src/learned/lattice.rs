@@ -49,8 +49,9 @@ impl Lattice<'_> {
         let mut from = vec![0u8; units * labels];
         let mut scores: Vec<f32> =
             (0..labels).map(|label| if self.begins[label] { self.state(0, label) } else { NEVER }).collect();
+        let mut next = vec![0.0; labels];
         for unit in 1..units {
-            let mut next = vec![NEVER * 2.0; labels];
+            next.fill(NEVER * 2.0);
             for (label, best) in next.iter_mut().enumerate() {
                 for (before, score) in scores.iter().enumerate() {
                     let score = score + self.pairs[before * labels + label];
@@ -61,7 +62,7 @@ impl Lattice<'_> {
                 }
                 *best += self.state(unit, label);
             }
-            scores = next;
+            std::mem::swap(&mut scores, &mut next);
         }
         let allowed = (0..labels).filter(|label| self.ends[*label]);
         let mut label = allowed.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
@@ -84,6 +85,27 @@ impl Lattice<'_> {
         states + pairs
     }
 
+    /// Logarithm of the sum over all sequences, as [`Self::marginals`] has it.
+    pub fn log_sum(&self) -> f32 {
+        if self.units() == 0 {
+            return 0.0;
+        }
+        let (local, shift) = self.local();
+        let (forward, scales) = self.forward(&local, &self.likely_pairs());
+        scales.iter().map(|scale| scale.ln()).sum::<f32>() + shift + self.whole(&forward).ln()
+    }
+
+    fn likely_pairs(&self) -> Vec<f32> {
+        self.pairs.iter().map(|score| score.exp()).collect()
+    }
+
+    /// What is left of the last unit's forward probabilities where a sequence may end.
+    fn whole(&self, forward: &[f32]) -> f32 {
+        let last = forward.rchunks(self.labels).next().unwrap_or_default();
+        let ending = last.iter().zip(self.ends).map(|(share, ends)| share * f32::from(u8::from(*ends)));
+        ending.sum::<f32>().max(f32::MIN_POSITIVE)
+    }
+
     /// Forward and backward in probabilities, scaled at each unit so that nothing underflows.
     pub fn marginals(&self) -> Marginals {
         let (units, labels) = (self.units(), self.labels);
@@ -92,13 +114,12 @@ impl Lattice<'_> {
         if units == 0 {
             return found;
         }
-        let pairs: Vec<f32> = self.pairs.iter().map(|score| score.exp()).collect();
+        let pairs = self.likely_pairs();
         let (local, shift) = self.local();
         let (forward, scales) = self.forward(&local, &pairs);
         let mut backward: Vec<f32> = self.ends.iter().map(|ends| f32::from(u8::from(*ends))).collect();
-        let last: f32 =
-            (0..labels).map(|label| forward[(units - 1) * labels + label] * backward[label]).sum();
-        let whole = last.max(f32::MIN_POSITIVE);
+        let whole = self.whole(&forward);
+        let mut ahead = vec![0.0; labels];
         for unit in (0..units).rev() {
             for label in 0..labels {
                 found.states[unit * labels + label] =
@@ -107,9 +128,9 @@ impl Lattice<'_> {
             if unit == 0 {
                 break;
             }
-            let ahead: Vec<f32> = (0..labels)
-                .map(|label| local[unit * labels + label] * backward[label] / scales[unit])
-                .collect();
+            for (label, ahead) in ahead.iter_mut().enumerate() {
+                *ahead = local[unit * labels + label] * backward[label] / scales[unit];
+            }
             for before in 0..labels {
                 let mut sum = 0.0;
                 for label in 0..labels {
@@ -192,6 +213,7 @@ mod tests {
         let whole: f32 = paths.iter().map(|path| lattice.score(path).exp()).sum();
         let found = lattice.marginals();
         assert!((found.log_sum - whole.ln()).abs() < 1e-4);
+        assert_eq!(found.log_sum, lattice.log_sum());
         for unit in 0..3 {
             let with: f32 =
                 paths.iter().filter(|path| path[unit] == 1).map(|path| lattice.score(path).exp()).sum();

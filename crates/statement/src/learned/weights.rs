@@ -17,16 +17,20 @@ const ENGLISH: &[u8] = include_bytes!("../../data/english.weights");
 
 /// What a stored half byte stands for, in units of the scale.
 const LEVELS: [i8; 16] = [0, 4, 8, 13, 20, 30, 46, 75, 110, -4, -8, -13, -20, -30, -46, -75];
-/// What a stored byte stands for.
-const PAIRS: [[i8; 2]; 256] = {
-    let mut pairs = [[0; 2]; 256];
+/// What a stored byte stands for: the lower half's level, and the upper half's 16 bits further up. Sums of such numbers
+/// are the sums of both, see [`parted`].
+const PAIRS: [i32; 256] = {
+    let mut pairs = [0; 256];
     let mut byte = 0;
     while byte < pairs.len() {
-        pairs[byte] = [LEVELS[byte & 15], LEVELS[byte >> 4]];
+        pairs[byte] = LEVELS[byte & 15] as i32 + ((LEVELS[byte >> 4] as i32) << 16);
         byte += 1;
     }
     pairs
 };
+/// Bytes of a row of each model: two labels a byte.
+const CUE_BYTES: usize = CUE_LABELS.div_ceil(2);
+const ARGUMENT_BYTES: usize = ARGUMENT_LABELS.div_ceil(2);
 /// Units of the scale that a table's strongest weight has.
 const STRONGEST: f32 = 127.0;
 /// A row without a weight of more units is left out.
@@ -44,12 +48,16 @@ pub struct Chain<'table> {
     bits: u32,
     scale: f32,
     pub pairs: Vec<f32>,
-    /// Which rows are kept, 64 a word.
-    kept: Vec<u64>,
-    /// How many rows are kept before each word.
-    before: Vec<u32>,
+    kept: Vec<Kept>,
     /// The kept rows.
     rows: &'table [u8],
+}
+
+/// Which of 64 rows are kept, and how many are before them; side by side since both are asked for at once.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    rows: u64,
+    before: u32,
 }
 
 /// Both models.
@@ -119,53 +127,68 @@ impl<'table> Chain<'table> {
         let bits = u32::from(bits).clamp(LEAST_BITS, MOST_BITS);
         let (count, rest) = rest.split_first_chunk::<4>()?;
         let (words, rest) = rest.split_at_checked((1 << bits) / 8)?;
-        let kept: Vec<u64> = words.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word)).collect();
         let mut sum = 0;
-        let before = kept.iter().map(|word| {
-            sum += word.count_ones();
-            sum - word.count_ones()
+        let kept = words.as_chunks::<8>().0.iter().map(|word| {
+            let kept = Kept { rows: u64::from_le_bytes(*word), before: sum };
+            sum += kept.rows.count_ones();
+            kept
         });
-        let before = before.collect();
+        let kept = kept.collect();
         let length = u32::from_le_bytes(*count) as usize * labels.div_ceil(2);
         let (rows, rest) = rest.split_at_checked(length)?;
         let scale = f32::from_le_bytes(*scale);
         (sum as usize * labels.div_ceil(2) == length)
-            .then_some((Self { labels, bits, scale, pairs, kept, before, rows }, rest))
+            .then_some((Self { labels, bits, scale, pairs, kept, rows }, rest))
     }
 
-    /// The weights of a feature, if they are kept.
-    fn row(&self, hash: u32) -> Option<&'table [u8]> {
+    /// Where a feature's weights are among the kept rows, and whether they are there at all.
+    fn place(&self, hash: u32) -> (u32, bool) {
         let row = row(hash, self.bits);
-        let (word, bit) = (self.kept.get(row / 64)?, row % 64);
-        if word >> bit & 1 == 0 {
-            return None;
-        }
-        let before = *self.before.get(row / 64)? + (word & ((1 << bit) - 1)).count_ones();
-        let width = self.labels.div_ceil(2);
-        self.rows.get(before as usize * width..(before as usize + 1) * width)
+        let Some(kept) = self.kept.get(row / 64) else { return (0, false) };
+        let bit = row % 64;
+        (kept.before + (kept.rows & ((1 << bit) - 1)).count_ones(), kept.rows >> bit & 1 == 1)
     }
 
     /// Scores of every unit and label, from the hashes of each unit's features; `ends` says where each
     /// unit's hashes end.
     pub fn states(&self, hashes: &[u32], ends: &[u32], out: &mut Vec<f32>) {
+        match self.labels {
+            CUE_LABELS => self.states_of::<CUE_BYTES>(hashes, ends, out),
+            _ => self.states_of::<ARGUMENT_BYTES>(hashes, ends, out),
+        }
+    }
+
+    /// The same for rows of so many bytes. Places come first and weights after: neither waits for the memory of the
+    /// other, and nothing branches on what is kept.
+    fn states_of<const BYTES: usize>(&self, hashes: &[u32], ends: &[u32], out: &mut Vec<f32>) {
         out.clear();
+        let (rows, _) = self.rows.as_chunks::<BYTES>();
+        let mut places = Vec::new();
         let mut start = 0;
-        // One more where the labels are odd, for the half byte that nobody needs.
-        let mut sums = vec![0i32; self.labels.next_multiple_of(2)];
         for end in ends {
-            sums.fill(0);
             let hashes = hashes.get(start..*end as usize).unwrap_or_default();
-            for row in hashes.iter().filter_map(|hash| self.row(*hash)) {
-                for (sums, byte) in sums.as_chunks_mut::<2>().0.iter_mut().zip(row) {
-                    let [low, high] = PAIRS[usize::from(*byte)];
-                    sums[0] += i32::from(low);
-                    sums[1] += i32::from(high);
-                }
+            places.resize(hashes.len() + 1, 0);
+            let mut found = 0;
+            for hash in hashes {
+                let (place, kept) = self.place(*hash);
+                places[found] = place;
+                found += usize::from(kept);
             }
-            out.extend(sums.iter().take(self.labels).map(|sum| *sum as f32 * self.scale));
+            let mut sums = [0; BYTES];
+            for row in places.iter().take(found).filter_map(|place| rows.get(*place as usize)) {
+                sums.iter_mut().zip(row).for_each(|(sum, byte)| *sum += PAIRS[usize::from(*byte)]);
+            }
+            let sums = sums.into_iter().flat_map(parted).take(self.labels);
+            out.extend(sums.map(|sum| sum as f32 * self.scale));
             start = *end as usize;
         }
     }
+}
+
+/// The two sums in a sum of [`PAIRS`]; the lower one lies within 16 bits, since a unit has some hundred features.
+fn parted(sum: i32) -> [i32; 2] {
+    let low = i32::from(sum as i16);
+    [low, (sum - low) >> 16]
 }
 
 /// Bits of the smallest and of the largest table.
