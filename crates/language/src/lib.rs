@@ -12,6 +12,7 @@ mod encoder;
 mod english;
 mod figures;
 mod gazetteer;
+mod hash;
 mod headline;
 mod identify;
 mod latin;

@@ -1,13 +1,13 @@
 //! Words that carry no meaning of their own, by language (`data/stopwords.txt`, origin and licence there).
 
+use crate::hash::{Map, Set};
 use news::Language;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Stop words of one language, lower case.
-pub(crate) type Words = HashSet<&'static str>;
+pub(crate) type Words = Set<&'static str>;
 
-static LISTS: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
+static LISTS: LazyLock<Map<&'static str, Words>> = LazyLock::new(|| {
     let lines = include_str!("../data/stopwords.txt").lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once(' '))
@@ -15,7 +15,7 @@ static LISTS: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
         .collect()
 });
 
-static NONE: LazyLock<Words> = LazyLock::new(HashSet::new);
+static NONE: LazyLock<Words> = LazyLock::new(Words::default);
 
 /// The stop words of a language; none where we have no list.
 pub(crate) fn words(language: Language) -> &'static Words {
@@ -24,8 +24,8 @@ pub(crate) fn words(language: Language) -> &'static Words {
 
 /// The languages that have a stop word.
 pub(crate) fn languages(word: &str) -> &'static [&'static str] {
-    static OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-        let mut of: HashMap<_, Vec<_>> = HashMap::new();
+    static OF: LazyLock<Map<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut of: Map<_, Vec<_>> = Map::default();
         for (code, words) in LISTS.iter() {
             words.iter().for_each(|word| of.entry(*word).or_default().push(*code));
         }

@@ -7,11 +7,10 @@
 mod runs;
 mod words;
 
-use crate::hash;
+use crate::hash::{self, Map};
 use crate::page::{Page, open};
 use news::{Name, NameKind};
 use runs::{Found, runs};
-use std::collections::HashMap;
 use std::ops::Range;
 use words::SEATS;
 
@@ -71,7 +70,7 @@ pub(crate) struct Cast {
     pub(crate) members: Vec<Member>,
     /// Where members are mentioned outside quotations: units and member, in order.
     pub(crate) mentions: Vec<(Range<usize>, usize)>,
-    by_last: HashMap<u32, Vec<usize>>,
+    by_last: Map<Vec<usize>>,
 }
 
 /// A person or body.

@@ -1,8 +1,7 @@
 //! What is known of words before any text is read: closed classes and cue words with their groups and frames,
 //! from the files in `data/`.
 
-use crate::hash;
-use std::collections::HashMap;
+use crate::hash::{self, Map};
 use std::sync::LazyLock;
 
 const CUES: &str = include_str!("../data/cues.en.txt");
@@ -61,12 +60,12 @@ classes! {
 
 /// The entry of the word form with this hash.
 pub(crate) fn entry(word: u32) -> Entry {
-    static ENTRIES: LazyLock<HashMap<u32, Entry>> = LazyLock::new(read);
+    static ENTRIES: LazyLock<Map<Entry>> = LazyLock::new(read);
     ENTRIES.get(&word).copied().unwrap_or_default()
 }
 
-fn read() -> HashMap<u32, Entry> {
-    let mut entries = HashMap::new();
+fn read() -> Map<Entry> {
+    let mut entries = Map::default();
     read_cues(&mut entries);
     for line in lines(WORDS) {
         let Some((name, words)) = line.split_once(':') else { continue };
@@ -85,7 +84,7 @@ pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn read_cues(entries: &mut HashMap<u32, Entry>) {
+fn read_cues(entries: &mut Map<Entry>) {
     let (mut group, mut frames, mut noun, mut phrase) = (0, 0, false, false);
     for line in lines(CUES) {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -120,7 +119,7 @@ fn read_frames(letters: &str) -> u8 {
     })
 }
 
-fn add(entries: &mut HashMap<u32, Entry>, lemma: &str, group: u8, frames: u8, noun: bool) {
+fn add(entries: &mut Map<Entry>, lemma: &str, group: u8, frames: u8, noun: bool) {
     let forms: Vec<String> = if lemma.contains('/') {
         lemma.split('/').map(ToOwned::to_owned).collect()
     } else if noun {

@@ -1,7 +1,7 @@
 //! Words of time in the six languages that dates are read in. All lower case; what ends in `*` is a beginning.
 
+use crate::hash::{Map, Set};
 use news::Language;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// One language's words.
@@ -53,14 +53,14 @@ pub(super) fn of(language: Language) -> Option<&'static Lexicon> {
 /// The words that a phrase of time can begin with: most words begin none, and are passed over at one look.
 #[derive(Default)]
 pub(super) struct Openings {
-    whole: HashSet<&'static str>,
+    whole: Set<&'static str>,
     beginnings: Vec<&'static str>,
 }
 
 impl Openings {
     /// Those of a lexicon of this language; none for another one.
     pub(super) fn of(language: Language) -> Option<&'static Self> {
-        static ALL: LazyLock<HashMap<&'static str, Openings>> = LazyLock::new(|| {
+        static ALL: LazyLock<Map<&'static str, Openings>> = LazyLock::new(|| {
             let codes = ["en", "de", "fr", "es", "ru", "uk"].into_iter();
             codes.filter_map(|code| Some((code, Openings::new(of(Language::parse(code))?)))).collect()
         });

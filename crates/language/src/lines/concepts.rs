@@ -1,8 +1,8 @@
 //! Words for what news tells of, in one form for several languages: `killed`, `Tote` and `погибли` are `dead`.
 //! From `data/concepts.txt` (ours).
 
+use crate::hash::{Map, Set};
 use news::{Language, TermKind};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a word or two say.
@@ -33,12 +33,14 @@ pub(super) enum Role {
 /// The concepts of one language, by word, by the beginning of a word, and by two words.
 #[derive(Default)]
 pub(super) struct Concepts {
-    words: HashMap<&'static str, Vec<Concept>>,
-    beginnings: HashMap<&'static str, Vec<Concept>>,
-    pairs: HashMap<(&'static str, &'static str), Vec<Concept>>,
+    words: Map<&'static str, Vec<Concept>>,
+    beginnings: Map<&'static str, Vec<Concept>>,
+    /// How beginnings begin: most words begin like none.
+    openings: Set<&'static str>,
+    pairs: Map<(&'static str, &'static str), Vec<Concept>>,
 }
 
-static LISTS: LazyLock<HashMap<&'static str, Concepts>> = LazyLock::new(load);
+static LISTS: LazyLock<Map<&'static str, Concepts>> = LazyLock::new(load);
 static NONE: LazyLock<Concepts> = LazyLock::new(Concepts::default);
 
 /// Letters of the shortest and the longest beginning that is looked for.
@@ -54,11 +56,19 @@ impl Concepts {
     pub(super) fn find(&self, before: &str, word: &str) -> Vec<Concept> {
         let pair = self.pairs.get(&(before, word)).into_iter().flatten();
         let whole = self.words.get(word).into_iter().flatten();
-        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        let cuts: Vec<usize> =
-            ends.enumerate().filter(|(at, _)| BEGINNING.contains(&(at + 1))).map(|(_, end)| end).collect();
-        let beginning = cuts.into_iter().rev().find_map(|end| self.beginnings.get(word.get(..end)?));
-        pair.chain(whole).chain(beginning.into_iter().flatten()).copied().collect()
+        pair.chain(whole).chain(self.beginning(word).into_iter().flatten()).copied().collect()
+    }
+
+    /// What the longest known beginning of a word says.
+    fn beginning(&self, word: &str) -> Option<&Vec<Concept>> {
+        if !self.openings.contains(opening(word)?) {
+            return None;
+        }
+        let mut ends = [0; *BEGINNING.end()];
+        let letters = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let count = ends.iter_mut().zip(letters).map(|(end, at)| *end = at).count();
+        let cuts = ends[..count].iter().skip(BEGINNING.start() - 1).rev();
+        cuts.into_iter().find_map(|end| self.beginnings.get(word.get(..*end)?))
     }
 
     /// Whether two words open a column: "things to", "what is".
@@ -70,7 +80,10 @@ impl Concepts {
     fn add(&mut self, written: &'static str, concept: Concept) {
         let place = match (written.split_once('+'), written.strip_suffix('*')) {
             (Some(pair), _) => self.pairs.entry(pair).or_default(),
-            (None, Some(beginning)) => self.beginnings.entry(beginning).or_default(),
+            (None, Some(beginning)) => {
+                self.openings.extend(opening(beginning));
+                self.beginnings.entry(beginning).or_default()
+            }
             (None, None) => self.words.entry(written).or_default(),
         };
         if !place.contains(&concept) {
@@ -79,8 +92,14 @@ impl Concepts {
     }
 }
 
-fn load() -> HashMap<&'static str, Concepts> {
-    let mut lists: HashMap<&'static str, Concepts> = HashMap::new();
+/// As many letters as the shortest beginning has.
+fn opening(word: &str) -> Option<&str> {
+    let (last, c) = word.char_indices().nth(BEGINNING.start() - 1)?;
+    word.get(..last + c.len_utf8())
+}
+
+fn load() -> Map<&'static str, Concepts> {
+    let mut lists: Map<&'static str, Concepts> = Map::default();
     let text: &'static str = include_str!("../../data/concepts.txt");
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let Some((head, words)) = line.split_once('\t') else { continue };

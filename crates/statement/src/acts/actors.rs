@@ -4,10 +4,10 @@
 //! In: a page read word by word. Out: ranges of units; [`stands_for`] for names. Nothing is guessed: a name that
 //! is not in `data/actors.en.txt` stands for itself.
 
-use crate::hash;
+use crate::hash::{self, Set};
 use crate::lexicon::{class, lines};
 use crate::page::{Kind, Page, Unit, open};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ struct Actors {
     names: HashMap<String, &'static str>,
     /// Lower-case adjective or people → the state.
     peoples: HashMap<String, &'static str>,
-    nouns: HashSet<u32>,
+    nouns: Set,
 }
 
 fn actors() -> &'static Actors {
@@ -30,7 +30,7 @@ fn actors() -> &'static Actors {
 }
 
 fn read() -> Actors {
-    let mut found = Actors { names: HashMap::new(), peoples: HashMap::new(), nouns: HashSet::new() };
+    let mut found = Actors { names: HashMap::new(), peoples: HashMap::new(), nouns: Set::default() };
     for line in lines(FILE) {
         let Some((name, rest)) = line.split_once(':') else { continue };
         if name == "nouns" {

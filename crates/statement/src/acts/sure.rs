@@ -5,11 +5,10 @@
 //! In: an act with its page. Out: yes or no, and whether its target is near enough to be meant.
 
 use super::words::{CLASS_BITS, Mark};
-use crate::hash;
+use crate::hash::{self, Set};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, open};
 use news::{Act, ActClass};
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,7 +20,7 @@ const NEAR: usize = 4;
 const WITHIN: usize = 8;
 
 /// Words that tell an act of every class and none: "called it a mistake", "left on Monday".
-static LOOSE: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+static LOOSE: LazyLock<Set> = LazyLock::new(|| {
     hashes(
         "call calls called calling leave leaves left hit hits hitting end ends ended ending share shares \
     help train trained sign drop dropped break broke open closed close cut press never delay provide \
@@ -30,7 +29,7 @@ static LOOSE: LazyLock<HashSet<u32>> = LazyLock::new(|| {
     )
 });
 /// Verbs that tell no act and carry the noun that does: "HELD talks", "REACHED an agreement".
-static CARRYING: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+static CARRYING: LazyLock<Set> = LazyLock::new(|| {
     hashes(
         "hold holds held reach reaches reached make makes made launch launches launched issue issues \
     issued reiterate reiterates reiterated announce announces announced express expresses expressed \
@@ -40,10 +39,10 @@ static CARRYING: LazyLock<HashSet<u32>> = LazyLock::new(|| {
     )
 });
 /// Where the act is supposed and not told.
-static SUPPOSED: LazyLock<HashSet<u32>> =
+static SUPPOSED: LazyLock<Set> =
     LazyLock::new(|| hashes("if whether unless until once when should why how as than nor no"));
 
-fn hashes(words: &str) -> HashSet<u32> {
+fn hashes(words: &str) -> Set {
     words.split_whitespace().map(hash::word).collect()
 }
 
@@ -92,7 +91,7 @@ impl Place<'_> {
             || matches!(unit.class, class::ARTICLE | class::TITLE | class::OBJECT | class::DETERMINER)
     }
 
-    fn is_of(&self, at: usize, words: &HashSet<u32>) -> bool {
+    fn is_of(&self, at: usize, words: &Set) -> bool {
         words.contains(&self.page.unit(at).word)
     }
 

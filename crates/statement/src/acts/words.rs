@@ -1,10 +1,9 @@
 //! What is known of words of acts: which class of act a word may tell, and what kinds of word it is, from
 //! `data/acts.en.txt`.
 
-use crate::hash;
+use crate::hash::{self, Map};
 use crate::lexicon::{lines, plural, regular};
 use crate::page::Page;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const FILE: &str = include_str!("../../data/acts.en.txt");
@@ -35,9 +34,9 @@ pub(crate) struct Mark {
 }
 
 struct Words {
-    single: HashMap<u32, Mark>,
+    single: Map<Mark>,
     /// Phrases by their first word, longest first.
-    phrases: HashMap<u32, Vec<(Vec<u32>, u32)>>,
+    phrases: Map<Vec<(Vec<u32>, u32)>>,
 }
 
 /// What is known of every unit.
@@ -63,7 +62,7 @@ impl Words {
 }
 
 fn read() -> Words {
-    let mut words = Words { single: HashMap::new(), phrases: HashMap::new() };
+    let mut words = Words { single: Map::default(), phrases: Map::default() };
     let mut bit = None;
     for line in lines(FILE) {
         if line.starts_with("class ") || line.starts_with("kind ") {

@@ -3,10 +3,9 @@
 //! In: a page. Out: names in order, for [`super::Cast`].
 
 use super::words::{BODIES_OF, COUNTS, GERMAN_OFFICES, LABELS, RANKS, SEATS};
-use crate::hash;
+use crate::hash::{self, Set};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words of a name.
@@ -21,8 +20,8 @@ pub(super) struct Found {
 /// How the page writes words where no sentence begins.
 #[derive(Default)]
 struct Seen {
-    capital: HashSet<u32>,
-    lower: HashSet<u32>,
+    capital: Set,
+    lower: Set,
 }
 
 impl Seen {
