@@ -7,8 +7,8 @@ mod score;
 mod tidy;
 mod train;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "xtask")]
@@ -31,12 +31,25 @@ enum Work {
     Train(train::Train),
 }
 
-fn main() -> Result<()> {
-    match Xtask::parse().work {
+fn main() -> ExitCode {
+    let done = match Xtask::parse().work {
         Work::Tidy => tidy::run(),
         Work::Score(work) => work.run(),
         Work::Bench(work) => work.run(),
         Work::Data(work) => work.run(),
         Work::Train(work) => work.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// One line: what was asked for and why it did not come, without a backtrace.
+#[expect(clippy::print_stderr, reason = "a tool for the terminal")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("xtask: {error:#}");
 }

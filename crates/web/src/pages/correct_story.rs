@@ -4,7 +4,7 @@
 use crate::asked::{self, Deed};
 use crate::house::House;
 use crate::page::{self, Chrome};
-use crate::pages::story::find;
+use crate::pages::story::{find, moved};
 use crate::signed::{Operator, SignedForm};
 use crate::{Command, Problem, text};
 use askama::Template;
@@ -49,7 +49,10 @@ pub(crate) async fn page(
     Operator(_): Operator,
 ) -> Result<Response, Problem> {
     let id = of(id)?;
-    let story = find(&house, id).await?;
+    let story = match find(&house, id).await {
+        Err(Problem::MovedTo(into)) => return moved(into, "/correct"),
+        found => found?,
+    };
     let (developments, corrections) = house
         .ask(move |store| {
             Ok((store.developments_known(id, DEVELOPMENTS)?, store.corrections(Some(id), CORRECTIONS)?))

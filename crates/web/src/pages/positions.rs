@@ -66,7 +66,12 @@ pub(crate) async fn compare(
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let Query(asked) = asked.map_err(|_| Problem::Bad("a and b are the numbers of two actors".into()))?;
-    let story = story::find(&house, StoryId(id)).await?.card;
+    let story = match story::find(&house, StoryId(id)).await {
+        Err(Problem::MovedTo(into)) => {
+            return story::moved(into, &format!("/compare?a={}&b={}", asked.a, asked.b));
+        }
+        found => found?.card,
+    };
     let (id, two) = (story.id, [ActorId(asked.a), ActorId(asked.b)]);
     let board = house.ask(move |store| store.compare(id, two)).await?;
     let row = |wanted: i64| board.rows.iter().find(|row| row.actor.id.0 == wanted).cloned();

@@ -10,8 +10,8 @@ use axum::response::Response;
 use news::{ActorId, Span};
 use serde::Serialize;
 use std::sync::Arc;
-use store::ActsQuery;
 use store::view::{ActReport, ActView, Companion, PartyView, PositionStep, PositionStrip, Speaker};
+use store::{ActsQuery, Store};
 
 /// Acts or others in one export, the newest.
 const MOST: usize = 1_000;
@@ -40,7 +40,7 @@ pub(crate) async fn acts_csv(State(house): State<Arc<House>>, Id(id): Id) -> Res
         "in_title",
         "story",
     ];
-    let (of, acts) = acts(&house, id).await?;
+    let (of, acts) = told(&house, id, acts).await?;
     let mut table = line(&COLUMNS.map(str::to_owned));
     for act in &acts {
         for report in std::iter::once(&act.report).chain(&act.others) {
@@ -52,7 +52,7 @@ pub(crate) async fn acts_csv(State(house): State<Arc<House>>, Id(id): Id) -> Res
 
 /// `GET /actor/{id}/acts.json`
 pub(crate) async fn acts_json(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
-    let (of, acts) = acts(&house, id).await?;
+    let (of, acts) = told(&house, id, acts).await?;
     json(of, "acts", &acts)
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn positions_csv(State(house): State<Arc<House>>, Id(id): Id) -
         "in_title",
         "story",
     ];
-    let (of, strips) = positions(&house, id).await?;
+    let (of, strips) = told(&house, id, Store::actor_positions).await?;
     let mut table = line(&COLUMNS.map(str::to_owned));
     for strip in &strips {
         strip.steps.iter().for_each(|step| table.push_str(&line(&step_cells(strip, step))));
@@ -84,7 +84,7 @@ pub(crate) async fn positions_csv(State(house): State<Arc<House>>, Id(id): Id) -
 
 /// `GET /actor/{id}/positions.json`
 pub(crate) async fn positions_json(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
-    let (of, strips) = positions(&house, id).await?;
+    let (of, strips) = told(&house, id, Store::actor_positions).await?;
     json(of, "positions", &strips)
 }
 
@@ -92,7 +92,7 @@ pub(crate) async fn positions_json(State(house): State<Arc<House>>, Id(id): Id) 
 pub(crate) async fn companions_csv(State(house): State<Arc<House>>, Id(id): Id) -> Result<Response, Problem> {
     const COLUMNS: [&str; 8] =
         ["actor", "actor_id", "office", "stories", "articles", "acts", "newest_story", "both_stand_in"];
-    let (of, companions) = companions(&house, id).await?;
+    let (of, companions) = told(&house, id, companions).await?;
     let mut table = line(&COLUMNS.map(str::to_owned));
     companions.iter().for_each(|beside| table.push_str(&line(&companion_cells(beside))));
     Ok(csv(of, "companions", table))
@@ -103,24 +103,27 @@ pub(crate) async fn companions_json(
     State(house): State<Arc<House>>,
     Id(id): Id,
 ) -> Result<Response, Problem> {
-    let (of, companions) = companions(&house, id).await?;
+    let (of, companions) = told(&house, id, companions).await?;
     json(of, "companions", &companions)
 }
 
-async fn acts(house: &House, id: i64) -> Result<(ActorId, Vec<ActView>), Problem> {
+/// The actor under a number, who may be known under another one by now, with what the store tells of them.
+async fn told<T: Send + 'static>(
+    house: &House,
+    id: i64,
+    ask: impl FnOnce(&Store, ActorId) -> store::Result<T> + Send + 'static,
+) -> Result<(ActorId, T), Problem> {
     let of = find(house, ActorId(id)).await?.actor.id;
+    Ok((of, house.ask(move |store| ask(store, of)).await?))
+}
+
+fn acts(store: &Store, of: ActorId) -> store::Result<Vec<ActView>> {
     let query = ActsQuery { limit: MOST, ..ActsQuery::default() };
-    Ok((of, house.ask(move |store| store.actor_acts(of, &query)).await?.acts))
+    Ok(store.actor_acts(of, &query)?.acts)
 }
 
-async fn positions(house: &House, id: i64) -> Result<(ActorId, Vec<PositionStrip>), Problem> {
-    let of = find(house, ActorId(id)).await?.actor.id;
-    Ok((of, house.ask(move |store| store.actor_positions(of)).await?))
-}
-
-async fn companions(house: &House, id: i64) -> Result<(ActorId, Vec<Companion>), Problem> {
-    let of = find(house, ActorId(id)).await?.actor.id;
-    Ok((of, house.ask(move |store| store.companions(of, MOST)).await?))
+fn companions(store: &Store, of: ActorId) -> store::Result<Vec<Companion>> {
+    store.companions(of, MOST)
 }
 
 fn csv(of: ActorId, what: &str, table: String) -> Response {

@@ -83,7 +83,7 @@ pub(crate) async fn page(
     let since = asked.ok().and_then(|Query(asked)| asked.new).map(DevelopmentId);
     let (id, plain) = address(&written).ok_or(Problem::NotFound)?;
     if !plain {
-        return redirect(id);
+        return moved(id, "");
     }
     let make = async {
         let body = body(&house, id, since).await?;
@@ -110,7 +110,7 @@ pub(crate) async fn fragment(
 fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem> {
     match made {
         Ok(html) => Ok(page::public(html)),
-        Err(Problem::MovedTo(id)) => redirect(id),
+        Err(Problem::MovedTo(id)) => moved(id, ""),
         Err(problem) => Err(problem),
     }
 }
@@ -163,9 +163,10 @@ pub(crate) async fn find(house: &House, id: StoryId) -> Result<StoryView, Proble
     }
 }
 
-/// A story's address is for ever, but a merge may be taken back: permanent, yet asked again each time.
-fn redirect(id: StoryId) -> Result<Response, Problem> {
-    let location = HeaderValue::try_from(format!("/story/{id}")).map_err(|_| Problem::NotFound)?;
+/// Leads to a page of the story that it is part of now; `rest` is what stands behind the story in its address. An address
+/// is for ever, but a merge may be taken back: permanent, yet asked again each time.
+pub(crate) fn moved(id: StoryId, rest: &str) -> Result<Response, Problem> {
+    let location = HeaderValue::try_from(format!("/story/{id}{rest}")).map_err(|_| Problem::NotFound)?;
     let headers =
         [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
     Ok((StatusCode::PERMANENT_REDIRECT, headers).into_response())

@@ -334,11 +334,14 @@ async fn a_merged_story_leads_to_the_one_it_is_part_of() {
         (format!("/story/{other}-any-words"), format!("/story/{other}")),
         (format!("/api/v1/stories/{other}"), format!("/api/v1/stories/{one}")),
         (format!("/fragment/story/{other}"), format!("/story/{one}")),
+        (format!("/story/{other}/compare?a=3&b=7"), format!("/story/{one}/compare?a=3&b=7")),
         (format!("/story/{one}-words"), format!("/story/{one}")),
     ] {
         let answer = site.get(&from).await;
         assert_eq!((answer.status, answer.header("location")), (308, to.as_str()), "{from}");
     }
+    let answer = site.operator().await.get(&format!("/story/{other}/correct")).await;
+    assert_eq!((answer.status, answer.header("location")), (308, format!("/story/{one}/correct").as_str()));
 }
 
 #[tokio::test]
