@@ -22,4 +22,5 @@ mod replay;
 mod said;
 mod sink;
 mod stay;
+mod twins;
 mod why;

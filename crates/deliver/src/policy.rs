@@ -36,6 +36,8 @@ pub struct Case<'a> {
     pub receiver: &'a Receiver,
     /// When this receiver was last told of the same story.
     pub told: Option<Timestamp>,
+    /// Another story's development told this receiver the same.
+    pub elsewhere: bool,
     /// Least time between two messages on one story: [`BETWEEN`], or the operator's.
     pub between: SignedDuration,
     pub now: Timestamp,
@@ -62,6 +64,7 @@ pub enum Decision {
 pub enum RuleName {
     Threshold,
     Families,
+    Elsewhere,
     Fresh,
     Digest,
     QuietHours,
@@ -69,14 +72,22 @@ pub enum RuleName {
 }
 
 impl RuleName {
-    pub const ALL: [Self; 6] =
-        [Self::Threshold, Self::Families, Self::Fresh, Self::Digest, Self::QuietHours, Self::Budget];
+    pub const ALL: [Self; 7] = [
+        Self::Threshold,
+        Self::Families,
+        Self::Elsewhere,
+        Self::Fresh,
+        Self::Digest,
+        Self::QuietHours,
+        Self::Budget,
+    ];
 
     /// The word for pages and JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Threshold => "threshold",
             Self::Families => "families",
+            Self::Elsewhere => "told_elsewhere",
             Self::Fresh => "fresh",
             Self::Digest => "digest",
             Self::QuietHours => "quiet_hours",
@@ -116,6 +127,7 @@ fn ask(rule: RuleName, case: &Case) -> Option<Decision> {
     match rule {
         RuleName::Threshold => (case.weight < least(case.follow, case.receiver)).then_some(Decision::Skip),
         RuleName::Families => (case.families < case.follow.families).then_some(Decision::Skip),
+        RuleName::Elsewhere => case.elsewhere.then_some(Decision::Skip),
         RuleName::Fresh => (case.now.duration_since(case.at) > STALE).then_some(Decision::Skip),
         RuleName::Digest => digest_at(case).filter(|at| *at > case.now).map(|until| Decision::Hold { until }),
         RuleName::QuietHours => {

@@ -9,6 +9,7 @@ use crate::developments::{DEVELOPMENT, development_of, evidence};
 use crate::error::Result;
 use crate::follows::{target_of, threshold};
 use crate::receivers::{RECEIVER, receiver_of};
+use crate::twins::{Elsewhere, told_elsewhere};
 use crate::view::DevelopmentView;
 use crate::{Store, Writer};
 use jiff::Timestamp;
@@ -86,6 +87,8 @@ pub struct Waiting {
     pub attempts: u32,
     /// What the receiver was told of this story before.
     pub told: Option<Told>,
+    /// What told it the same before, of another story.
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// What a receiver was told of a story.
@@ -373,13 +376,9 @@ impl Finding<'_> {
                     Ok(Told { at: at(row, 0)?, count: count(row, 1)? })
                 })
                 .optional()?;
-            waiting.push(Waiting {
-                id: DeliveryId(row.get(0)?),
-                attempts: count(row, 3)?,
-                development,
-                follow,
-                told,
-            });
+            let id = DeliveryId(row.get(0)?);
+            let elsewhere = told_elsewhere(db, receiver.id, development.id, id)?;
+            waiting.push(Waiting { id, attempts: count(row, 3)?, development, follow, told, elsewhere });
         }
         Ok(Some(waiting))
     }

@@ -54,7 +54,8 @@ impl Store {
             let tx = &writer.tx;
             tx.execute(NOTE, [&hosts])?;
             tx.execute(NOTE_DEVELOPMENTS, [&hosts])?;
-            for table in ["delivery", "concern", "evidence"] {
+            tx.execute(&format!("DELETE FROM twin WHERE other IN {DEVELOPMENTS}"), [])?;
+            for table in ["delivery", "concern", "evidence", "gist", "twin"] {
                 tx.execute(&format!("DELETE FROM {table} WHERE development IN {DEVELOPMENTS}"), [])?;
             }
             tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other; full text is made again from `body`.
-const TABLES: [&str; 34] = [
+const TABLES: [&str; 36] = [
     "setting",
     "outlet",
     "feed",
@@ -37,6 +37,8 @@ const TABLES: [&str; 34] = [
     "development",
     "evidence",
     "concern",
+    "gist",
+    "twin",
     "delivery",
     "correction",
     "figure",

@@ -15,7 +15,7 @@ use crate::hash::{self, Set};
 use news::Reading;
 
 /// A headline in the form in which contradictions are seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Frame {
     /// Words in their order, stop words included.
     pub(crate) words: Vec<Word>,

@@ -14,9 +14,11 @@
 //! | does it say the same in other words or another language? | `meant.rs`, when there is an encoder |
 //! | which kind of news is it? | `kind.rs` |
 //! | who else has it? | `support.rs` |
+//! | did another story tell it before? | `elsewhere.rs` |
 //!
 //! Never: reads a clock, decides twice about the same words, or lets one family alone make a major development.
 
+mod elsewhere;
 mod figures;
 mod judge;
 mod kind;
@@ -24,6 +26,7 @@ mod meant;
 mod memory;
 mod support;
 
+pub use elsewhere::{Gist, Recent};
 pub use meant::Encode;
 pub use support::Step;
 
@@ -170,7 +173,7 @@ impl Known {
         judged.meaning.clone_from(&meaning);
         let near = meaning.as_ref().map(|meaning| self.openings.nearest(meaning));
         let told = verdict.as_ref().is_some_and(|verdict| match &verdict.sign {
-            Sign::Words { spare } => *spare < kind::echo(near, soon),
+            Sign::Words { spare, plain } => *spare < kind::echo(near, soon, *plain),
             Sign::Figures { figures, said } => {
                 self.is_told_otherwise(figures, *said, &judged, telling.at.as_second())
             }

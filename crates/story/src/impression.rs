@@ -1,7 +1,7 @@
 //! What the story room takes in of an article: its features and its sketch. Made once from a reading and a text, and
 //! written small, so that after a restart the articles of the last days need not be read again.
 
-mod bytes;
+pub(crate) mod bytes;
 
 use crate::copies::Sketch;
 use crate::features::Features;

@@ -86,6 +86,8 @@ pub struct AskedRule {
     /// It did not pass, but only waited.
     pub waited: bool,
     pub words: String,
+    /// The development that it speaks of, and its story's title.
+    pub other: Option<(DevelopmentId, String)>,
 }
 
 /// What became of a development for one receiver, and when.

@@ -46,6 +46,7 @@ fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
         follow,
         receiver,
         told: None,
+        elsewhere: false,
         between: BETWEEN,
         now: at(NOW),
     }
@@ -115,6 +116,15 @@ fn what_is_old_is_not_told() {
 }
 
 #[test]
+fn what_another_story_told_is_not_told_however_much_it_weighs() {
+    let (follow, receiver) = (follow(), receiver());
+    let again = Case { elsewhere: true, weight: Weight::Major, families: 5, ..case(&follow, &receiver) };
+    check(&again, Decision::Skip, Some(RuleName::Elsewhere));
+    let words = explain(&again).into_iter().find(|rule| !rule.passed).map(|rule| rule.words);
+    assert_eq!(words.as_deref(), Some("another story told you the same"));
+}
+
+#[test]
 fn a_page_can_say_why() {
     let (follow, receiver) = (follow(), Receiver { quiet: night(), ..receiver() });
     let told = Case { told: Some(at("2026-11-23T19:55:00Z")), ..case(&follow, &receiver) };
@@ -122,6 +132,7 @@ fn a_page_can_say_why() {
     let expect = [
         "it is ordinary; you asked for ordinary and above",
         "1 independent outlet has it; you asked for 1",
+        "no other story told you the same",
         "news is told for 48 hours after it came",
         "each development goes by itself",
         "quiet hours until 24 November, 07:00",

@@ -37,6 +37,8 @@ fn words(rule: RuleName, case: &Case, objection: Option<Decision>) -> String {
             };
             format!("{have}; you asked for {}", case.follow.families)
         }
+        (RuleName::Elsewhere, _) if case.elsewhere => "another story told you the same".to_owned(),
+        (RuleName::Elsewhere, _) => "no other story told you the same".to_owned(),
         (RuleName::Fresh, _) => format!("news is told for {} hours after it came", STALE.as_hours()),
         (RuleName::Digest, Some(until)) => format!("it goes with the digest of {until}"),
         (RuleName::Digest, None) if digest_hour(case).is_some() => {

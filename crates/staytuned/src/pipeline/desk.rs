@@ -27,6 +27,7 @@ pub(crate) use room::ReadingRoom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{NewArticle, Remembered, Store, Writer};
+use story::development::{Gist, Recent};
 use story::{Arrival, Dated, Impression, Kin, Origin, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
@@ -58,6 +59,8 @@ pub(crate) struct Desk {
     kin: Kin,
     pictures: Pictures,
     knowledge: Knowledge,
+    /// What was new lately in all stories.
+    recent: Recent,
     /// Stories in which somebody's position was told in this batch, and when it was seen.
     stood: BTreeMap<StoryId, Timestamp>,
     /// Stories that changed since their days were made.
@@ -79,6 +82,7 @@ impl Desk {
             kin: Kin::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
+            recent: Recent::default(),
             stood: BTreeMap::new(),
             undated: BTreeSet::new(),
             looked: now,
@@ -98,6 +102,10 @@ impl Desk {
         })?;
         if looked_at.is_some_and(|last| desk.newest <= last) {
             desk.stories.settle();
+        }
+        for kept in store.gists(now.saturating_sub(Recent::LASTS)?, Gist::VERSION)? {
+            let gist = Gist::from_bytes(&kept.bytes);
+            gist.into_iter().for_each(|gist| desk.recent.keep(kept.development, kept.story, kept.at, gist));
         }
         store.phases(since)?.into_iter().for_each(|(story, phase)| desk.reports.recall(story, phase));
         store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
@@ -187,7 +195,8 @@ impl Desk {
         writer.keep_dated(id, Dated::VERSION, &dated.to_bytes())?;
         locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
         if let Some((story, opened)) = story {
-            let filed = Filed { story, piece: &piece, said: said.in_text(), at: seen_at };
+            let telling = knowledge::telling(&piece, said.in_text(), seen_at);
+            let filed = Filed { story, piece: &piece, telling, said: said.in_text(), at: seen_at };
             self.tell(writer, &filed, opened)?;
         }
         let of = story.map(|(story, _)| story);
@@ -213,13 +222,13 @@ impl Desk {
 
     /// Publishes what is new in an article. Of one that is old, or that stands in a later form already, nothing is.
     fn tell(&mut self, writer: &mut Writer, filed: &Filed, opened: bool) -> store::Result<()> {
-        let Filed { story, piece, said, at } = *filed;
+        let Filed { story, piece, said, at, .. } = *filed;
         let old = at.duration_since(piece.at) > publish::NEWS_FOR;
         if old || !writer.has_text(piece.id, &piece.article.title, &piece.article.text)? {
             return self.knowledge.remember(story, opened, piece, said, at);
         }
         let (steps, known) = self.knowledge.take_in(story, opened, piece, said, at)?;
-        publish::publish(writer, filed, known, steps)
+        publish::publish(writer, filed, known, &mut self.recent, steps)
     }
 
     /// Looks at the recent stories again: merges, parts and moves what turns out to be so. Returns how often.
@@ -264,6 +273,7 @@ impl Desk {
             Revision::Merge { from, into } => {
                 writer.merge_stories(*from, *into, now)?;
                 self.reports.merge(*from, *into);
+                self.recent.merge(*from, *into);
                 changed.remove(from);
                 changed.insert(*into);
                 self.knowledge.forget(&[*from, *into]);
@@ -298,6 +308,7 @@ impl Desk {
         let remembered = SignedDuration::from_hours(24 * (REMEMBERED_DAYS + 1));
         let before = now.saturating_sub(remembered).unwrap_or(now);
         self.store.forget_impressions(before).context("impressions")?;
+        self.store.forget_gists(before).context("gists")?;
         self.store
             .write(|writer| {
                 aged.iter()

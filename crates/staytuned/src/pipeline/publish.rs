@@ -9,7 +9,7 @@ use news::{
     Timestamp,
 };
 use store::{NewDevelopment, Writer};
-use story::development::{Known, News, Step};
+use story::development::{Gist, Known, News, Recent, Step, Telling};
 
 /// An article that was published longer ago is history and not news: a first look at a feed brings its backlog.
 pub(crate) const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -23,6 +23,7 @@ const MENTIONS: u32 = 3;
 pub(crate) struct Filed<'a> {
     pub(crate) story: StoryId,
     pub(crate) piece: &'a Piece,
+    pub(crate) telling: Telling<'a>,
     pub(crate) said: &'a [Attribution],
     pub(crate) at: Timestamp,
 }
@@ -35,6 +36,7 @@ pub(crate) fn publish(
     writer: &mut Writer,
     filed: &Filed,
     known: &mut Known,
+    recent: &mut Recent,
     steps: Vec<Step>,
 ) -> store::Result<()> {
     for step in steps {
@@ -44,6 +46,7 @@ pub(crate) fn publish(
                     development(filed, &news).map(|new| writer.publish_development(&new)).transpose()?;
                 if let Some(published) = new.flatten() {
                     known.name(news.number, published.id);
+                    compare(writer, filed, recent, (published.id, news.kind))?;
                 }
             }
             Step::Counted { what, value, evidence } => {
@@ -58,6 +61,20 @@ pub(crate) fn publish(
             }
         }
     }
+    Ok(())
+}
+
+/// Notes which developments of other stories said the same before.
+fn compare(
+    writer: &mut Writer,
+    filed: &Filed,
+    recent: &mut Recent,
+    (id, kind): (DevelopmentId, DevelopmentKind),
+) -> store::Result<()> {
+    let gist = Gist::of(&filed.telling, kind);
+    let same = recent.same(filed.story, filed.at, &gist);
+    writer.keep_gist(id, Gist::VERSION, &gist.to_bytes(), &same)?;
+    recent.keep(id, filed.story, filed.at, gist);
     Ok(())
 }
 

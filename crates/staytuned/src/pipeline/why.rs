@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use deliver::policy::{Case, RuleName, explain};
 use news::{DeliveryState, DevelopmentId, ReaderId};
 use std::sync::Arc;
+use store::Elsewhere;
 use store::view::DevelopmentView;
 use web::{AskedRule, Early, Told, Why};
 
@@ -29,6 +30,7 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
             for receiver in store.receivers(reader)?.into_iter().filter_map(|view| view.receiver) {
                 let delivery = store.delivery_of(receiver.id, id)?;
                 let before = store.told_before(receiver.id, &development, development.at)?;
+                let elsewhere = store.told_elsewhere(receiver.id, id)?;
                 let case = Case {
                     weight: development.weight,
                     families: development.families,
@@ -36,10 +38,11 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
                     follow: followed,
                     receiver: &receiver,
                     told: before,
+                    elsewhere: elsewhere.is_some(),
                     between: working.settings.between,
                     now: development.at,
                 };
-                told.push(one(&development, &case, delivery));
+                told.push(one(&development, &case, elsewhere, delivery));
             }
         }
         Ok(told)
@@ -50,14 +53,17 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
 fn one(
     development: &DevelopmentView,
     case: &Case,
+    elsewhere: Option<Elsewhere>,
     delivery: Option<(DeliveryState, Option<news::Timestamp>)>,
 ) -> Why {
     let asked = explain(case).into_iter();
     let delays = |name| matches!(name, RuleName::Digest | RuleName::QuietHours | RuleName::Budget);
+    let same = elsewhere.map(|other| (other.development, other.title));
     let asked = asked.map(|rule| AskedRule {
         passed: rule.passed,
         waited: !rule.passed && delays(rule.name),
         words: rule.words,
+        other: same.clone().filter(|_| rule.name == RuleName::Elsewhere),
     });
     let rules = silenced(development).into_iter().chain(asked).collect();
     let early = if development.at < case.follow.since {
@@ -72,7 +78,8 @@ fn one(
         target: case.follow.target.clone(),
         early,
         rules,
-        told: told(delivery),
+        // What another story told was not tried.
+        told: told(delivery.filter(|(state, _)| !case.elsewhere || *state != DeliveryState::Refused)),
     }
 }
 
@@ -85,7 +92,7 @@ fn silenced(development: &DevelopmentView) -> Option<AskedRule> {
     } else {
         return None;
     };
-    Some(AskedRule { passed: false, waited: false, words: words.to_owned() })
+    Some(AskedRule { passed: false, waited: false, words: words.to_owned(), other: None })
 }
 
 fn told(delivery: Option<(DeliveryState, Option<news::Timestamp>)>) -> Told {

@@ -37,6 +37,7 @@ const REWORDED: f32 = 3.0;
 const REWORDED_FROM: f32 = 0.4;
 const ECHO: f32 = 0.2;
 const UNHEARD: f32 = 0.8;
+const PLAIN: f32 = 0.5;
 /// The story is young for so long: then most of what comes tells the same.
 const YOUNG_SECONDS: i64 = 45 * 60;
 const THIN_LATER: f32 = 0.2;
@@ -82,7 +83,9 @@ pub(super) fn of(
     }
     let statement = is_statement(judged, telling);
     let kind = if statement { DevelopmentKind::NewStatement } else { DevelopmentKind::NewFact };
-    (spare >= 0.0).then_some(Verdict { kind, sign: Sign::Words { spare } })
+    let names = |lead: &JudgedLine| lead.happens > 0 && lead.names > 0;
+    let plain = changes.first || judged.lead().is_some_and(names);
+    (spare >= 0.0).then_some(Verdict { kind, sign: Sign::Words { spare, plain } })
 }
 
 /// Whether a correction was told: what was published last of a count that it gives has the same figure. Where they have
@@ -108,9 +111,11 @@ pub(super) struct Verdict {
 #[derive(Clone, Debug)]
 pub(super) enum Sign {
     Sure,
-    /// By how much its words are over the line.
+    /// By how much its words are over the line; whether it is the first to count people, or names somebody new to whom
+    /// something happened.
     Words {
         spare: f32,
+        plain: bool,
     },
     /// Figures that went on, or are corrected; whether it says so.
     Figures {
@@ -139,9 +144,11 @@ impl Verdict {
 }
 
 /// How much it speaks against news that it comes soon after a development, and that its opening is so near in meaning to
-/// one that is known; without an encoder nobody can say how near, and that it comes soon speaks louder.
-pub(super) fn echo(near: Option<f32>, soon: f32) -> f32 {
-    soon * near.map_or(UNHEARD, |near| ECHO + REWORDED * (near - REWORDED_FROM).max(0.0))
+/// one that is known; without an encoder nobody can say how near, and that it comes soon speaks louder. Where something plain
+/// is new, it speaks half as loud.
+pub(super) fn echo(near: Option<f32>, soon: f32, plain: bool) -> f32 {
+    let weight = near.map_or(UNHEARD, |near| ECHO + REWORDED * (near - REWORDED_FROM).max(0.0));
+    soon * weight * if plain { PLAIN } else { 1.0 }
 }
 
 /// 1 within half an hour after a development, 0 after five hours.

@@ -21,13 +21,7 @@ impl Impression {
         features.ends.iter().for_each(|end| to.extend(end.to_le_bytes()));
         put(&mut to, &features.keys);
         to.extend(&features.counts);
-        let words: Vec<u32> = features.frame.words.iter().flat_map(|word| [word.key, word.flags()]).collect();
-        put(&mut to, &words);
-        let ordinals: Vec<u32> =
-            features.frame.ordinals.iter().flat_map(|(count, of)| [*count, *of]).collect();
-        put(&mut to, &ordinals);
-        put(&mut to, &features.frame.years);
-        put(&mut to, &features.frame.months);
+        put_frame(&mut to, &features.frame);
         put(&mut to, &features.marks.all);
         put(&mut to, &sketch.shingles);
         to.extend(sketch.zeros.to_le_bytes());
@@ -53,10 +47,7 @@ impl Impression {
         }
         let keys: Box<[u32]> = from.numbers()?.into();
         let counts: Box<[u8]> = from.take(keys.len())?.into();
-        let words = from.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
-        let ordinals = from.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-        let years = from.numbers()?;
-        let months = from.numbers()?;
+        let frame = Frame { looks_back: flags & 4 != 0, ..from.frame()? };
         let marks = Marks::kept(from.numbers()?);
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
@@ -70,7 +61,7 @@ impl Impression {
                 has_text: flags & 1 != 0,
                 titled: flags & 2 != 0,
                 meaning: Meaning::kept(numbers.into()),
-                frame: Frame { words, ordinals, years, months, looks_back: flags & 4 != 0 },
+                frame,
                 marks,
                 keys,
                 counts,
@@ -82,22 +73,32 @@ impl Impression {
     }
 }
 
-fn put(to: &mut Vec<u8>, numbers: &[u32]) {
+/// All of a frame but whether it looks back.
+pub(crate) fn put_frame(to: &mut Vec<u8>, frame: &Frame) {
+    let words: Vec<u32> = frame.words.iter().flat_map(|word| [word.key, word.flags()]).collect();
+    put(to, &words);
+    let ordinals: Vec<u32> = frame.ordinals.iter().flat_map(|(count, of)| [*count, *of]).collect();
+    put(to, &ordinals);
+    put(to, &frame.years);
+    put(to, &frame.months);
+}
+
+pub(crate) fn put(to: &mut Vec<u8>, numbers: &[u32]) {
     to.extend((numbers.len() as u32).to_le_bytes());
     numbers.iter().for_each(|number| to.extend(number.to_le_bytes()));
 }
 
 /// What is still to be read.
-struct Bytes<'a>(&'a [u8]);
+pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+    pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub(crate) fn byte(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
@@ -105,10 +106,17 @@ impl<'a> Bytes<'a> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
-    fn numbers(&mut self) -> Option<Vec<u32>> {
+    pub(crate) fn numbers(&mut self) -> Option<Vec<u32>> {
         let count = usize::try_from(self.number()?).ok()?;
         let bytes = self.take(count.checked_mul(4)?)?;
         let (numbers, _) = bytes.as_chunks::<4>();
         Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+
+    pub(crate) fn frame(&mut self) -> Option<Frame> {
+        let words = self.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
+        let ordinals = self.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let (years, months) = (self.numbers()?, self.numbers()?);
+        Some(Frame { words, ordinals, years, months, looks_back: false })
     }
 }

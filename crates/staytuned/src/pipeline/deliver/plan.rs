@@ -90,6 +90,7 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: T
         follow,
         receiver: &claimed.receiver,
         told: waiting.told.map(|told| told.at),
+        elsewhere: waiting.elsewhere.is_some(),
         between,
         now,
     });

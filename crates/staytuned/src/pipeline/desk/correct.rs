@@ -168,6 +168,7 @@ impl Desk {
         let decided = self.stories.unite(from, into);
         writer.merge_stories(from, into, now)?;
         self.reports.merge(from, into);
+        self.recent.merge(from, into);
         self.knowledge.forget(&[from, into]);
         self.show(writer, into, now)?;
         Ok((into, Some(decided)))

@@ -131,7 +131,7 @@ impl Knowledge {
     }
 }
 
-fn telling<'a>(piece: &'a Piece, said: &'a [Attribution], at: Timestamp) -> Telling<'a> {
+pub(super) fn telling<'a>(piece: &'a Piece, said: &'a [Attribution], at: Timestamp) -> Telling<'a> {
     Telling {
         article: piece.id,
         at,

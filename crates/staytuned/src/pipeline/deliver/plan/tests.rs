@@ -53,6 +53,7 @@ fn waiting(id: i64, weight: Weight) -> Waiting {
         follow: Some((follow, "c0de".into())),
         attempts: 0,
         told: None,
+        elsewhere: None,
     }
 }
 
