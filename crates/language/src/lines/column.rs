@@ -1,8 +1,8 @@
 //! Whether an article comments, explains or lists rather than telling what happened: by the shelf it stands on, by its
 //! mark, and by how its headline speaks. Such an article stands in its story and publishes nothing.
 //!
-//! News drop "is" and "has" in a headline and speak to nobody. So a headline that speaks of the writer or to the reader, or
-//! that says how something is while nothing happens in it, is a column's.
+//! News drop "is", "has" and "a" in a headline and speak to nobody. So a headline that speaks of the writer or to the reader,
+//! that says how something is while nothing happens in it, or whose last sentence opens an explanation, is a column's.
 
 use super::concepts::Role;
 use super::words::{Desk, Word, words};
@@ -52,12 +52,61 @@ pub(super) fn is_column(title: &str, desk: &Desk) -> bool {
     let words = words(title, desk);
     let opens = words.first().is_some_and(|word| word.has(Role::Column));
     let pairs = words.windows(2).any(|pair| desk.concepts.is_column_pair(&pair[0].plain, &pair[1].plain));
-    let marked =
-        words.iter().any(|word| matches!(word.plain.as_str(), "explained" | "explainer" | "opinion"));
-    opens || pairs || marked || title.trim_end().ends_with(['?', '？', '؟']) || is_personal(title, desk)
+    let marked = words.iter().any(|word| {
+        matches!(word.plain.as_str(), "explained" | "explainer" | "opinion" | "recap" | "recaps")
+    });
+    opens
+        || pairs
+        || marked
+        || is_on_a_shelf(title)
+        || explains_at_last(title)
+        || title.trim_end().ends_with(['?', '？', '؟'])
+        || is_personal(title, desk)
 }
 
-/// Whether a headline says how something is and nothing that happens: where nothing below it says when, it is a column's.
+/// What stands before the colon of what is no report.
+const SHELVES: &[&str] = &[
+    "photos",
+    "video",
+    "in pictures",
+    "in photos",
+    "in their words",
+    "newspaper headlines",
+    "the papers",
+    "letters",
+    "podcast",
+    "quiz",
+    "review",
+    "interview",
+    "obituary",
+    "the long read",
+    "week ahead",
+];
+
+fn is_on_a_shelf(title: &str) -> bool {
+    title
+        .split_once([':', '|'])
+        .is_some_and(|(shelf, _)| SHELVES.contains(&shelf.trim().to_lowercase().as_str()))
+}
+
+/// Words with which the last sentence of a headline opens an explanation.
+const AT_LAST: &[&str] = &["here's", "here", "why", "how", "what", "warum", "wie", "pourquoi"];
+
+/// "Bank in trouble. Here are the facts", "Maps in court: how they came about".
+fn explains_at_last(title: &str) -> bool {
+    let own = unquoted(title);
+    let last = [". ", ": ", "! "].iter().filter_map(|end| own.rsplit_once(end)).map(|(_, last)| last);
+    let opens = |last: &str| {
+        let first = last.split_whitespace().next().unwrap_or_default().to_lowercase().replace('’', "'");
+        AT_LAST.contains(&first.as_str())
+    };
+    // A quotation can close the sentence before: "... a ‘peace deal.’ Here’s the difference".
+    let here = |word: &str| matches!(word.replace('’', "'").as_str(), "Here's" | "here's");
+    last.into_iter().any(opens) || title.split_whitespace().skip(1).any(here)
+}
+
+/// Whether a headline says how something is, or names it with "a" or "the", and nothing happens in it: where nothing below
+/// it says when, it is a column's.
 pub(super) fn explains(title: &str, desk: &Desk) -> bool {
     if desk.language != Language::ENGLISH {
         return false;
@@ -69,8 +118,18 @@ pub(super) fn explains(title: &str, desk: &Desk) -> bool {
             || word.has(Role::Day)
             || word.number.is_some()
     };
-    own.iter().any(|word| IS.contains(&word.plain.as_str())) && !own.iter().any(tells)
+    let is = |at: usize, list: &[&str]| own.get(at).is_some_and(|word| list.contains(&word.plain.as_str()));
+    let Some(copula) = (0..own.len()).find(|at| is(*at, IS)) else {
+        return is(0, ARTICLES) && !own.iter().any(tells);
+    };
+    // "Securing the harbour, even with a pledge of help, is complex", "for Karst the summit was a disappointment".
+    let says = own.iter().any(|word| word.has(Role::Tells(TermKind::Stand)));
+    let judges = is(copula + 1, ARTICLES) && !says;
+    let weighs = own.first().is_some_and(|word| word.plain.ends_with("ing"));
+    judges || weighs || !own.iter().any(tells)
 }
+
+const ARTICLES: &[&str] = &["a", "an", "the"];
 
 const IS: &[&str] = &["is", "are", "was", "were", "has", "have", "isn't", "aren't"];
 
@@ -158,6 +217,10 @@ mod tests {
             "Twenty years after the flood, my memories remain",
             "Your guide to the ferries of Quillmouth",
             "Opinion: A bridge too far",
+            "Newspaper headlines: 'Suited' and 'booted'",
+            "Post office in trouble. Here are the facts",
+            "No truce, no deal: how Karst outplayed Orrunda",
+            "Karst wants a ‘truce.’ Here’s the difference",
         ] {
             assert!(is_column(column, &desk()), "{column}");
         }
@@ -167,6 +230,7 @@ mod tests {
             "\"You have failed\": minister resigns",
             "Wreck from World War I found off Quillmouth",
             "Ferry runs aground off Quillmouth",
+            "Video shows ferry aground off Quillmouth",
         ] {
             assert!(!is_column(news, &desk()), "{news}");
         }
@@ -176,6 +240,9 @@ mod tests {
     fn headlines_that_say_how_something_is_explain() {
         assert!(explains("The plan is really a grab for the uplands", &desk()));
         assert!(explains("Lorvane has a long history of bad roads", &desk()));
+        assert!(explains("For Karst the summit was a complete disappointment", &desk()));
+        assert!(explains("Securing the strait, even with a pledge of help, is complex", &desk()));
+        assert!(explains("An incompetent way to pursue peace", &desk()));
         for news in
             ["Ferry is aground off Quillmouth", "Two hurt in Lorvane", "Rate is cut", "Karst says it is over"]
         {
