@@ -1,9 +1,9 @@
 //! Numbers with what they count: `9 dead`, `50 %`, `$3 billion`, `13th package`, `twelve people`.
 
+use crate::hash::Map;
 use crate::terms::{Terms, normalise};
 use crate::token::{Token, TokenKind};
 use news::{Figure, Language};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Figures of one article at most; lists of results hold hundreds.
@@ -101,7 +101,12 @@ const PER_CENT: &[&str] = &[
 fn value_of(token: &Token, text: &str, language: Language) -> Option<f64> {
     match token.kind {
         TokenKind::Number => parse(word(token, text)),
-        TokenKind::Word => number_word(&word(token, text).to_lowercase(), language),
+        TokenKind::Word => {
+            let word = word(token, text);
+            // Most words are small already.
+            let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            if small { number_word(word, language) } else { number_word(&word.to_lowercase(), language) }
+        }
         _ => None,
     }
 }
@@ -214,10 +219,10 @@ const UKRAINIAN: &[(&str, f64)] = &[
     ("п'ятнадцяти", 15.0), ("двадцяти", 20.0), ("тридцяти", 30.0),
 ];
 
-type Numbers = HashMap<&'static str, f64>;
+type Numbers = Map<&'static str, f64>;
 
 fn number_word(word: &str, language: Language) -> Option<f64> {
-    static NUMBERS: LazyLock<HashMap<&'static str, Numbers>> = LazyLock::new(|| {
+    static NUMBERS: LazyLock<Map<&'static str, Numbers>> = LazyLock::new(|| {
         NUMBER_WORDS.iter().map(|(code, small, tens)| (*code, numbers(code, small, tens))).collect()
     });
     let numbers = NUMBERS.get(language.code())?;
@@ -238,7 +243,7 @@ fn numbers(code: &str, small: &'static str, tens: &'static str) -> Numbers {
         "uk" => UKRAINIAN,
         _ => &[],
     };
-    let mut numbers = Numbers::new();
+    let mut numbers = Numbers::default();
     for (word, value) in small.chain(tens).chain(inflected.iter().copied()) {
         numbers.entry(word).or_insert(value);
     }

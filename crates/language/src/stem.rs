@@ -1,9 +1,14 @@
 //! Words to stems: Snowball where it has the language, light suffix cutting of ours for Ukrainian, Polish and
 //! Czech (after the idea of the "light" stemmers: the longest known inflection goes, the rest stays, and at
 //! least three letters remain).
+//!
+//! Snowball takes ten steps for a word, and news uses the same words again and again: what it made of the words that came
+//! first, which are the frequent ones, is remembered. Remembering changes no result.
 
 use news::Language;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::HashMap;
+use std::sync::{LazyLock, RwLock};
 
 /// Longer words are no words.
 pub(crate) const LONGEST_WORD: usize = 64;
@@ -14,7 +19,7 @@ pub(crate) struct Stems {
 }
 
 enum Way {
-    Snowball(Stemmer),
+    Snowball(Stemmer, Option<&'static Memory>),
     Light(&'static [&'static str]),
     None,
 }
@@ -25,17 +30,52 @@ impl Stems {
             "uk" => Way::Light(UKRAINIAN),
             "pl" => Way::Light(POLISH),
             "cs" | "sk" => Way::Light(CZECH),
-            code => algorithm(code).map_or(Way::None, |algorithm| Way::Snowball(Stemmer::create(algorithm))),
+            code => algorithm(code)
+                .map_or(Way::None, |algorithm| Way::Snowball(Stemmer::create(algorithm), Memory::of(code))),
         };
         Self { way }
     }
 
     pub(crate) fn stem(&self, word: &str) -> String {
         match &self.way {
-            Way::Snowball(stemmer) => stemmer.stem(word).into_owned(),
+            Way::Snowball(stemmer, Some(memory)) => {
+                memory.recall(word).unwrap_or_else(|| memory.keep(word, stemmer.stem(word).into_owned()))
+            }
+            Way::Snowball(stemmer, None) => stemmer.stem(word).into_owned(),
             Way::Light(endings) => cut(word, endings).to_owned(),
             Way::None => word.to_owned(),
         }
+    }
+}
+
+/// Stems of one language's frequent words.
+#[derive(Default)]
+struct Memory {
+    stems: RwLock<HashMap<Box<str>, Box<str>>>,
+}
+
+/// Words that are remembered of a language, some hundred bytes each.
+const REMEMBERED: usize = 6_000;
+
+impl Memory {
+    fn of(code: &str) -> Option<&'static Self> {
+        static ALL: LazyLock<HashMap<&'static str, Memory>> = LazyLock::new(|| {
+            ["en", "de", "fr", "es", "ru"].into_iter().map(|code| (code, Memory::default())).collect()
+        });
+        ALL.get(code)
+    }
+
+    fn recall(&self, word: &str) -> Option<String> {
+        self.stems.read().ok()?.get(word).map(|stem| stem.as_ref().to_owned())
+    }
+
+    /// Keeps a stem while there is room, and gives it back.
+    fn keep(&self, word: &str, stem: String) -> String {
+        let room = self.stems.read().is_ok_and(|stems| stems.len() < REMEMBERED);
+        if let Some(mut stems) = room.then(|| self.stems.write().ok()).flatten() {
+            stems.insert(word.into(), stem.as_str().into());
+        }
+        stem
     }
 }
 

@@ -77,6 +77,9 @@ pub(super) fn has_ending(spelling: &str) -> bool {
 }
 
 fn ending(word: &str) -> Option<&'static str> {
+    if word.ends_with(|last: char| last.is_ascii()) {
+        return None;
+    }
     let fits = |ending: &&&str| word.strip_suffix(**ending).is_some_and(|stem| stem.chars().nth(2).is_some());
     ENDINGS.iter().find(fits).copied()
 }

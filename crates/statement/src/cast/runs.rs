@@ -167,7 +167,7 @@ fn seat(page: &Page, first: usize, name: usize) -> usize {
         (name..name + length).map(|at| page.words(at).to_lowercase()).collect::<Vec<_>>().join(" ")
     };
     let named = |length: usize| (name + length..name + length + 2).all(|at| is_name(&page.unit(at)));
-    [2, 1].into_iter().find(|length| SEATS.contains(&words(*length).as_str()) && named(*length)).unwrap_or(0)
+    [2, 1].into_iter().find(|length| named(*length) && SEATS.contains(&words(*length).as_str())).unwrap_or(0)
 }
 
 /// Whether a small word is part of the name around it, which goes on behind it: "van", the "der" of "von der" (elsewhere it
