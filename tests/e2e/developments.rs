@@ -55,7 +55,15 @@ fn published(house: &House) -> BTreeMap<String, usize> {
     counts
 }
 
-const STREAMS: &[&str] = &["ferry-aground", "strait-closed", "court-verdict"];
+/// Rows of a table, as they are exported.
+fn rows(house: &House, table: &str) -> Vec<Value> {
+    let export = house.ok(&["export"]);
+    let rows = export.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    rows.filter(|row| row["kind"] == table).collect()
+}
+
+const STREAMS: &[&str] =
+    &["ferry-aground", "strait-closed", "court-verdict", "corrected-thrice", "toll-in-six-languages"];
 
 #[test]
 fn a_second_replay_and_a_restart_publish_nothing_twice() {
@@ -74,6 +82,10 @@ fn a_second_replay_and_a_restart_publish_nothing_twice() {
     restarted.ok(&["replay", &half]);
     restarted.ok(&["replay", &whole]);
     assert_eq!(published(&restarted), once, "a restart in the middle");
+    assert!(!rows(&through, "gist").is_empty(), "what each of the last days says is kept");
+    for table in ["gist", "twin"] {
+        assert_eq!(rows(&restarted, table), rows(&through, table), "{table} after a restart");
+    }
 }
 
 #[test]
