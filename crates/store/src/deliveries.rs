@@ -9,11 +9,11 @@ use crate::developments::{DEVELOPMENT, development_of, evidence};
 use crate::error::Result;
 use crate::follows::{target_of, threshold};
 use crate::receivers::{RECEIVER, receiver_of};
-use crate::twins::{Elsewhere, told_elsewhere};
+use crate::twins::{Elsewhere, has_twin, told_elsewhere};
 use crate::view::DevelopmentView;
 use crate::{Store, Writer};
 use jiff::Timestamp;
-use news::{Channel, DeliveryId, Follow, FollowId, ReaderId, Receiver, ReceiverId};
+use news::{Channel, DeliveryId, DevelopmentId, Follow, FollowId, ReaderId, Receiver, ReceiverId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -303,8 +303,13 @@ fn find(
             order.push(pair);
         }
     }
-    let mut finding =
-        Finding { db, now: millis(now), receivers: HashMap::new(), developments: HashMap::new() };
+    let mut finding = Finding {
+        db,
+        now: millis(now),
+        receivers: HashMap::new(),
+        developments: HashMap::new(),
+        twins: HashMap::new(),
+    };
     let mut digests = BTreeSet::new();
     let (mut claims, mut neighbours) = (Vec::new(), Vec::new());
     for (receiver, story) in order {
@@ -330,6 +335,8 @@ struct Finding<'a> {
     now: i64,
     receivers: HashMap<i64, (Receiver, String, String)>,
     developments: HashMap<i64, Arc<DevelopmentView>>,
+    /// Whether a development has twins: most have none, and then no receiver is asked.
+    twins: HashMap<i64, bool>,
 }
 
 impl Finding<'_> {
@@ -377,10 +384,22 @@ impl Finding<'_> {
                 })
                 .optional()?;
             let id = DeliveryId(row.get(0)?);
-            let elsewhere = told_elsewhere(db, receiver.id, development.id, id)?;
+            let elsewhere = match self.has_twin(development.id)? {
+                true => told_elsewhere(db, receiver.id, development.id, id)?,
+                false => None,
+            };
             waiting.push(Waiting { id, attempts: count(row, 3)?, development, follow, told, elsewhere });
         }
         Ok(Some(waiting))
+    }
+
+    fn has_twin(&mut self, id: DevelopmentId) -> Result<bool> {
+        if let Some(known) = self.twins.get(&id.0) {
+            return Ok(*known);
+        }
+        let found = has_twin(self.db, id)?;
+        self.twins.insert(id.0, found);
+        Ok(found)
     }
 
     fn development(&mut self, id: i64) -> Result<Option<Arc<DevelopmentView>>> {

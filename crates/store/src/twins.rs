@@ -25,6 +25,8 @@ const TOLD: &str = "SELECT delivery.development, development.story, COALESCE(sto
     AND (state IN ('accepted', 'folded') OR state = 'pending' AND delivery.id < ?3)
     ORDER BY delivery.development LIMIT 1";
 
+const HAS_TWIN: &str = "SELECT 1 FROM twin WHERE development = ?1 OR other = ?1";
+
 /// What a development says, and where it stands.
 #[derive(Clone, Debug)]
 pub struct KeptGist {
@@ -85,6 +87,11 @@ impl Store {
             told_elsewhere(db, receiver, id, DeliveryId(delivery.unwrap_or(i64::MAX)))
         })
     }
+}
+
+/// Whether another story has a development that says the same.
+pub(crate) fn has_twin(db: &Connection, id: DevelopmentId) -> Result<bool> {
+    Ok(db.prepare_cached(HAS_TWIN)?.exists([id.0])?)
 }
 
 /// The same for a delivery that waits.
