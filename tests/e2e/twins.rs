@@ -79,7 +79,9 @@ fn the_same_news_of_two_stories_is_told_once() {
     let running = house.serve(&[]);
     sink.wait_for("/both", 2);
     let long_ago = Timestamp::UNIX_EPOCH;
-    assert_eq!(store.gists(long_ago, Gist::VERSION).unwrap().len(), 2, "what each says is kept");
+    let gists = store.gists(long_ago, Gist::VERSION).unwrap();
+    assert_eq!(gists.len(), 2, "what each says is kept");
+    assert!(gists.iter().all(|kept| store.story_of(kept.article).unwrap() == Some(kept.story)));
 
     kept::reader(&store, "other", &[receiver(&sink, "other")], &[Target::Story(StoryId(2))]);
     let (run_aground, adopted) = (major(&store, StoryId(1)), major(&store, StoryId(2)));

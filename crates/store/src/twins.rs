@@ -5,15 +5,16 @@ use crate::column::{at, millis};
 use crate::error::Result;
 use crate::{Store, Writer};
 use jiff::Timestamp;
-use news::{DeliveryId, DevelopmentId, ReceiverId, StoryId};
+use news::{ArticleId, DeliveryId, DevelopmentId, ReceiverId, StoryId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 const KEEP_GIST: &str = "INSERT OR REPLACE INTO gist (development, version, bytes) VALUES (?1, ?2, ?3)";
-const GISTS: &str =
-    "SELECT development.id, story, at, bytes FROM gist JOIN development ON development.id = development
+const GISTS: &str = "SELECT development.id, story, at, bytes,
+        (SELECT article FROM evidence WHERE evidence.development = development.id AND position = 0)
+    FROM gist JOIN development ON development.id = gist.development
     WHERE version = ?1 AND at >= ?2 ORDER BY development.id";
-const FORGET_GISTS: &str = "DELETE FROM gist WHERE development IN (SELECT development.id FROM gist
-    JOIN development ON development.id = development WHERE at < ?1)";
+const FORGET_GISTS: &str = "DELETE FROM gist WHERE development IN (SELECT gist.development FROM gist
+    JOIN development ON development.id = gist.development WHERE at < ?1)";
 /// With what said the same as that one: three stories can have one happening.
 const KEEP_TWIN: &str = "INSERT INTO twin (development, other) SELECT ?1, ?2 UNION SELECT ?1, other FROM twin WHERE development = ?2
     ON CONFLICT DO NOTHING";
@@ -32,6 +33,8 @@ const HAS_TWIN: &str = "SELECT 1 FROM twin WHERE development = ?1 OR other = ?1"
 pub struct KeptGist {
     pub development: DevelopmentId,
     pub story: StoryId,
+    /// That brought it.
+    pub article: ArticleId,
     pub at: Timestamp,
     pub bytes: Vec<u8>,
 }
@@ -58,6 +61,7 @@ impl Store {
                     story: StoryId(row.get(1)?),
                     at: at(row, 2)?,
                     bytes: row.get(3)?,
+                    article: ArticleId(row.get(4)?),
                 })
             })?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -26,7 +26,7 @@ mod meant;
 mod memory;
 mod support;
 
-pub use elsewhere::{Gist, Recent};
+pub use elsewhere::{Gist, Recent, Told};
 pub use meant::Encode;
 pub use support::Step;
 

@@ -27,7 +27,7 @@ pub(crate) use room::ReadingRoom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{NewArticle, Remembered, Store, Writer};
-use story::development::{Gist, Recent};
+use story::development::{Gist, Recent, Told};
 use story::{Arrival, Dated, Impression, Kin, Origin, Place, Revision, Stories};
 
 /// Recent stories are looked at again this often.
@@ -104,8 +104,8 @@ impl Desk {
             desk.stories.settle();
         }
         for kept in store.gists(now.saturating_sub(Recent::LASTS)?, Gist::VERSION)? {
-            let gist = Gist::from_bytes(&kept.bytes);
-            gist.into_iter().for_each(|gist| desk.recent.keep(kept.development, kept.story, kept.at, gist));
+            let told = Told { id: kept.development, story: kept.story, article: kept.article, at: kept.at };
+            Gist::from_bytes(&kept.bytes).into_iter().for_each(|gist| desk.recent.keep(told, gist));
         }
         store.phases(since)?.into_iter().for_each(|(story, phase)| desk.reports.recall(story, phase));
         store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
@@ -281,6 +281,7 @@ impl Desk {
             Revision::Split { from, into, articles } => {
                 writer.split_story(*from, articles, Some(*into), now)?;
                 self.reports.shift(articles, *from, *into);
+                self.recent.shift(articles, *into);
                 self.knowledge.forget(&[*from, *into]);
                 changed.extend([*from, *into]);
             }
@@ -289,6 +290,7 @@ impl Desk {
                     writer.move_article(*article, *into, now)?;
                 }
                 self.reports.shift(articles, *from, *into);
+                self.recent.shift(articles, *into);
                 self.knowledge.forget(&[*from, *into]);
                 changed.extend([*from, *into]);
             }

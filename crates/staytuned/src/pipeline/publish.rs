@@ -9,7 +9,7 @@ use news::{
     Timestamp,
 };
 use store::{NewDevelopment, Writer};
-use story::development::{Gist, Known, News, Recent, Step, Telling};
+use story::development::{Gist, Known, News, Recent, Step, Telling, Told};
 
 /// An article that was published longer ago is history and not news: a first look at a feed brings its backlog.
 pub(crate) const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -74,7 +74,7 @@ fn compare(
     let gist = Gist::of(&filed.telling, kind);
     let same = recent.same(filed.story, filed.at, &gist);
     writer.keep_gist(id, Gist::VERSION, &gist.to_bytes(), &same)?;
-    recent.keep(id, filed.story, filed.at, gist);
+    recent.keep(Told { id, story: filed.story, article: filed.piece.id, at: filed.at }, gist);
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use super::memory::{Word, concept, words};
 use crate::contradiction::Frame;
 use crate::meaning::Meaning;
 use jiff::SignedDuration;
-use news::{DevelopmentId, DevelopmentKind, StoryId, TermKind, Timestamp};
+use news::{ArticleId, DevelopmentId, DevelopmentKind, StoryId, TermKind, Timestamp};
 use std::collections::VecDeque;
 
 /// Developments kept of all stories: a kilobyte each.
@@ -100,15 +100,17 @@ fn share(one: &[u32], two: &[u32]) -> f32 {
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Recent {
-    kept: VecDeque<Kept>,
+    kept: VecDeque<(Told, Gist)>,
 }
 
-#[derive(Clone, Debug)]
-struct Kept {
-    id: DevelopmentId,
-    story: StoryId,
-    at: Timestamp,
-    gist: Gist,
+/// A development and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    pub id: DevelopmentId,
+    pub story: StoryId,
+    /// That brought it: it goes where this one goes.
+    pub article: ArticleId,
+    pub at: Timestamp,
 }
 
 impl Recent {
@@ -117,14 +119,14 @@ impl Recent {
 
     /// Developments of other stories that said the same a short while ago, oldest first.
     pub fn same(&self, story: StoryId, at: Timestamp, gist: &Gist) -> Vec<DevelopmentId> {
-        let soon = |kept: &&Kept| (SignedDuration::ZERO..=Self::LASTS).contains(&at.duration_since(kept.at));
-        let elsewhere = self.kept.iter().filter(|kept| kept.story != story).filter(soon);
-        elsewhere.filter(|kept| kept.gist.is(gist)).map(|kept| kept.id).collect()
+        let soon = |told: &Told| (SignedDuration::ZERO..=Self::LASTS).contains(&at.duration_since(told.at));
+        let elsewhere = self.kept.iter().filter(|(told, _)| told.story != story && soon(told));
+        elsewhere.filter(|(_, said)| said.is(gist)).map(|(told, _)| told.id).collect()
     }
 
     /// Takes in what was published.
-    pub fn keep(&mut self, id: DevelopmentId, story: StoryId, at: Timestamp, gist: Gist) {
-        self.kept.push_back(Kept { id, story, at, gist });
+    pub fn keep(&mut self, told: Told, gist: Gist) {
+        self.kept.push_back((told, gist));
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
@@ -132,21 +134,29 @@ impl Recent {
 
     /// A story went into another one.
     pub fn merge(&mut self, from: StoryId, into: StoryId) {
-        self.kept.iter_mut().filter(|kept| kept.story == from).for_each(|kept| kept.story = into);
+        self.kept.iter_mut().filter(|(told, _)| told.story == from).for_each(|(told, _)| told.story = into);
+    }
+
+    /// Articles went into a story, and what they brought with them.
+    pub fn shift(&mut self, articles: &[ArticleId], into: StoryId) {
+        let moved = self.kept.iter_mut().filter(|(told, _)| articles.contains(&told.article));
+        moved.for_each(|(told, _)| told.story = into);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gist, Recent};
+    use super::{Gist, Recent, Told};
     use crate::contradiction::Frame;
     use crate::development::figures::Value;
     use crate::meaning::Meaning;
     use jiff::SignedDuration;
-    use news::{DevelopmentId, StoryId, Timestamp};
+    use news::{ArticleId, DevelopmentId, StoryId, Timestamp};
 
     const STORY: StoryId = StoryId(1);
     const OTHER: StoryId = StoryId(2);
+    const TOLD: Told =
+        Told { id: DevelopmentId(1), story: STORY, article: ArticleId(5), at: Timestamp::UNIX_EPOCH };
 
     fn gist(words: &[u32], names: &[u32], dead: f64, meaning: Option<&[f32]>) -> Gist {
         let values = Box::new([Value { series: Some(7), people: true, value: dead }]);
@@ -157,7 +167,7 @@ mod tests {
 
     fn said(one: &Gist, other: &Gist) -> bool {
         let mut recent = Recent::default();
-        recent.keep(DevelopmentId(1), STORY, Timestamp::UNIX_EPOCH, one.clone());
+        recent.keep(TOLD, one.clone());
         !recent.same(OTHER, Timestamp::UNIX_EPOCH, other).is_empty()
     }
 
@@ -187,13 +197,15 @@ mod tests {
     fn only_other_stories_of_the_last_day_are_asked() {
         let (news, mut recent) = (gist(&[1, 2, 3, 4], &[9], 5.0, None), Recent::default());
         let at = Timestamp::UNIX_EPOCH;
-        recent.keep(DevelopmentId(1), STORY, at, news.clone());
+        recent.keep(TOLD, news.clone());
         assert_eq!(recent.same(OTHER, at, &news), [DevelopmentId(1)]);
         assert_eq!(recent.same(STORY, at, &news), [], "its own story knows");
         let later = at.saturating_add(Recent::LASTS + SignedDuration::from_secs(1)).expect("a time");
         assert_eq!(recent.same(OTHER, later, &news), [], "another day");
         recent.merge(STORY, OTHER);
         assert_eq!(recent.same(OTHER, at, &news), [], "they are one now");
+        recent.shift(&[ArticleId(5)], STORY);
+        assert_eq!(recent.same(OTHER, at, &news), [DevelopmentId(1)], "its article left");
     }
 
     #[test]

@@ -189,6 +189,7 @@ impl Desk {
         }
         let decided = self.stories.put(articles, from, target);
         self.reports.shift(articles, from, target);
+        self.recent.shift(articles, target);
         self.knowledge.forget(&[from, target]);
         self.show(writer, from, now)?;
         self.show(writer, target, now)?;
