@@ -32,7 +32,7 @@ const STREAMS: &[(&str, f32)] = &[
 const OWN: f32 = 3.0;
 const BARE: f32 = 0.5;
 
-const GROWTH: Growth = Growth { trees: 300, pace: 0.1, ridge: 6.0 };
+const GROWTH: Growth = Growth { trees: 600, pace: 0.05, ridge: 6.0 };
 /// When an article of ours comes, behind the start; the others at most a day before it.
 const LATEST: i64 = 100_000;
 
