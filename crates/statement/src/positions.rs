@@ -31,6 +31,7 @@ use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use news::{Attribution, Language, Name, Position, Span, Stance};
 use stances::{Cue, frame};
+use std::cell::OnceCell;
 use std::ops::Range;
 pub(crate) use whose::Who;
 
@@ -98,13 +99,19 @@ fn overlaps(a: Span, b: Span) -> bool {
 /// A text with who is in it and what they say.
 pub(crate) struct Teller<'a> {
     page: &'a Page<'a>,
-    cast: Cast,
+    names: &'a [Name],
+    /// Made when somebody is asked for: most texts hold nobody's stance.
+    cast: OnceCell<Cast>,
     said: &'a [Attribution],
 }
 
 impl<'a> Teller<'a> {
-    pub(crate) fn of(page: &'a Page<'a>, said: &'a [Attribution], names: &[Name]) -> Self {
-        Self { cast: Cast::of(page, names), said, page }
+    pub(crate) fn of(page: &'a Page<'a>, said: &'a [Attribution], names: &'a [Name]) -> Self {
+        Self { page, names, cast: OnceCell::new(), said }
+    }
+
+    fn cast(&self) -> &Cast {
+        self.cast.get_or_init(|| Cast::of(self.page, self.names))
     }
 }
 

@@ -18,9 +18,6 @@ use std::time::Duration;
 const READERS_KEPT: usize = 8;
 /// How long a statement waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
-/// What the writer's cache holds at most, against 2 MB by default: pages that a batch of full articles changes are not
-/// put out and fetched again before it ends.
-const WRITER_CACHE_KB: i64 = 8 << 10;
 /// Bytes of the write-ahead log that stay between writes.
 const LOG_KEPT: i64 = 64 << 20;
 /// Statements kept compiled for each connection: more than an article takes on its way, else each is compiled anew
@@ -48,8 +45,6 @@ impl Store {
             StoreError::Sqlite(error) => opening(path, &error),
             other => other,
         })?;
-        // In KiB when below zero.
-        db.pragma_update(None, "cache_size", -WRITER_CACHE_KB)?;
         Ok(Self { path: Some(path.to_owned()), writer: Mutex::new(db), readers: Mutex::default() })
     }
 

@@ -85,13 +85,13 @@ impl Teller<'_> {
         }
         // The name that ends the phrase: "Foreign Minister ADA HOLM", but not "Holm" of "Holm's lawyer".
         let mut own = self
-            .cast
+            .cast()
             .mentions
             .iter()
             .filter(|(units, _)| units.end == actor.end && units.start >= actor.start);
         let (units, member) = own.next()?;
         let of = (actor.start..units.start).any(|at| self.page.unit(at).class == class::PREPOSITION);
-        let name = &self.cast.members.get(*member)?.name;
+        let name = &self.cast().members.get(*member)?.name;
         let people = name.split(' ').all(|word| actors::state_of(word).is_some());
         (!of && !people).then(|| known_as(name))
     }
@@ -127,9 +127,9 @@ impl Teller<'_> {
             || actors::is_group(&self.page.unit(actor.end - 1));
         let comma = self.page.unit(actor.end).kind == Kind::Comma;
         let at = actor.end + usize::from(comma);
-        let (units, member) = self.cast.mentions.iter().find(|(units, _)| units.contains(&at))?;
+        let (units, member) = self.cast().mentions.iter().find(|(units, _)| units.contains(&at))?;
         let closed = !comma || self.page.unit(units.end).kind == Kind::Comma;
-        (office && closed && units.start == at).then(|| known_as(&self.cast.members[*member].name))
+        (office && closed && units.start == at).then(|| known_as(&self.cast().members[*member].name))
     }
 
     /// Who says the words at `at`.
