@@ -100,7 +100,7 @@ fn overlaps(a: Span, b: Span) -> bool {
 pub(crate) struct Teller<'a> {
     page: &'a Page<'a>,
     names: &'a [Name],
-    /// Made when somebody is asked for: most texts hold nobody's stance.
+    /// Made when somebody is asked for: not every text holds a stance.
     cast: OnceCell<Cast>,
     said: &'a [Attribution],
 }
