@@ -15,7 +15,7 @@ pub(crate) struct Train {
     what: What,
     /// Beginnings of the names of the groups of weights to be fitted; all when none is named (stories only)
     groups: Vec<String>,
-    /// Also fit on parts of the material and print what that gives on the others (stories and joining)
+    /// Also fit on parts of the material and print what that gives on the others (stories, lens and joining)
     #[arg(long)]
     halves: bool,
     /// Folder that holds the labelled data
@@ -27,6 +27,8 @@ pub(crate) struct Train {
 enum What {
     /// The weights of story assignment
     Stories,
+    /// The lens through which headlines' vectors are seen
+    Lens,
     /// The trees that decide whether an article joins a story
     Joining,
     /// The weights of quotation and attribution
@@ -42,6 +44,7 @@ impl Train {
         }
         let found = match self.what {
             What::Stories => stories::run(&self.data, &self.groups, self.halves)?,
+            What::Lens => stories::lens::run(&self.data, self.halves)?,
             What::Joining => stories::joining::run(&self.data, self.halves)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,

@@ -121,6 +121,12 @@ impl<'a> Query<'a> {
         Some(self.features.meaning.as_ref()?.cosine(other.features.meaning.as_ref()?))
     }
 
+    /// Cosine of what of the meanings tells stories apart; -1 where either is unknown.
+    fn sense(&self, other: &Kept) -> f32 {
+        let both = self.features.sense.as_ref().zip(other.features.sense.as_ref());
+        both.map_or(UNKNOWN, |(mine, theirs)| mine.cosine(theirs))
+    }
+
     /// Cosine with what a story means; -1 where either is unknown.
     pub(crate) fn meaning_of(&self, story: Option<&Meaning>) -> f32 {
         story.zip(self.features.meaning.as_ref()).map_or(UNKNOWN, |(theirs, mine)| mine.cosine(theirs))
@@ -172,7 +178,15 @@ impl<'a> Query<'a> {
         let apart = mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame);
         let signs = mine.marks.against(&theirs.marks);
         let marks = self.cosine(Field::Marks, other);
-        Evidence { days, meaning: self.meaning(other), apart, marks, signs, between }
+        Evidence {
+            days,
+            meaning: self.meaning(other),
+            sense: self.sense(other),
+            apart,
+            marks,
+            signs,
+            between,
+        }
     }
 }
 
@@ -182,6 +196,8 @@ pub(crate) struct Evidence {
     days: f32,
     /// Cosine of meanings, if an encoder gave both.
     meaning: Option<f32>,
+    /// Cosine of what tells stories apart, -1 where it is not known.
+    pub(crate) sense: f32,
     /// Their headlines have no more in common than a name.
     apart: bool,
     /// Cosine of what happens and where, in no language.
@@ -368,6 +384,7 @@ impl Evidence {
     pub(crate) fn fill(&self, case: &mut Case) {
         case.days = self.days;
         case.meaning = self.meaning_or_less();
+        case.sense = self.sense;
         case.apart = yes(self.apart);
         case.marks = self.marks;
         case.other_deeds = yes(self.signs.other_deeds);

@@ -13,6 +13,7 @@
 
 use crate::contradiction::{Frame, key_of, names_of};
 use crate::hash::{self, Set};
+use crate::lens::Lens;
 use crate::marks::Marks;
 use crate::meaning::Meaning;
 use crate::sparse::{self, Frequencies, Term, Terms};
@@ -62,6 +63,8 @@ pub(crate) struct Features {
     pub(crate) titled: bool,
     /// What the encoder made of the headline, so that articles of every length are compared by the same measure.
     pub(crate) meaning: Option<Meaning>,
+    /// What of that tells stories apart.
+    pub(crate) sense: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
     /// What it speaks of, the same in every language.
@@ -102,6 +105,11 @@ fn range(ends: &[u16; FIELDS], field: Field) -> std::ops::Range<usize> {
 
 impl Features {
     pub(crate) fn read(reading: &Reading) -> Self {
+        Self::through(reading, Lens::shipped())
+    }
+
+    /// The same with another lens.
+    pub(crate) fn through(reading: &Reading, lens: &Lens) -> Self {
         let title = || reading.title.iter().take(TITLE_WORDS);
         let words = || reading.title_words.iter().take(TITLE_WORDS);
         let stems = |of: &[String]| {
@@ -137,6 +145,8 @@ impl Features {
             sparse::mark(body, &named),
         ];
         let meaning = reading.title_vector.as_ref().and_then(|vector| Meaning::of(vector));
+        let seen = reading.title_vector.as_ref().map(|vector| lens.through(vector));
+        let sense = seen.and_then(|vector| Meaning::of(&vector));
         let headline = hash::bytes(2, reading.headline.as_bytes());
         Self {
             language: reading.language,
@@ -144,6 +154,7 @@ impl Features {
             has_text,
             titled: reading.title_words.len() >= TITLED_WORDS,
             meaning,
+            sense,
             frame: Frame::of(reading),
             marks: Marks::of(reading),
             ..Self::packed(&fields)
@@ -165,6 +176,7 @@ impl Features {
             has_text: false,
             titled: false,
             meaning: None,
+            sense: None,
             frame: Frame::default(),
             marks: Marks::default(),
             keys: terms().map(|term| term.key).collect(),

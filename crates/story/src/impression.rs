@@ -5,6 +5,7 @@ pub(crate) mod bytes;
 
 use crate::copies::Sketch;
 use crate::features::Features;
+use crate::lens::Lens;
 use crate::stories::Arrival;
 use news::{ArticleId, Timestamp};
 
@@ -28,12 +29,17 @@ pub struct Place<'a> {
 
 impl Impression {
     /// Of the form in which this program writes impressions; others are not read.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// What an article leaves.
     pub fn of(arrival: &Arrival) -> Self {
+        Self::through(arrival, Lens::shipped())
+    }
+
+    /// The same where the encoder's vector is seen through another lens: for fitting.
+    pub fn through(arrival: &Arrival, lens: &Lens) -> Self {
         Self {
-            features: Features::read(arrival.reading),
+            features: Features::through(arrival.reading, lens),
             sketch: Sketch::of(arrival.text),
             credited: crate::copies::credited(arrival.text),
         }

@@ -11,6 +11,7 @@
 //! | which numbers decide? | `weights.rs`, `trees.rs` |
 //! | how are the numbers fitted quickly? | `pairs.rs` |
 //! | what are two articles compared by? | `features.rs`, `sparse.rs` |
+//! | what of an encoder's vector tells stories apart? | `lens.rs` |
 //! | what keeps look-alikes apart? | `contradiction.rs`, `marks.rs` |
 //! | who copied whom? | `copies.rs` |
 //! | what is kept of an article for after a restart? | `impression.rs` |
@@ -34,6 +35,7 @@ mod hash;
 mod importance;
 mod impression;
 mod kin;
+mod lens;
 mod marks;
 mod meaning;
 mod pairs;
@@ -50,6 +52,7 @@ pub use features::CommonWords;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally, Usual};
 pub use impression::{Impression, Place};
 pub use kin::{Kin, Origin};
+pub use lens::Lens;
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Case, Decision, Revision, Stories};

@@ -8,7 +8,7 @@ mod metric;
 mod stream;
 
 pub(crate) use metric::Agreement;
-pub(crate) use stream::{Item, development, reader};
+pub(crate) use stream::{Item, Stream, development, reader};
 
 use anyhow::Result;
 use news::{ArticleId, StoryId, Timestamp};

@@ -10,6 +10,7 @@
 mod boost;
 mod couples;
 pub(super) mod joining;
+pub(super) mod lens;
 
 use crate::score::stories::{Agreement, Item, arrival, development};
 use anyhow::Result;

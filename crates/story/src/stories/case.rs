@@ -54,8 +54,9 @@ case! {
     second,
     /// Days to the nearest member,
     days,
-    /// cosine of meanings,
+    /// cosine of meanings, and of what of them tells stories apart,
     meaning,
+    sense,
     /// whether they share but a name,
     apart,
     /// cosine of deeds and countries,
@@ -98,10 +99,12 @@ case! {
     rarest_name,
     unshared_name,
     their_unshared_name,
-    /// Over all members: mean affinity, mean and greatest cosine of meanings,
+    /// Over all members: mean affinity, mean and greatest cosine of meanings, and of what of them tells stories apart,
     mean_affinity,
     mean_meaning,
     best_meaning,
+    mean_sense,
+    best_sense,
     /// cosine with what the story means on the whole,
     whole_meaning,
     /// and the shares of members who speak against it.
@@ -172,13 +175,15 @@ impl Case {
         self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
         self.age = story.members.front().map_or(0.0, |first| query.days_since(first.at));
-        self.best_meaning = -1.0;
+        (self.best_meaning, self.best_sense) = (-1.0, -1.0);
         let mut best: Option<(f32, &Kept, &Evidence)> = None;
         for (affinity, member, evidence) in &compared {
             let meaning = evidence.meaning_or_less();
             self.mean_affinity += affinity / count;
             self.mean_meaning += meaning / count;
             self.best_meaning = self.best_meaning.max(meaning);
+            self.mean_sense += evidence.sense / count;
+            self.best_sense = self.best_sense.max(evidence.sense);
             evidence.count_against(self, count.recip());
             match best {
                 Some((top, ..)) if *affinity <= top => self.second = self.second.max(*affinity),

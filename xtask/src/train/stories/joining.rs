@@ -8,6 +8,7 @@
 
 use super::boost::{Growth, Row, grow};
 use super::couples::{Block, blocks, later};
+use super::lens::Halves;
 use super::pause;
 use crate::score::stories::{Agreement, Item, arrival, development};
 use anyhow::Result;
@@ -30,7 +31,7 @@ const STREAMS: &[(&str, f32)] = &[
 ];
 /// How much a decision of our own counts, and how much one that was seen without the encoder.
 const OWN: f32 = 3.0;
-const BARE: f32 = 0.5;
+const BARE: f32 = 1.0;
 
 const GROWTH: Growth = Growth { trees: 600, pace: 0.05, ridge: 6.0 };
 /// When an article of ours comes, behind the start; the others at most a day before it.
@@ -113,12 +114,13 @@ fn reliability(rows: &[Row], grown: &[Trees]) -> Result<String> {
 
 fn material(data: &Path) -> Result<Material> {
     let streams = development(data, |name| STREAMS.iter().any(|(known, _)| *known == name))?;
+    let lenses = Halves::fitted(&streams)?;
     let mut runs = Vec::new();
     for stream in streams {
         let weight = STREAMS.iter().find(|(name, _)| *name == stream.name).map_or(1.0, |(_, weight)| *weight);
         let ready = |item: &Item| Ready {
             place: (item.article, item.at, item.family.clone()),
-            impression: Impression::of(&arrival(item)),
+            impression: Impression::through(&arrival(item), lenses.strange_to(&stream.name, item)),
             gold: item.gold,
         };
         let articles = stream.items.iter().map(ready).collect();
