@@ -62,6 +62,8 @@ impl Program {
         let mut command = Command::new("/usr/bin/time");
         command.args(["-f", "%e %U %S %M"]).arg(timed.get_program()).args(timed.get_args());
         command.envs(timed.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        // Ours, and no option of the program.
+        command.env_remove("STAYTUNED_MODELS");
         let output = command.output().context("GNU time (Debian package time) is needed")?;
         let errors = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
