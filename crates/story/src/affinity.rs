@@ -377,7 +377,11 @@ impl Evidence {
         case.share_other_lands += share * yes(self.signs.other_lands);
         case.share_elsewhere += share * yes(self.signs.elsewhere);
         case.share_strangers += share * yes(self.signs.strangers);
-        case.share_contradicting += share * yes(matches!(self.between, Between::Contradicting));
+    }
+
+    /// The headlines cannot be about one happening.
+    pub(crate) fn contradicts(&self) -> bool {
+        matches!(self.between, Between::Contradicting)
     }
 
     /// Puts it into a case as what there is to the nearest member.

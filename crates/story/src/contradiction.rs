@@ -4,12 +4,14 @@
 //! - the count of a thing that is counted in a row: the *12th* and the *13th* package;
 //! - who does it to whom: *A attacks B*, *B attacks A*;
 //! - who or where, when all else is the same: *Country A raises its rate to 50 %*, *Country B raises …*;
+//! - whose: *the Bank of A*, *the Bank of B*;
 //! - when: *the summit of 2024*, *the summit of 2025*; *a year after the fire*, *the fire*.
 //!
 //! Each rule asks for a frame that both headlines share, since differently worded reports of one happening
 //! rarely share one, and for a difference that is nothing but names or the ordinal.
 
 mod numbers;
+mod owners;
 
 use crate::hash::{self, Set};
 use news::Reading;
@@ -41,18 +43,30 @@ pub(crate) struct Word {
     together: bool,
     /// Is a number, in figures or as a word.
     number: bool,
+    /// Is a body that many places have one of; stands between such a body and its place.
+    body: bool,
+    of: bool,
 }
 
 impl Word {
     /// What it is, as bits.
     pub(crate) fn flags(self) -> u32 {
-        let bits = [self.is_name, self.tells, self.turns, self.together, self.number];
+        let bits = [self.is_name, self.tells, self.turns, self.together, self.number, self.body, self.of];
         bits.iter().rev().fold(0, |flags, bit| flags << 1 | u32::from(*bit))
     }
 
     pub(crate) fn from_flags(key: u32, flags: u32) -> Self {
         let bit = |at: u32| flags >> at & 1 == 1;
-        Self { key, is_name: bit(0), tells: bit(1), turns: bit(2), together: bit(3), number: bit(4) }
+        Self {
+            key,
+            is_name: bit(0),
+            tells: bit(1),
+            turns: bit(2),
+            together: bit(3),
+            number: bit(4),
+            body: bit(5),
+            of: bit(6),
+        }
     }
 }
 
@@ -117,7 +131,8 @@ impl Frame {
             let tells = is_name || word.chars().nth(3).is_some() || number;
             let turns = TURNING.contains(word);
             let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
-            frame.words.push(Word { key, is_name, tells, turns, together, number });
+            let (body, of) = (owners::is_body(word), owners::is_of(word));
+            frame.words.push(Word { key, is_name, tells, turns, together, number, body, of });
             frame.years.extend(numbers::year(word));
         }
         frame.months = words.iter().filter_map(|word| numbers::month(word)).collect();
@@ -135,7 +150,8 @@ impl Frame {
                     || self.sides_differ(other)
                     || self.is_turned_round(other)
                     || self.names_differ(other)
-                    || self.subjects_differ(other))
+                    || self.subjects_differ(other)
+                    || owners::differ(self, other))
     }
 
     /// Without a common word there is no common frame.
@@ -343,6 +359,16 @@ mod tests {
         check("Varnia raises interest rate to 50", "Lemberia raises interest rate to 50", true);
         check("Varnia raises interest rate to 50", "Varnia lifts key rate to 50", false);
         check("Varnia raises rate", "central bank in Lemberia shocks markets", false);
+    }
+
+    #[test]
+    fn whose_it_is() {
+        check("Bank of Varnia raises key rate to 4", "Bank of Lemberia leaves key rate at 2", true);
+        check("la Banque du Varne relève son taux", "la Banque de Lemberie laisse son taux", true);
+        check("Präsident von Varnia tritt zurück", "Präsident von Lemberia tritt zurück", true);
+        check("Bank of Varnia raises key rate to 4", "Varnia's bank raises rate", false);
+        check("president of Varnia meets president of Lemberia", "president of Lemberia in Varnia", false);
+        check("Bank of Varnia raises key rate", "Bank of England governor in Varnia", false);
     }
 
     #[test]

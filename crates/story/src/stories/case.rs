@@ -171,6 +171,7 @@ impl Case {
             })
             .collect();
         let count = compared.len().max(1) as f32;
+        let own = (story.members.len() - others).max(1) as f32;
         self.members = story.members.len() as f32;
         self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
@@ -185,6 +186,8 @@ impl Case {
             self.mean_sense += evidence.sense / count;
             self.best_sense = self.best_sense.max(evidence.sense);
             evidence.count_against(self, count.recip());
+            // That headlines exclude each other is seen in one language only.
+            self.share_contradicting += yes(evidence.contradicts()) / own;
             match best {
                 Some((top, ..)) if *affinity <= top => self.second = self.second.max(*affinity),
                 _ => {
