@@ -84,6 +84,11 @@ pub(crate) fn words_of(line: &news::Line) -> Vec<u32> {
     memory::words(line).into_iter().map(|word| word.key).collect()
 }
 
+/// Whether a sentence says that something is corrected.
+pub(crate) fn corrects(line: &news::Line) -> bool {
+    words_of(line).binary_search(&memory::concept("correct")).is_ok()
+}
+
 /// Developments of a story that another family can still support.
 const HELD: usize = 200;
 

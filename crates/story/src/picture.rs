@@ -8,6 +8,7 @@ mod lead;
 pub use headline::headline;
 pub use lead::{LeadSentence, lead};
 
+use crate::development::corrects;
 use crate::family::is_plain;
 use crate::hash::{self, Map};
 use news::{ArticleId, Language, Line, Reading, Span, Timestamp};
@@ -45,6 +46,8 @@ pub struct Portrait {
     sentences: Box<[lead::Sentence]>,
     /// How many people something happened to, as headline and first sentences count them.
     counts: Box<[Counted]>,
+    /// It says that something is corrected.
+    corrects: bool,
 }
 
 /// A count of people.
@@ -59,23 +62,52 @@ struct Counted {
 /// Sentences whose counts are looked at, with the headline.
 const COUNTED: usize = 4;
 
-/// The highest count of each thing that a story's articles tell.
-pub(super) struct Known(Map<u32, f64>);
+/// The count of each thing that holds by now: the highest that a story's articles tell, or what the last correction says
+/// until somebody counts more than ever before.
+pub(super) struct Known(Map<u32, Holds>);
+
+#[derive(Clone, Copy)]
+struct Holds {
+    most: f64,
+    /// What a correction says, and when it came.
+    corrected: Option<(i64, f64)>,
+}
+
+impl Holds {
+    fn now(self) -> f64 {
+        self.corrected.map_or(self.most, |(_, value)| value)
+    }
+}
 
 impl Known {
     pub(super) fn of(members: &[&Portrait]) -> Self {
-        let mut most: Map<u32, f64> = Map::default();
-        for counted in members.iter().flat_map(|member| &member.counts) {
-            let known = most.entry(counted.what).or_insert(counted.value);
-            *known = known.max(counted.value);
+        let mut known: Map<u32, Holds> = Map::default();
+        let mut order: Vec<&&Portrait> = members.iter().collect();
+        order.sort_by_key(|member| member.at);
+        for (member, counted) in
+            order.iter().flat_map(|member| member.counts.iter().map(move |c| (member, c)))
+        {
+            let holds = known.entry(counted.what).or_insert(Holds { most: counted.value, corrected: None });
+            if member.corrects && counted.value < holds.most {
+                let same = holds.corrected.filter(|(at, _)| *at == member.at);
+                holds.corrected = same.or(Some((member.at, counted.value)));
+            } else if counted.value > holds.most {
+                *holds = Holds { most: counted.value, corrected: None };
+            }
         }
-        Self(most)
+        Self(known)
     }
 
-    /// Whether the headline or sentence at `span` counts less than is known by now: "three dead" beside twelve.
+    /// Whether the headline or sentence at `span` counts less than holds by now ("three dead" beside twelve), or more than
+    /// was corrected.
     pub(super) fn overtakes(&self, member: &Portrait, span: Option<Span>) -> bool {
         let mut here = member.counts.iter().filter(|counted| counted.span == span);
-        here.any(|counted| self.0.get(&counted.what).is_some_and(|most| counted.value < *most))
+        here.any(|counted| {
+            self.0.get(&counted.what).is_some_and(|holds| {
+                let more = holds.corrected.is_some() && !member.corrects && counted.value > holds.now();
+                more || counted.value < holds.now()
+            })
+        })
     }
 }
 
@@ -105,6 +137,7 @@ impl Portrait {
             telling: telling.into(),
             sentences: lead::sentences(member.text, &reading.sentences),
             counts: counts(&reading.lines),
+            corrects: reading.lines.iter().take(2).any(corrects),
         }
     }
 }
@@ -130,4 +163,46 @@ fn language(members: &[&Portrait]) -> Language {
     }
     let most = counts.iter().map(|(_, count)| *count).max();
     counts.iter().find(|(_, count)| Some(*count) == most).map(|(language, _)| *language).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counted, Known, Portrait};
+    use news::{ArticleId, Language};
+
+    /// An article that came at a time and counts so many dead in its headline.
+    fn counting(at: i64, dead: &[f64], corrects: bool) -> Portrait {
+        Portrait {
+            article: ArticleId(at),
+            language: Language::ENGLISH,
+            at,
+            family: 0,
+            copy: false,
+            plain: true,
+            flaws: 0.0,
+            title: Box::default(),
+            telling: Box::default(),
+            sentences: Box::default(),
+            counts: dead.iter().map(|value| Counted { span: None, what: 1, value: *value }).collect(),
+            corrects,
+        }
+    }
+
+    fn overtaken(members: &[Portrait]) -> Vec<bool> {
+        let members: Vec<&Portrait> = members.iter().collect();
+        let known = Known::of(&members);
+        members.iter().map(|member| known.overtakes(member, None)).collect()
+    }
+
+    #[test]
+    fn the_highest_count_holds_until_it_is_corrected() {
+        let rising = [counting(1, &[3.0], false), counting(2, &[14.0], false)];
+        assert_eq!(overtaken(&rising), [true, false]);
+        let corrected = [&rising[..], &[counting(3, &[12.0, 14.0], true)]].concat();
+        assert_eq!(overtaken(&corrected), [true, true, false], "twelve, not fourteen");
+        let late = [&corrected[..], &[counting(4, &[14.0], false)]].concat();
+        assert_eq!(overtaken(&late), [true, true, false, true], "a late outlet");
+        let on = [&corrected[..], &[counting(5, &[15.0], false)]].concat();
+        assert_eq!(overtaken(&on), [true, true, true, false], "it goes on");
+    }
 }

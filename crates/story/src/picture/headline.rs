@@ -12,6 +12,10 @@ const LATEST: f64 = 0.12;
 /// What it takes to count less than is known by now.
 const OVERTAKEN: f64 = 0.8;
 
+/// Words of so many capitals and more shout, if there are several: one is a name.
+const LOUD_LETTERS: usize = 4;
+const LOUD_WORDS: usize = 2;
+
 /// Openings of columns, teasers and talk, in the languages that we read; lower case.
 const TEASERS: &[&str] = &[
     "analysis",
@@ -152,8 +156,11 @@ pub(super) fn flaws(title: &str) -> f64 {
     let list = lower.split_whitespace().next().is_some_and(|word| word.parse::<u32>().is_ok_and(|n| n < 30))
         && words > 3;
     let length = !(4..=18).contains(&words) && title.chars().count() < 12 || words > 22;
-    let letters = || title.chars().filter(|c| c.is_alphabetic());
-    let shouting = letters().any(char::is_uppercase) && !letters().any(char::is_lowercase);
+    let loud = |word: &&str| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        letters().count() >= LOUD_LETTERS && letters().all(char::is_uppercase)
+    };
+    let shouting = title.split_whitespace().filter(loud).count() >= LOUD_WORDS;
     let piped = title.contains(" | ") || title.contains(" // ");
     [question, teaser, list, length, shouting, piped].iter().map(|flaw| f64::from(u8::from(*flaw))).sum()
 }
