@@ -82,17 +82,18 @@ fn count(words: &[Word], at: usize, value: f64) -> Count {
 
 /// "Nearly 50", "close to 50", "près de 50".
 fn is_about(words: &[Word], at: usize) -> bool {
-    let before =
-        |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at)).map(|word| word.plain.as_str());
-    let is = |steps: usize| before(steps).is_some_and(|word| ABOUT.contains(&word));
-    is(1) || is(2) && matches!(before(1), Some("to" | "de" | "of" | "a"))
+    let is = |steps| before(words, at, steps).is_some_and(|word| ABOUT.contains(&word));
+    is(1) || is(2) && matches!(before(words, at, 1), Some("to" | "de" | "of" | "a"))
+}
+
+/// The word so many steps in front of a number.
+fn before(words: &[Word], at: usize, steps: usize) -> Option<&str> {
+    words.get(at.checked_sub(steps)?).map(|word| word.plain.as_str())
 }
 
 /// "From 31 to 28", "not 31": but "of the 31" and "more than 31" say how it is now.
 fn is_before(words: &[Word], at: usize) -> bool {
-    let before =
-        |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at)).map(|word| word.plain.as_str());
-    let is = |list: &[&str], steps: usize| before(steps).is_some_and(|word| list.contains(&word));
+    let is = |list: &[&str], steps| before(words, at, steps).is_some_and(|word| list.contains(&word));
     let leads = || {
         let behind = words.get(at + 1..).unwrap_or_default().iter().take(NEAR);
         let to = behind.clone().position(|word| TO.contains(&word.plain.as_str()));
