@@ -196,7 +196,7 @@ impl Desk {
         locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
         if let Some((story, opened)) = story {
             let telling = knowledge::telling(&piece, said.in_text(), seen_at);
-            let filed = Filed { story, piece: &piece, telling, said: said.in_text(), at: seen_at };
+            let filed = Filed { story, piece: &piece, telling };
             self.tell(writer, &filed, opened)?;
         }
         let of = story.map(|(story, _)| story);
@@ -222,12 +222,12 @@ impl Desk {
 
     /// Publishes what is new in an article. Of one that is old, or that stands in a later form already, nothing is.
     fn tell(&mut self, writer: &mut Writer, filed: &Filed, opened: bool) -> store::Result<()> {
-        let Filed { story, piece, said, at, .. } = *filed;
-        let old = at.duration_since(piece.at) > publish::NEWS_FOR;
+        let Filed { story, piece, telling } = filed;
+        let old = telling.at.duration_since(piece.at) > publish::NEWS_FOR;
         if old || !writer.has_text(piece.id, &piece.article.title, &piece.article.text)? {
-            return self.knowledge.remember(story, opened, piece, said, at);
+            return self.knowledge.remember(*story, opened, telling);
         }
-        let (steps, known) = self.knowledge.take_in(story, opened, piece, said, at)?;
+        let (steps, known) = self.knowledge.take_in(*story, opened, telling)?;
         publish::publish(writer, filed, known, &mut self.recent, steps)
     }
 

@@ -6,7 +6,6 @@ use super::desk::Piece;
 use jiff::SignedDuration;
 use news::{
     Attribution, DevelopmentId, DevelopmentKind, Evidence, NameKind, QuoteKind, Span, StoryId, Target,
-    Timestamp,
 };
 use store::{NewDevelopment, Writer};
 use story::development::{Gist, Known, News, Recent, Step, Telling, Told};
@@ -24,8 +23,6 @@ pub(crate) struct Filed<'a> {
     pub(crate) story: StoryId,
     pub(crate) piece: &'a Piece,
     pub(crate) telling: Telling<'a>,
-    pub(crate) said: &'a [Attribution],
-    pub(crate) at: Timestamp,
 }
 
 /// Publishes what came of an article.
@@ -51,7 +48,7 @@ pub(crate) fn publish(
             }
             Step::Counted { what, value, evidence } => {
                 if shows(filed, &evidence) {
-                    writer.keep_figure(&what, value, evidence, filed.at)?;
+                    writer.keep_figure(&what, value, evidence, filed.telling.at)?;
                 }
             }
             Step::Support { number, families, weight, evidence } => {
@@ -72,9 +69,9 @@ fn compare(
     (id, kind): (DevelopmentId, DevelopmentKind),
 ) -> store::Result<()> {
     let gist = Gist::of(&filed.telling, kind);
-    let same = recent.same(filed.story, filed.at, &gist);
+    let same = recent.same(filed.story, filed.telling.at, &gist);
     writer.keep_gist(id, Gist::VERSION, &gist.to_bytes(), &same)?;
-    recent.keep(Told { id, story: filed.story, article: filed.piece.id, at: filed.at }, gist);
+    recent.keep(Told { id, story: filed.story, article: filed.piece.id, at: filed.telling.at }, gist);
     Ok(())
 }
 
@@ -87,7 +84,7 @@ fn support(
     evidence: Evidence,
 ) -> store::Result<()> {
     if shows(filed, &evidence) {
-        writer.support_development(id, families, weight, evidence, filed.at)?;
+        writer.support_development(id, families, weight, evidence, filed.telling.at)?;
     }
     Ok(())
 }
@@ -100,7 +97,7 @@ fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
     Some(NewDevelopment {
         identity: identity(filed, news, first),
         story: filed.story,
-        at: filed.at,
+        at: filed.telling.at,
         kind: news.kind,
         weight: news.weight,
         families: news.families,
@@ -136,7 +133,7 @@ fn speaker(filed: &Filed, news: &News) -> Option<String> {
             .is_some_and(|words| spans.iter().any(|span| span.start <= words.start && words.end <= span.end))
     };
     let mut heard: Vec<&Attribution> =
-        filed.said.iter().filter(inside).filter(|said| said.speaker.is_some()).collect();
+        filed.telling.said.iter().filter(inside).filter(|said| said.speaker.is_some()).collect();
     heard.sort_by_key(|said| said.kind == QuoteKind::Indirect);
     heard.first().and_then(|said| said.speaker.clone())
 }

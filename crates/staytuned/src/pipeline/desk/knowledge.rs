@@ -44,27 +44,18 @@ impl Knowledge {
         &mut self,
         story: StoryId,
         opened: bool,
-        piece: &Piece,
-        said: &[Attribution],
-        at: Timestamp,
+        telling: &Telling,
     ) -> store::Result<(Vec<Step>, &mut Known)> {
         let room = Arc::clone(&self.room);
         let encode = |texts: &[&str]| room.vectors(texts);
         let known = self.of(story, opened)?;
-        let steps = known.take_in(&telling(piece, said, at), Some(&encode));
+        let steps = known.take_in(telling, Some(&encode));
         Ok((steps, known))
     }
 
     /// Takes an article in that is no news, whatever it says.
-    pub(super) fn remember(
-        &mut self,
-        story: StoryId,
-        opened: bool,
-        piece: &Piece,
-        said: &[Attribution],
-        at: Timestamp,
-    ) -> store::Result<()> {
-        self.of(story, opened)?.remember(&telling(piece, said, at));
+    pub(super) fn remember(&mut self, story: StoryId, opened: bool, telling: &Telling) -> store::Result<()> {
+        self.of(story, opened)?.remember(telling);
         Ok(())
     }
 
