@@ -4,7 +4,7 @@
 /// A vector of small whole numbers in the direction of the encoder's.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Meaning {
-    pub(crate) numbers: Box<[i8]>,
+    numbers: Box<[i8]>,
     length: f32,
 }
 
@@ -22,9 +22,19 @@ impl Meaning {
     }
 
     /// A meaning from the bytes that one was kept in; none of nothing.
-    pub(crate) fn kept(numbers: Box<[i8]>) -> Option<Self> {
+    fn kept(numbers: Box<[i8]>) -> Option<Self> {
         let length = (dot(&numbers, &numbers) as f32).sqrt();
         (length > 0.0).then_some(Self { numbers, length })
+    }
+
+    /// As it is kept: a byte for each number.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> {
+        self.numbers.iter().map(|number| number.cast_unsigned())
+    }
+
+    /// Reads what [`Meaning::bytes`] gave.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Self::kept(bytes.iter().map(|byte| byte.cast_signed()).collect())
     }
 
     /// Cosine, -1 to 1; 0 between vectors of two encoders.

@@ -28,13 +28,10 @@ impl Impression {
         to.extend((sketch.words as u32).to_le_bytes());
         to.push(self.credited.unwrap_or(u8::MAX));
         // Meanings as the bytes that they are kept in: what tells stories apart with its length, the rest is the whole.
-        let bytes = |meaning: &Option<Meaning>| -> Vec<u8> {
-            meaning.iter().flat_map(|meaning| meaning.numbers.iter().map(|n| n.cast_unsigned())).collect()
-        };
-        let sense = bytes(&features.sense);
+        let sense: Vec<u8> = features.sense.iter().flat_map(Meaning::bytes).collect();
         to.extend((sense.len() as u32).to_le_bytes());
         to.extend(sense);
-        to.extend(bytes(&features.meaning));
+        to.extend(features.meaning.iter().flat_map(Meaning::bytes));
         to
     }
 
@@ -56,9 +53,8 @@ impl Impression {
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
         let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
-        let kept = |bytes: &[u8]| Meaning::kept(bytes.iter().map(|byte| byte.cast_signed()).collect());
         let length = usize::try_from(from.number()?).ok()?;
-        let sense = kept(from.take(length)?);
+        let sense = Meaning::from_bytes(from.take(length)?);
         let ordered = ends.is_sorted() && usize::from(ends[FIELDS - 1]) == keys.len();
         ordered.then_some(Self {
             features: Features {
@@ -66,7 +62,7 @@ impl Impression {
                 headline,
                 has_text: flags & 1 != 0,
                 titled: flags & 2 != 0,
-                meaning: kept(from.0),
+                meaning: Meaning::from_bytes(from.0),
                 sense,
                 frame,
                 marks,

@@ -24,7 +24,7 @@ impl Gist {
             to.extend(value.value.to_le_bytes());
         }
         // The rest is the meaning, as the bytes that it is kept in.
-        to.extend(self.meaning.iter().flat_map(|meaning| meaning.numbers.iter().map(|n| n.cast_unsigned())));
+        to.extend(self.meaning.iter().flat_map(Meaning::bytes));
         to
     }
 
@@ -42,8 +42,7 @@ impl Gist {
             let series = Some(series).filter(|_| flags & 2 != 0);
             values.push(Value { series, people: flags & 1 != 0, value });
         }
-        let numbers: Vec<i8> = from.0.iter().map(|byte| byte.cast_signed()).collect();
-        let meaning = Meaning::kept(numbers.into());
+        let meaning = Meaning::from_bytes(from.0);
         Some(Self { words, names, frame, values: values.into(), meaning, corrects: flags & 1 != 0 })
     }
 }
