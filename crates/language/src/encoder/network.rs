@@ -5,6 +5,7 @@
 use super::DIMENSIONS;
 use crate::container::Container;
 use crate::models::ModelError;
+use crate::vectors::unit;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use std::ops::Range;
 
@@ -225,9 +226,4 @@ fn columns(matrix: &Array2<f32>, range: Range<usize>) -> ArrayView2<'_, f32> {
 
 fn columns_mut(matrix: &mut Array2<f32>, range: Range<usize>) -> ArrayViewMut2<'_, f32> {
     matrix.slice_axis_mut(Axis(1), Slice::from(range))
-}
-
-fn unit(vector: &[f32]) -> Vec<f32> {
-    let length = vector.iter().map(|value| value * value).sum::<f32>().max(1e-12).sqrt();
-    vector.iter().map(|value| value / length).collect()
 }

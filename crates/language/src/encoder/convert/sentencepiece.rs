@@ -1,6 +1,9 @@
 //! SentencePiece's model: a protocol buffer with pieces and scores (field 1), and the normaliser's compiled
 //! character map (field 3 in the old layout that this model has, within it field 2).
 
+use crate::package::Parts;
+use crate::pieces;
+
 /// What is needed of the model.
 pub(super) struct Vocabulary {
     /// Piece and score, by id.
@@ -38,32 +41,13 @@ impl Vocabulary {
         Ok(Self { pieces, charsmap })
     }
 
-    /// The parts of our model file: pieces in byte order with their ids, scores by id, the character map.
-    pub(super) fn parts(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
-        let mut order: Vec<usize> = (0..self.pieces.len()).collect();
-        order.sort_by_key(|id| &self.pieces[*id].0);
-        let words = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<u8> {
-            numbers.flat_map(|number| (number as u32).to_le_bytes()).collect()
-        };
-        let mut end = 0;
-        let ends = order.iter().map(|id| {
-            end += self.pieces[*id].0.len();
-            end
-        });
-        let starts = words(&mut std::iter::once(0).chain(ends));
-        let text = order.iter().flat_map(|id| self.pieces[*id].0.iter().copied()).collect();
-        let ids = words(&mut order.iter().copied());
-        let scores = self.pieces.iter().flat_map(|(_, score)| score.to_le_bytes()).collect();
+    /// The parts of our model file: the pieces and the character map.
+    pub(super) fn parts(&self) -> Parts {
         let (units, replacements) = self.charsmap_halves();
-        [
-            ("pieces.text", text),
-            ("pieces.starts", starts),
-            ("pieces.ids", ids),
-            ("pieces.scores", scores),
-            ("charsmap.units", units),
-            ("charsmap.replacements", replacements),
-        ]
-        .into_iter()
+        let mut parts = pieces::parts(&self.pieces, |_| true);
+        parts.push(("charsmap.units".to_owned(), units));
+        parts.push(("charsmap.replacements".to_owned(), replacements));
+        parts
     }
 
     fn charsmap_halves(&self) -> (Vec<u8>, Vec<u8>) {

@@ -1,17 +1,22 @@
-//! The vocabulary of 128,010 word pieces and the most probable way to cut a text into them (unigram language
-//! model, Kudo 2018; ties broken as SentencePiece does: the earlier start wins).
+//! A vocabulary of word pieces and the most probable way to cut a text into them (unigram language model, Kudo
+//! 2018; ties broken as SentencePiece does: the earlier start wins). Both encoders have one.
 //!
-//! Pieces are kept sorted in one string with offsets, 3 MB in all: every piece that begins at a character is
-//! found by narrowing one range byte by byte.
+//! Pieces are kept sorted in one string with offsets, 3 MB for 128,010: every piece that begins at a character
+//! is found by narrowing one range byte by byte.
+
+mod batches;
+mod spaces;
+
+pub(crate) use batches::in_batches;
+pub(crate) use spaces::fold;
 
 use crate::container::Container;
 use crate::models::ModelError;
-
-const UNKNOWN: u32 = 0;
+use crate::package::Parts;
 
 /// The vocabulary.
 #[derive(Debug)]
-pub(super) struct Pieces {
+pub(crate) struct Pieces {
     /// All pieces in byte order, one after the other.
     text: Vec<u8>,
     /// Where each begins in `text`; one more at the end.
@@ -22,6 +27,8 @@ pub(super) struct Pieces {
     scores: Vec<f32>,
     /// For each first byte the range of pieces that begin with it.
     first: Vec<(u32, u32)>,
+    /// The id of what no piece covers.
+    unknown: u32,
     unknown_score: f32,
 }
 
@@ -34,7 +41,7 @@ struct Step {
 }
 
 impl Pieces {
-    pub(super) fn load(file: &Container) -> Result<Self, ModelError> {
+    pub(crate) fn load(file: &Container, unknown: u32) -> Result<Self, ModelError> {
         let (text, starts) = (file.bytes("pieces.text")?, file.numbers("pieces.starts")?);
         let (ids, scores) = (file.numbers("pieces.ids")?, file.floats("pieces.scores")?);
         let ordered = starts.is_sorted() && starts.last().is_some_and(|end| *end as usize == text.len());
@@ -43,7 +50,7 @@ impl Pieces {
             return Err(file.damaged("the vocabulary does not fit together"));
         }
         let unknown_score = scores.iter().copied().fold(f32::INFINITY, f32::min) - 10.0;
-        let mut pieces = Self { text, starts, ids, scores, first: Vec::new(), unknown_score };
+        let mut pieces = Self { text, starts, ids, scores, first: Vec::new(), unknown, unknown_score };
         let all = (0, pieces.ids.len());
         pieces.first = (0..=u8::MAX)
             .map(|byte| {
@@ -55,14 +62,14 @@ impl Pieces {
     }
 
     /// Number of piece ids.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.scores.len()
     }
 
     /// The ids of the most probable pieces of a normalised text.
-    pub(super) fn split(&self, text: &str) -> Vec<u32> {
+    pub(crate) fn split(&self, text: &str) -> Vec<u32> {
         let raw = text.as_bytes();
-        let nowhere = Step { score: f32::NEG_INFINITY, from: 0, piece: UNKNOWN };
+        let nowhere = Step { score: f32::NEG_INFINITY, from: 0, piece: self.unknown };
         let mut steps = vec![nowhere; raw.len() + 1];
         steps[0].score = 0.0;
         for (at, letter) in text.char_indices() {
@@ -76,7 +83,7 @@ impl Pieces {
             if !has_single {
                 improve(
                     &mut steps[single],
-                    Step { score: base + self.unknown_score, from: at, piece: UNKNOWN },
+                    Step { score: base + self.unknown_score, from: at, piece: self.unknown },
                 );
             }
         }
@@ -87,7 +94,7 @@ impl Pieces {
             at = steps[at].from;
         }
         if ids.is_empty() {
-            ids.push(UNKNOWN);
+            ids.push(self.unknown);
         }
         ids.reverse();
         ids
@@ -132,6 +139,30 @@ impl Pieces {
     }
 }
 
+/// The parts of a model file that [`Pieces::load`] reads: scores by id, and in byte order the pieces that may stand in
+/// a text.
+///
+/// `pieces`: piece and score by id. `written`: whether the piece of an id stands for written text at all.
+pub(crate) fn parts(pieces: &[(Vec<u8>, f32)], written: impl Fn(usize) -> bool) -> Parts {
+    let mut order: Vec<usize> = (0..pieces.len()).filter(|id| written(*id)).collect();
+    order.sort_by_key(|id| &pieces[*id].0);
+    let words = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<u8> {
+        numbers.flat_map(|number| (number as u32).to_le_bytes()).collect()
+    };
+    let mut end = 0;
+    let ends = order.iter().map(|id| {
+        end += pieces[*id].0.len();
+        end
+    });
+    let starts = words(&mut std::iter::once(0).chain(ends));
+    let text = order.iter().flat_map(|id| pieces[*id].0.iter().copied()).collect();
+    let ids = words(&mut order.iter().copied());
+    let scores = pieces.iter().flat_map(|(_, score)| score.to_le_bytes()).collect();
+    [("pieces.text", text), ("pieces.starts", starts), ("pieces.ids", ids), ("pieces.scores", scores)]
+        .map(|(name, data)| (name.to_owned(), data))
+        .to_vec()
+}
+
 /// Strictly better only: the earlier start keeps its place on a tie.
 fn improve(step: &mut Step, other: Step) {
     if other.score > step.score {
@@ -153,6 +184,7 @@ mod tests {
             ids: order.iter().map(|id| *id as u32).collect(),
             scores: pieces.iter().map(|(_, score)| *score).collect(),
             first: Vec::new(),
+            unknown: 0,
             unknown_score: -20.0,
         };
         for id in order {

@@ -1,0 +1,103 @@
+//! The forward pass: piece vectors with their positions, twelve layers (Vaswani et al. 2017, the encoder; normalised
+//! behind each half as in Devlin et al. 2019), the mean over a text's pieces, a unit vector. Texts of a batch lie one
+//! behind the other in one matrix; attention looks at one text at a time.
+
+mod attention;
+mod layer;
+mod matrix;
+mod rows;
+
+use super::blocks::{self, BLOCK};
+use super::{DIMENSIONS, MOST_PIECES};
+use crate::container::Container;
+use crate::models::ModelError;
+use crate::vectors::unit;
+use layer::Layer;
+use ndarray::{Array2, Axis, Slice};
+use rows::Norm;
+
+pub(super) use layer::PARTS;
+
+/// Layers of the network.
+pub(super) const LAYERS: usize = 12;
+
+/// Bytes of a row of the table.
+pub(super) const ROW_BYTES: usize = DIMENSIONS / BLOCK * blocks::BYTES;
+
+/// Width inside the second half of a layer.
+const INNER: usize = 1536;
+
+/// Pieces of a text with the marks of begin and end.
+const POSITIONS: usize = MOST_PIECES + 2;
+
+/// The weights, and the file that the piece vectors are read from.
+#[derive(Debug)]
+pub(super) struct Network {
+    file: Container,
+    table: u64,
+    rows: usize,
+    positions: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+}
+
+impl Network {
+    pub(super) fn load(file: Container, pieces: usize) -> Result<Self, ModelError> {
+        if file.size("table")? != (pieces * ROW_BYTES) as u64 {
+            return Err(file.damaged("the table has another number of rows than the vocabulary has pieces"));
+        }
+        let mut positions = file.floats("positions")?;
+        if positions.len() < POSITIONS * DIMENSIONS {
+            return Err(file.damaged("part positions is too short"));
+        }
+        positions.truncate(POSITIONS * DIMENSIONS);
+        positions.shrink_to_fit();
+        Ok(Self {
+            table: file.place("table")?,
+            rows: pieces,
+            positions,
+            norm: Norm::load(&file, "norm")?,
+            layers: (0..LAYERS).map(|layer| Layer::load(&file, layer)).collect::<Result<_, _>>()?,
+            file,
+        })
+    }
+
+    /// A unit vector for each text of the batch.
+    pub(super) fn forward(&self, batch: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, ModelError> {
+        let mut states = self.look_up(batch)?;
+        self.norm.apply(&mut states);
+        let lengths: Vec<usize> = batch.iter().map(Vec::len).collect();
+        for layer in &self.layers {
+            layer.apply(&mut states, &lengths);
+        }
+        Ok(means(&states, &lengths))
+    }
+
+    /// The vectors of all pieces at their positions.
+    fn look_up(&self, batch: &[Vec<u32>]) -> Result<Array2<f32>, ModelError> {
+        let mut states = Array2::zeros((batch.iter().map(Vec::len).sum(), DIMENSIONS));
+        let pieces = batch.iter().flat_map(|text| text.iter().zip(self.positions.chunks(DIMENSIONS)));
+        let (mut packed, mut row) = ([0; ROW_BYTES], [0.0; DIMENSIONS]);
+        for ((piece, position), mut state) in pieces.zip(states.rows_mut()) {
+            let piece = (*piece as usize).min(self.rows - 1);
+            self.file.read_at(&mut packed, self.table + (piece * ROW_BYTES) as u64)?;
+            blocks::unpack(&packed, &mut row);
+            for ((state, value), position) in state.iter_mut().zip(row).zip(position) {
+                *state = value + position;
+            }
+        }
+        Ok(states)
+    }
+}
+
+/// The mean over the rows of each text, as a unit vector.
+fn means(states: &Array2<f32>, lengths: &[usize]) -> Vec<Vec<f32>> {
+    let mut at = 0;
+    let mut means = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let rows = states.slice_axis(Axis(0), Slice::from(at..at + length));
+        means.push(unit(&rows.sum_axis(Axis(0)).to_vec()));
+        at += length;
+    }
+    means
+}

@@ -1,0 +1,77 @@
+//! The fine encoder beside its reference: `fixtures/fine_reference.jsonl.gz` holds what the published package (version
+//! of `models::FINE`) answers for sentences of ours in six languages, rounded to bytes. The reference rounds what goes
+//! into each product to bytes, ours does not: hence cosines of .999 and not of 1.
+//! `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
+
+use flate2::read::GzDecoder;
+use language::{FineEncoder, cosine, models};
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+
+#[derive(Deserialize)]
+struct Reference {
+    text: String,
+    vector: Vec<f32>,
+}
+
+fn model() -> Option<PathBuf> {
+    std::env::var_os("MODELS").map(|folder| models::FINE.path(&PathBuf::from(folder)))
+}
+
+#[test]
+fn vectors_equal_those_of_the_reference() {
+    let Some(model) = model() else {
+        println!("no model: MODELS is not set");
+        return;
+    };
+    let encoder = FineEncoder::load(&model).unwrap();
+    let packed: &[u8] = include_bytes!("../fixtures/fine_reference.jsonl.gz");
+    let lines = BufReader::new(GzDecoder::new(packed)).lines();
+    let references: Vec<Reference> =
+        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
+    assert_eq!(references.len(), 100);
+    let texts: Vec<&str> = references.iter().map(|reference| reference.text.as_str()).collect();
+    let together = encoder.encode(&texts).unwrap();
+    let mut least = f32::INFINITY;
+    for (reference, vector) in references.iter().zip(&together) {
+        let length = cosine(&reference.vector, &reference.vector).sqrt();
+        let near = cosine(vector, &reference.vector) / length;
+        assert!(near > 0.999, "{near}: {:?}", reference.text);
+        assert!((cosine(vector, vector) - 1.0).abs() < 1e-5);
+        least = least.min(near);
+    }
+    println!("least cosine to the reference: {least}");
+    for at in [0, 17, 96] {
+        let alone = encoder.encode(&texts[at..=at]).unwrap();
+        assert!(cosine(&together[at], &alone[0]) > 0.9999, "neighbours in a batch must not matter");
+    }
+}
+
+#[test]
+fn texts_of_every_kind_have_vectors() {
+    let Some(model) = model() else {
+        println!("no model: MODELS is not set");
+        return;
+    };
+    let encoder = FineEncoder::load(&model).unwrap();
+    let long = "Die Verhandlungen über die Lange Brücke gehen weiter. ".repeat(200);
+    let vectors = encoder.encode(&["", "   ", "<s></s><mask>", "\u{0}\u{200d}\u{fffd}", &long]).unwrap();
+    for vector in &vectors {
+        assert!((cosine(vector, vector) - 1.0).abs() < 1e-5);
+    }
+    assert!(cosine(&vectors[0], &vectors[1]) > 0.9999, "spaces are nothing");
+    assert!(encoder.encode(&[]).unwrap().is_empty());
+    let english = "Peace talks resume in Varnholm after a week of silence";
+    let [english, german, other] = &encoder
+        .encode(&[
+            english,
+            "Friedensgespräche in Varnholm nach einer Woche des Schweigens fortgesetzt",
+            "Valdora's football team loses its trainer",
+        ])
+        .unwrap()[..]
+    else {
+        panic!("three vectors")
+    };
+    assert!(cosine(english, german) > cosine(english, other) + 0.05);
+}
