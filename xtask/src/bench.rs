@@ -3,6 +3,7 @@
 
 mod assign;
 mod english;
+mod fine;
 mod invented;
 mod latency;
 mod push;
@@ -36,6 +37,7 @@ pub(crate) struct Bench {
 #[derive(Subcommand)]
 enum Part {
     English(english::Reading),
+    Fine(fine::Fine),
     Push(push::Push),
     Latency(latency::Latency),
     /// How many articles a second find their story, with many open
@@ -48,6 +50,7 @@ impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
         match &self.part {
             Some(Part::English(english)) => return english.run(),
+            Some(Part::Fine(fine)) => return fine.run(),
             Some(Part::Push(push)) => return push.run(),
             Some(Part::Latency(latency)) => return latency.run(),
             Some(Part::Assign(assign)) => return assign.run(),

@@ -1,6 +1,7 @@
 //! `cargo xtask bench english`: articles of the demo day through the small English model on one core, by the
 //! processor's time.
 
+use super::push::core_time;
 use crate::score::{keep, print};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -8,7 +9,6 @@ use language::{English, models};
 use serde::Deserialize;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Measures the small English model.
 #[derive(Args)]
@@ -45,10 +45,12 @@ impl Reading {
             format!("{}.\n{text}", line.title)
         });
         let teasers = english.iter().map(|line| format!("{}.\n{}", line.title, line.summary));
-        let before = spent()?;
+        let before = core_time()?;
         let model = English::load(&models::ENGLISH.path(&self.models))?;
-        let mut out =
-            format!("loading                          {:8.0} ms\n", (spent()? - before).as_secs_f64() * 1e3);
+        let mut out = format!(
+            "loading                          {:8.0} ms\n",
+            (core_time()? - before).as_secs_f64() * 1e3
+        );
         for (what, texts) in
             [("headline and teaser", teasers.collect::<Vec<_>>()), ("whole articles", whole.collect())]
         {
@@ -60,23 +62,15 @@ impl Reading {
 }
 
 fn measure(model: &English, what: &str, texts: &[String], out: &mut String) -> Result<()> {
-    let before = spent()?;
+    let before = core_time()?;
     let mut words = 0;
     for text in (0..ROUNDS).flat_map(|_| texts) {
         words += model.read(text).words.len();
     }
-    let seconds = (spent()? - before).as_secs_f64();
+    let seconds = (core_time()? - before).as_secs_f64();
     let articles = (ROUNDS * texts.len()) as f64;
     writeln!(out, "{what}, {:.0} tokens each", words as f64 / articles)?;
     writeln!(out, "  articles/s of one core         {:8.0}", articles / seconds)?;
     writeln!(out, "  tokens/s of one core           {:8.0}", words as f64 / seconds)?;
     Ok(())
-}
-
-/// What this thread has had of the processor.
-fn spent() -> Result<Duration> {
-    let path = "/proc/thread-self/schedstat";
-    let text = std::fs::read_to_string(path).context(path)?;
-    let nanoseconds = text.split(' ').next().and_then(|field| field.parse().ok()).context(path)?;
-    Ok(Duration::from_nanos(nanoseconds))
 }

@@ -7,17 +7,26 @@ pub(super) const BLOCK: usize = 32;
 /// Bytes of a block.
 pub(super) const BYTES: usize = 18;
 
+/// How much each weight is too high.
+pub(super) const OFFSET: u8 = 8;
+
+/// The scale of a block and its weights as they are packed, 0 to 15.
+pub(super) fn open(block: &[u8; BYTES]) -> (f32, [u8; BLOCK]) {
+    let [low, high, pairs @ ..] = block;
+    let mut weights = [0; BLOCK];
+    let (first, second) = weights.split_at_mut(BLOCK / 2);
+    for ((pair, first), second) in pairs.iter().zip(first).zip(second) {
+        (*first, *second) = (pair & 0x0F, pair >> 4);
+    }
+    (half(u16::from_le_bytes([*low, *high])), weights)
+}
+
 /// The weights of whole blocks.
 pub(super) fn unpack(blocks: &[u8], into: &mut [f32]) {
-    let (blocks, _) = blocks.as_chunks::<BYTES>();
-    let (places, _) = into.as_chunks_mut::<BLOCK>();
-    for (block, place) in blocks.iter().zip(places) {
-        let [low, high, pairs @ ..] = block;
-        let scale = half(u16::from_le_bytes([*low, *high]));
-        let (first, second) = place.split_at_mut(BLOCK / 2);
-        for ((pair, first), second) in pairs.iter().zip(first).zip(second) {
-            *first = (f32::from(pair & 0x0F) - 8.0) * scale;
-            *second = (f32::from(pair >> 4) - 8.0) * scale;
+    for (block, place) in blocks.as_chunks::<BYTES>().0.iter().zip(into.chunks_exact_mut(BLOCK)) {
+        let (scale, weights) = open(block);
+        for (value, weight) in place.iter_mut().zip(weights) {
+            *value = (f32::from(weight) - f32::from(OFFSET)) * scale;
         }
     }
 }

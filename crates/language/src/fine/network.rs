@@ -3,8 +3,10 @@
 //! behind the other in one matrix; attention looks at one text at a time.
 
 mod attention;
+mod lanes;
 mod layer;
 mod matrix;
+mod rounded;
 mod rows;
 
 use super::blocks::{self, BLOCK};
@@ -12,8 +14,7 @@ use super::{DIMENSIONS, MOST_PIECES};
 use crate::container::Container;
 use crate::models::ModelError;
 use crate::vectors::unit;
-use layer::Layer;
-use ndarray::{Array2, Axis, Slice};
+use layer::{Bench, Layer};
 use rows::Norm;
 
 pub(super) use layer::PARTS;
@@ -67,23 +68,24 @@ impl Network {
         let mut states = self.look_up(batch)?;
         self.norm.apply(&mut states);
         let lengths: Vec<usize> = batch.iter().map(Vec::len).collect();
+        let mut bench = Bench::default();
         for layer in &self.layers {
-            layer.apply(&mut states, &lengths);
+            layer.apply(&mut states, &lengths, &mut bench);
         }
         Ok(means(&states, &lengths))
     }
 
     /// The vectors of all pieces at their positions.
-    fn look_up(&self, batch: &[Vec<u32>]) -> Result<Array2<f32>, ModelError> {
-        let mut states = Array2::zeros((batch.iter().map(Vec::len).sum(), DIMENSIONS));
+    fn look_up(&self, batch: &[Vec<u32>]) -> Result<Vec<f32>, ModelError> {
+        let mut states = vec![0.0; batch.iter().map(Vec::len).sum::<usize>() * DIMENSIONS];
         let pieces = batch.iter().flat_map(|text| text.iter().zip(self.positions.chunks(DIMENSIONS)));
-        let (mut packed, mut row) = ([0; ROW_BYTES], [0.0; DIMENSIONS]);
-        for ((piece, position), mut state) in pieces.zip(states.rows_mut()) {
+        let mut packed = [0; ROW_BYTES];
+        for ((piece, position), state) in pieces.zip(states.chunks_exact_mut(DIMENSIONS)) {
             let piece = (*piece as usize).min(self.rows - 1);
             self.file.read_at(&mut packed, self.table + (piece * ROW_BYTES) as u64)?;
-            blocks::unpack(&packed, &mut row);
-            for ((state, value), position) in state.iter_mut().zip(row).zip(position) {
-                *state = value + position;
+            blocks::unpack(&packed, state);
+            for (value, position) in state.iter_mut().zip(position) {
+                *value += position;
             }
         }
         Ok(states)
@@ -91,13 +93,18 @@ impl Network {
 }
 
 /// The mean over the rows of each text, as a unit vector.
-fn means(states: &Array2<f32>, lengths: &[usize]) -> Vec<Vec<f32>> {
-    let mut at = 0;
+fn means(mut states: &[f32], lengths: &[usize]) -> Vec<Vec<f32>> {
     let mut means = Vec::with_capacity(lengths.len());
     for length in lengths {
-        let rows = states.slice_axis(Axis(0), Slice::from(at..at + length));
-        means.push(unit(&rows.sum_axis(Axis(0)).to_vec()));
-        at += length;
+        let (text, rest) = states.split_at(length * DIMENSIONS);
+        states = rest;
+        let mut sum = vec![0.0; DIMENSIONS];
+        for row in text.chunks_exact(DIMENSIONS) {
+            for (sum, value) in sum.iter_mut().zip(row) {
+                *sum += value;
+            }
+        }
+        means.push(unit(&sum));
     }
     means
 }

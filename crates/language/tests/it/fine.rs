@@ -1,6 +1,6 @@
 //! The fine encoder beside its reference: `fixtures/fine_reference.jsonl.gz` holds what the published package (version
-//! of `models::FINE`) answers for sentences of ours in six languages, rounded to bytes. The reference rounds what goes
-//! into each product to bytes, ours does not: hence cosines of .999 and not of 1.
+//! of `models::FINE`) answers for sentences of ours in six languages, rounded to bytes.What the
+//! rounding costs a cosine is .00004.
 //! `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
 
 use flate2::read::GzDecoder;
@@ -8,6 +8,9 @@ use language::{FineEncoder, cosine, models};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
+
+/// An unoptimised build takes minutes for all texts: it looks at every twentieth.
+const STEP: usize = if cfg!(debug_assertions) { 20 } else { 1 };
 
 #[derive(Deserialize)]
 struct Reference {
@@ -31,21 +34,21 @@ fn vectors_equal_those_of_the_reference() {
     let references: Vec<Reference> =
         lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
     assert_eq!(references.len(), 100);
+    let references: Vec<Reference> = references.into_iter().step_by(STEP).collect();
     let texts: Vec<&str> = references.iter().map(|reference| reference.text.as_str()).collect();
     let together = encoder.encode(&texts).unwrap();
     let mut least = f32::INFINITY;
     for (reference, vector) in references.iter().zip(&together) {
         let length = cosine(&reference.vector, &reference.vector).sqrt();
         let near = cosine(vector, &reference.vector) / length;
-        assert!(near > 0.999, "{near}: {:?}", reference.text);
+        assert!(near > 0.9995, "{near}: {:?}", reference.text);
         assert!((cosine(vector, vector) - 1.0).abs() < 1e-5);
         least = least.min(near);
     }
     println!("least cosine to the reference: {least}");
-    for at in [0, 17, 96] {
-        let alone = encoder.encode(&texts[at..=at]).unwrap();
-        assert!(cosine(&together[at], &alone[0]) > 0.9999, "neighbours in a batch must not matter");
-    }
+    let last = texts.len() - 1;
+    let alone = encoder.encode(&texts[last..]).unwrap();
+    assert_eq!(together[last], alone[0], "neighbours in a batch must not matter");
 }
 
 #[test]
@@ -55,7 +58,7 @@ fn texts_of_every_kind_have_vectors() {
         return;
     };
     let encoder = FineEncoder::load(&model).unwrap();
-    let long = "Die Verhandlungen über die Lange Brücke gehen weiter. ".repeat(200);
+    let long = "Die Verhandlungen gehen weiter. ".repeat(200);
     let vectors = encoder.encode(&["", "   ", "<s></s><mask>", "\u{0}\u{200d}\u{fffd}", &long]).unwrap();
     for vector in &vectors {
         assert!((cosine(vector, vector) - 1.0).abs() < 1e-5);

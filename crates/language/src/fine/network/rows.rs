@@ -2,9 +2,9 @@
 //! compiler turns into vector instructions.
 
 use super::DIMENSIONS;
+use super::lanes::widely;
 use crate::container::Container;
 use crate::models::ModelError;
-use ndarray::Array2;
 
 /// What keeps a constant row from a division by zero.
 const EPSILON: f32 = 1e-12;
@@ -25,40 +25,72 @@ impl Norm {
         Ok(Self { gain: vector("gain")?, bias: vector("bias")? })
     }
 
-    pub(super) fn apply(&self, states: &mut Array2<f32>) {
-        let Some(states) = states.as_slice_mut() else { return };
-        for row in states.chunks_exact_mut(DIMENSIONS) {
-            let mean = sum(row, |value| value) / DIMENSIONS as f32;
-            let variance = sum(row, |value| (value - mean) * (value - mean)) / DIMENSIONS as f32;
-            let scale = 1.0 / (variance + EPSILON).sqrt();
-            for ((value, gain), bias) in row.iter_mut().zip(&self.gain).zip(&self.bias) {
-                *value = (*value - mean) * scale * gain + bias;
-            }
+    /// Normalises each row.
+    pub(super) fn apply(&self, states: &mut [f32]) {
+        widely(
+            #[inline(always)]
+            || states.as_chunks_mut().0.iter_mut().for_each(|row| self.row(row)),
+        );
+    }
+
+    /// Adds to each row what was made of it, and normalises it.
+    pub(super) fn add(&self, states: &mut [f32], made: &[f32]) {
+        widely(
+            #[inline(always)]
+            || {
+                for (row, made) in states.as_chunks_mut::<DIMENSIONS>().0.iter_mut().zip(made.as_chunks().0) {
+                    add(row, made);
+                    self.row(row);
+                }
+            },
+        );
+    }
+
+    #[inline(always)]
+    fn row(&self, row: &mut [f32; DIMENSIONS]) {
+        let mean = sum(row, |value| value) / DIMENSIONS as f32;
+        let variance = sum(row, |value| (value - mean) * (value - mean)) / DIMENSIONS as f32;
+        let scale = 1.0 / (variance + EPSILON).sqrt();
+        for ((value, gain), bias) in row.iter_mut().zip(&self.gain).zip(&self.bias) {
+            *value = (*value - mean) * scale * gain + bias;
         }
+    }
+}
+
+#[inline(always)]
+fn add(row: &mut [f32; DIMENSIONS], made: &[f32; DIMENSIONS]) {
+    for (value, made) in row.iter_mut().zip(made) {
+        *value += made;
     }
 }
 
 /// The sum of what `of` makes of each number, in sixteen sums side by side.
-fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+#[inline(always)]
+fn sum(row: &[f32; DIMENSIONS], of: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0.0; 16];
-    let (sixteens, rest) = row.as_chunks::<16>();
-    for values in sixteens {
+    for values in row.as_chunks::<16>().0 {
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum += of(*value);
         }
     }
-    sums.iter().sum::<f32>() + rest.iter().map(|value| of(*value)).sum::<f32>()
+    sums.iter().sum()
 }
 
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016) of each number, exact: by the error function, not by a
 /// hyperbolic tangent.
-pub(super) fn gelu(matrix: &mut Array2<f32>) {
-    for value in matrix.as_slice_mut().into_iter().flatten() {
-        *value = 0.5 * *value * (1.0 + error_function(*value * std::f32::consts::FRAC_1_SQRT_2));
-    }
+pub(super) fn gelu(numbers: &mut [f32]) {
+    widely(
+        #[inline(always)]
+        || {
+            for value in numbers {
+                *value = 0.5 * *value * (1.0 + error_function(*value * std::f32::consts::FRAC_1_SQRT_2));
+            }
+        },
+    );
 }
 
 /// The error function, as a quotient of two polynomials that Eigen uses too (its `erf` of 32-bit floats).
+#[inline(always)]
 fn error_function(x: f32) -> f32 {
     // Beyond, the answer is 1 within a float's precision.
     let x = x.clamp(-4.0, 4.0);
@@ -104,15 +136,12 @@ mod tests {
     #[test]
     fn rows_are_normalised_each_alone() {
         let norm = Norm { gain: vec![2.0; DIMENSIONS], bias: vec![1.0; DIMENSIONS] };
-        let mut states =
-            Array2::from_shape_fn(
-                (2, DIMENSIONS),
-                |(row, column)| {
-                    if row == 0 { 7.0 } else { (column % 2) as f32 * 10.0 }
-                },
-            );
-        norm.apply(&mut states);
-        assert!(states.row(0).iter().all(|value| (value - 1.0).abs() < 1e-3));
-        assert!((states[(1, 0)] + 1.0).abs() < 1e-3 && (states[(1, 1)] - 3.0).abs() < 1e-3);
+        let mut states = vec![7.0; 2 * DIMENSIONS];
+        let mut made = vec![0.0; 2 * DIMENSIONS];
+        made[DIMENSIONS..].iter_mut().step_by(2).for_each(|value| *value = 10.0);
+        norm.add(&mut states, &made);
+        assert!(states[..DIMENSIONS].iter().all(|value| (value - 1.0).abs() < 1e-3));
+        let second: Vec<_> = states[DIMENSIONS..].iter().map(|value| value.round()).collect();
+        assert!(second.chunks(2).all(|pair| pair == [3.0, -1.0]), "{second:?}");
     }
 }
