@@ -40,16 +40,31 @@ seen.inView = await until("what is new to be in view", () => opened.$eval(".unse
 await until("the notification to go", () => screen.count() === 0);
 
 // Opening the story oneself takes its notification away.
+await opened.evaluateOnNewDocument(() => {
+  const ask = ServiceWorkerRegistration.prototype.getNotifications;
+  ServiceWorkerRegistration.prototype.getNotifications = async function (filter) {
+    const shown = await ask.call(this, filter);
+    document.documentElement.dataset.asked = shown.length;
+    return shown;
+  };
+});
+/** Opens a story and waits until the page has taken its notification away, if there was one. */
+async function visit(story) {
+  await opened.goto(`${address}/story/${story}`);
+  await opened.waitForSelector("[data-asked]", { timeout: PATIENCE_MS });
+}
 const seenAnyway = await ask("publish", { story: "b", outlet: 2 });
 await screen.notified(seenAnyway.words);
-await opened.goto(`${address}/story/${stories.b}`);
+await visit(stories.b);
 await until("the notification to go", () => screen.count() === 0);
-await opened.goto(`${address}/story/${stories.a}`);
+await visit(stories.a);
 
 // With the story open already, the press brings that very tab there.
 const second = await ask("publish", { story: "a", outlet: 3 });
 screen.press(await screen.notified(second.words));
 await until("the notification to go", () => screen.count() === 0);
+await until("the tab to be led there", () => opened.url().includes("?new="));
+await opened.waitForSelector("[data-asked]", { timeout: PATIENCE_MS });
 seen.tabs = (await browser.pages()).filter((page) => page.url().includes(`/story/${stories.a}`)).length;
 
 // The action on it: not followed any more.

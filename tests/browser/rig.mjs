@@ -67,12 +67,20 @@ export function launch(name, profile, service, more = {}) {
 /** Answers the browser's question whether the site may notify. */
 export const permit = (browser, origin) => browser.defaultBrowserContext().overridePermissions(origin, ["notifications"]);
 
-/** The notifications that the browser shows for the site of `page`. */
+/** The notifications that the browser shows for the site of `page`; asked for in turn, as the site itself does. */
 export const notifications = (page) => page.evaluate(async () => {
   const registration = await navigator.serviceWorker.ready;
-  const shown = await registration.getNotifications();
+  const shown = await navigator.locks.request("notifications", () => registration.getNotifications());
   return shown.map(({ title, body, tag, lang, dir, data }) => ({ title, body, tag, lang, dir, data }));
 });
+
+/** Takes away the notifications with this tag, or all. */
+export const sweep = (page, filter = {}) => page.evaluate(async (filter) => {
+  const registration = await navigator.serviceWorker.ready;
+  await navigator.locks.request("notifications", async () => {
+    for (const shown of await registration.getNotifications(filter)) shown.close();
+  });
+}, filter);
 
 /** What the server knows of the reader in `page`. */
 export const mine = (page) => page.evaluate(async () => (await fetch("/api/v1/follows")).json());

@@ -1,14 +1,15 @@
 // What the service worker makes of a push, whatever it holds: in Chromium, which can be handed pushes directly.
 // Usage: node worker.mjs FOLDER. The test that runs the program answers on standard input.
 import { join } from "node:path";
-import { ask, launch, notifications, permit, tell, until } from "./rig.mjs";
+import { ask, launch, notifications, permit, sweep, tell, until } from "./rig.mjs";
 
 const [folder] = process.argv.slice(2);
 const { address, stories } = await ask("serve", { hosts: [] });
 const browser = await launch("chromium", join(folder, "profile"), null);
 await permit(browser, address);
 const page = await browser.newPage();
-await page.goto(`${address}/story/${stories.a}`);
+// Not the story itself: that page takes its notification away.
+await page.goto(`${address}/about`);
 await page.evaluate(() => navigator.serviceWorker.ready);
 
 const line = await page.createCDPSession();
@@ -33,7 +34,7 @@ seen.other = await shown("the other", (one) => one.tag === "story-2");
 // A push whose one before never came: it says how many this device was told in all.
 await push(told("Third words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 1 } }));
 await shown("the third", (one) => one.body.startsWith("Third"));
-await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications({ tag: "story-3" })).forEach((one) => one.close()));
+await sweep(page, { tag: "story-3" });
 await until("the third to go", async () => (await notifications(page)).every((one) => one.tag !== "story-3"));
 await push(told("Fifth words\nHerald", { tag: "story-3", data: { story: 3, count: 1, told: 3 } }));
 seen.missed = await shown("the fifth", (one) => one.body.startsWith("Fifth"));
@@ -41,7 +42,7 @@ await push(told("Sixth words\nHerald", { tag: "story-3", data: { story: 3, count
 seen.after = await shown("the sixth", (one) => one.body.startsWith("Sixth"));
 seen.strange = [];
 for (const strange of ["", "no json", "[]", "{}", "null", '{"notification":7}', '{"notification":{"title":{}}}']) {
-  await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).forEach((one) => one.close()));
+  await sweep(page);
   await until("nothing to be shown", async () => (await notifications(page)).length === 0);
   await push(strange);
   seen.strange.push(await shown(strange, (one) => one.title === "Staytuned" && one.body.length > 10).then((one) => one.data.url));

@@ -235,22 +235,31 @@ function markNew() {
   count.textContent = `${unseen} since you looked`;
 }
 
+const newestShown = () => Math.max(0, ...all("[data-development]").map((item) => Number(item.dataset.development)));
+
 /** What the page shows now counts as looked at. */
 async function look() {
   const area = one('[data-follow][data-kind="story"]');
   const follow = area && known(area);
-  const newest = Math.max(0, ...all("[data-development]").map((item) => Number(item.dataset.development)));
+  const newest = newestShown();
   if (!follow) return;
   looked ??= follow.looked ?? null;
   markNew();
   if (newest > (follow.looked ?? 0)) await ask("POST", `/api/v1/follows/${follow.id}/looked`, { development: newest });
 }
 
-/** Takes away the notification of a story that its reader has come to by another way. */
+/** Takes away the notification of a story that its reader has come to by another way. One that tells what this page does
+ *  not show yet stays. */
 async function putAway() {
   const story = one('[data-follow][data-kind="story"]')?.dataset.of;
   const registration = story && (await navigator.serviceWorker?.getRegistration("/"));
-  for (const shown of (await registration?.getNotifications({ tag: `story-${story}` })) ?? []) shown.close();
+  if (!registration) return;
+  const close = async () => {
+    const shown = await registration.getNotifications({ tag: `story-${story}` });
+    for (const one of shown) if ((one.data?.development ?? 0) <= newestShown()) one.close();
+  };
+  // Not while the service worker shows one: see `inTurn` there.
+  await (navigator.locks?.request("notifications", close) ?? close());
 }
 
 // Without a network ---------------------------------------------------------------------------------------

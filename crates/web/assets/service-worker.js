@@ -7,6 +7,8 @@ const ASSETS = "assets-1";
 const TOLD = "told-1";
 const MOST_PAGES = 60;
 const KEPT_AT = "x-kept-at";
+/** Longer than any turn takes: a push must be shown, whatever became of the page whose turn it is. */
+const TURN_MS = 5_000;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -26,11 +28,28 @@ async function activate() {
 
 // Pushes --------------------------------------------------------------------------------------------------
 
-self.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+self.addEventListener("push", (event) => event.waitUntil(inTurn(() => show(read(event.data)))));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(event.action === "unfollow" ? unfollow(event.notification.data) : open(event.notification.data?.url));
 });
+
+/** Does `work` while no page and no other push of this site asks for notifications or shows one. Chromium, asked what is
+ *  shown while it is about to show a notification, forgets that one, and a press on it is lost. Where there are no such
+ *  turns, or one does not come, `work` is done all the same. */
+async function inTurn(work) {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request("notifications", { signal: AbortSignal.timeout(TURN_MS) }, begin);
+  } catch (error) {
+    if (begun) throw error;
+    return work();
+  }
+}
 
 /** The notification that a push carries (declarative Web Push, which this browser leaves to us), or an empty one. */
 function read(data) {
@@ -44,7 +63,8 @@ function read(data) {
 
 /** Something is always shown: a push without a notification costs the reader's permission. */
 async function show(told) {
-  const data = { url: told.navigate ?? "/follows", story: told.data?.story ?? null, count: told.data?.count ?? 1 };
+  const { story = null, count = 1, development = 0 } = told.data ?? {};
+  const data = { url: told.navigate ?? "/follows", story, count, development };
   const tag = typeof told.tag === "string" ? told.tag : "";
   if (tag) data.count += (await unread(tag)) + (await missed(tag, told.data));
   await self.registration.showNotification(told.title ?? "Staytuned", {
