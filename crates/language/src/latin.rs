@@ -10,10 +10,13 @@ use unicode_normalization::char::is_combining_mark;
 /// The comparable form of one word of a name.
 pub(crate) fn key(word: &str) -> String {
     let lower = crate::terms::normalise(word);
+    if lower.is_ascii() {
+        return unify_ending(lower);
+    }
     let cyrillic = lower.chars().any(is_cyrillic);
     let bare = if cyrillic { nominative(&lower) } else { lower };
     let latin = transliterate(&bare);
-    if cyrillic { latin.replace("yye", "ye") } else { unify_ending(&latin) }
+    if cyrillic { latin.replace("yye", "ye") } else { unify_ending(latin) }
 }
 
 /// Latin letters for Cyrillic and Greek ones, accents folded; others as they are.
@@ -76,13 +79,13 @@ fn nominative(word: &str) -> String {
 }
 
 /// One spelling of the ending that is written `-sky, -skyy, -skiy, -skyi, -skyj, -skij, -skii`.
-fn unify_ending(word: &str) -> String {
+fn unify_ending(word: String) -> String {
     for ending in ["skyy", "skiy", "skyi", "skyj", "skij", "skii"] {
         if let Some(stem) = word.strip_suffix(ending) {
             return format!("{stem}sky");
         }
     }
-    word.to_owned()
+    word
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod identify;
 mod latin;
 mod lines;
 mod marks;
+mod memory;
 pub mod models;
 mod names;
 mod package;

@@ -102,6 +102,7 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
     let all = terms.stems(body, &body_tokens);
     let lead_tokens = body_tokens.get(..LEAD_WORDS).unwrap_or(&body_tokens);
     let body_sentences = sentences(body, language);
+    let whole = body == article.text;
     let whole_title = [Span::new(0, title.len())];
     let mut found = names(
         &Part { text: title, tokens: &title_tokens, sentences: &whole_title },
@@ -129,7 +130,7 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
         ),
         names: found,
         figures: numbers,
-        sentences: sentences(&article.text, language),
+        sentences: if whole { body_sentences } else { sentences(&article.text, language) },
         lines: Vec::new(),
         title_vector: None,
     };

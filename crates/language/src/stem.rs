@@ -2,13 +2,13 @@
 //! Czech (after the idea of the "light" stemmers: the longest known inflection goes, the rest stays, and at
 //! least three letters remain).
 //!
-//! Snowball takes ten steps for a word, and news uses the same words again and again: what it made of the words that came
-//! first, which are the frequent ones, is remembered. Remembering changes no result.
+//! Snowball takes ten steps for a word: what it made of frequent words is remembered.
 
+use crate::hash::Map;
+use crate::memory::Memory;
 use news::Language;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::HashMap;
-use std::sync::{LazyLock, RwLock};
+use std::sync::LazyLock;
 
 /// Longer words are no words.
 pub(crate) const LONGEST_WORD: usize = 64;
@@ -19,7 +19,7 @@ pub(crate) struct Stems {
 }
 
 enum Way {
-    Snowball(Stemmer, Option<&'static Memory>),
+    Snowball(Stemmer, Option<&'static Memory<Box<str>>>),
     Light(&'static [&'static str]),
     None,
 }
@@ -31,7 +31,7 @@ impl Stems {
             "pl" => Way::Light(POLISH),
             "cs" | "sk" => Way::Light(CZECH),
             code => algorithm(code)
-                .map_or(Way::None, |algorithm| Way::Snowball(Stemmer::create(algorithm), Memory::of(code))),
+                .map_or(Way::None, |algorithm| Way::Snowball(Stemmer::create(algorithm), memory(code))),
         };
         Self { way }
     }
@@ -39,7 +39,11 @@ impl Stems {
     pub(crate) fn stem(&self, word: &str) -> String {
         match &self.way {
             Way::Snowball(stemmer, Some(memory)) => {
-                memory.recall(word).unwrap_or_else(|| memory.keep(word, stemmer.stem(word).into_owned()))
+                memory.recall(word, |stem| stem.as_ref().to_owned()).unwrap_or_else(|| {
+                    let stem = stemmer.stem(word).into_owned();
+                    memory.keep(word, || stem.as_str().into());
+                    stem
+                })
             }
             Way::Snowball(stemmer, None) => stemmer.stem(word).into_owned(),
             Way::Light(endings) => cut(word, endings).to_owned(),
@@ -48,35 +52,16 @@ impl Stems {
     }
 }
 
-/// Stems of one language's frequent words.
-#[derive(Default)]
-struct Memory {
-    stems: RwLock<HashMap<Box<str>, Box<str>>>,
-}
+/// Words of a language whose stems are remembered, some hundred bytes each.
+const REMEMBERED: usize = 8_192;
 
-/// Words that are remembered of a language, some hundred bytes each.
-const REMEMBERED: usize = 6_000;
-
-impl Memory {
-    fn of(code: &str) -> Option<&'static Self> {
-        static ALL: LazyLock<HashMap<&'static str, Memory>> = LazyLock::new(|| {
-            ["en", "de", "fr", "es", "ru"].into_iter().map(|code| (code, Memory::default())).collect()
-        });
-        ALL.get(code)
-    }
-
-    fn recall(&self, word: &str) -> Option<String> {
-        self.stems.read().ok()?.get(word).map(|stem| stem.as_ref().to_owned())
-    }
-
-    /// Keeps a stem while there is room, and gives it back.
-    fn keep(&self, word: &str, stem: String) -> String {
-        let room = self.stems.read().is_ok_and(|stems| stems.len() < REMEMBERED);
-        if let Some(mut stems) = room.then(|| self.stems.write().ok()).flatten() {
-            stems.insert(word.into(), stem.as_str().into());
-        }
-        stem
-    }
+/// Where the stems of a language's frequent words are.
+fn memory(code: &str) -> Option<&'static Memory<Box<str>>> {
+    static ALL: LazyLock<Map<&'static str, Memory<Box<str>>>> = LazyLock::new(|| {
+        let of = |code| (code, Memory::with_places(REMEMBERED));
+        ["en", "de", "fr", "es", "ru"].into_iter().map(of).collect()
+    });
+    ALL.get(code)
 }
 
 fn algorithm(code: &str) -> Option<Algorithm> {

@@ -104,7 +104,10 @@ pub(crate) fn normalise(word: &str) -> String {
     if plain.contains('.') && plain.chars().any(char::is_alphabetic) {
         plain.retain(|c| c != '.');
     }
-    plain.trim_matches('\'').to_owned()
+    if plain.starts_with('\'') || plain.ends_with('\'') {
+        return plain.trim_matches('\'').to_owned();
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -99,6 +99,7 @@ impl Writer<'_> {
             spans_to_json(&article.paragraphs)?,
             to_json("related headlines", &article.related)?
         ])?;
+        self.unindexed.push(id);
         self.tx.prepare_cached(COUNT_OUTLET)?.execute(params![new.outlet.0, millis(at)])?;
         Ok(ArticleId(id))
     }
@@ -147,6 +148,8 @@ impl Writer<'_> {
     }
 
     fn put_new(&mut self, id: ArticleId, article: &Article) -> Result<()> {
+        // What is not in the index cannot be changed there.
+        self.index()?;
         self.tx.prepare_cached(REVISE)?.execute(params![
             id.0,
             article.language.code(),

@@ -169,6 +169,10 @@ impl Writer<'_> {
         let (families, weights) = passed((new.families, new.weight));
         let (known, passed) = before.map_or_else(|| (0, "[]".to_owned()), passed);
         let silent: bool = self.tx.prepare_cached(SILENT)?.query_row([story, id.0], |row| row.get(0))?;
+        let searches = match new.searched.filter(|_| !silent) {
+            Some(article) => self.searches_that_match(article)?,
+            None => Vec::new(),
+        };
         let deliver_to = |target: &Target| -> Result<usize> {
             if silent {
                 return Ok(0);
@@ -192,18 +196,21 @@ impl Writer<'_> {
             self.tx.prepare_cached(ADD_CONCERN)?.execute(row)?;
             made += deliver_to(target)?;
         }
-        if let Some(article) = new.searched.filter(|_| !silent) {
-            for words in self.searches_that_match(article)? {
-                made += deliver_to(&Target::Search(words))?;
-            }
+        for words in searches {
+            made += deliver_to(&Target::Search(words))?;
         }
         Ok(made)
     }
 
-    fn searches_that_match(&self, article: ArticleId) -> Result<Vec<String>> {
+    fn searches_that_match(&mut self, article: ArticleId) -> Result<Vec<String>> {
+        let searches = self.searches()?;
+        if searches.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.index()?;
         let mut matches = self.tx.prepare_cached(MATCHES)?;
         let mut found = Vec::new();
-        for words in self.searches()? {
+        for words in searches {
             if let Some(matching) = crate::search::matching(&words)
                 && matches.exists(params![matching, article.0])?
             {

@@ -35,6 +35,7 @@ mod forget;
 mod front;
 mod ground;
 mod impressions;
+mod index;
 mod leads;
 mod memory;
 mod migrate;

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_days.sql"),
     include_str!("../migrations/0011_acts.sql"),
     include_str!("../migrations/0012_twins.sql"),
+    include_str!("../migrations/0013_index.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -127,12 +127,17 @@ impl Writer<'_> {
         Ok(has.exists(params![article.0, title, text])?)
     }
 
-    /// Quotes of other sayings (and of the article's own, before it changed) that share some of `prints`.
+    /// Quotes of other sayings (and of the article's own, before it changed) that share some of `prints` and are of
+    /// somebody who `fits`.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn said_before(&self, prints: &[u32]) -> Result<Vec<SaidBefore>> {
-        self.quotes_of(LIKELY, params![to_json("prints", &prints)?, size(LIKELY_MOST)])
+    pub fn said_before(
+        &self,
+        prints: &[u32],
+        fits: impl Fn(Option<ActorId>) -> bool,
+    ) -> Result<Vec<SaidBefore>> {
+        self.quotes_of(LIKELY, params![to_json("prints", &prints)?, size(LIKELY_MOST)], fits)
     }
 
     /// What was said in a story up to a time, in other articles than `article`; copies left out.
@@ -145,21 +150,31 @@ impl Writer<'_> {
         until: Timestamp,
         article: ArticleId,
     ) -> Result<Vec<SaidBefore>> {
-        self.quotes_of(SAID_IN, params![story.0, millis(until), article.0])
+        self.quotes_of(SAID_IN, params![story.0, millis(until), article.0], |_| true)
     }
 
-    fn quotes_of(&self, sql: &str, which: impl rusqlite::Params) -> Result<Vec<SaidBefore>> {
+    fn quotes_of(
+        &self,
+        sql: &str,
+        which: impl rusqlite::Params,
+        fits: impl Fn(Option<ActorId>) -> bool,
+    ) -> Result<Vec<SaidBefore>> {
         let mut find = self.tx.prepare_cached(sql)?;
         let mut body = self.tx.prepare_cached(BODY)?;
         let mut rows = find.query(which)?;
         let mut quotes = Vec::new();
         while let Some(row) = rows.next()? {
+            let actor = row.get::<_, Option<i64>>(1)?.map(ActorId);
+            // Texts are long: only that of a quote that can be the one is read.
+            if !fits(actor) {
+                continue;
+            }
             let place: (i64, bool) = (row.get(2)?, row.get(3)?);
             let text: String = body.query_row(place, |row| row.get(0))?;
             let spans = spans_from_json(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?;
             quotes.push(SaidBefore {
                 saying: SayingId(row.get(0)?),
-                actor: row.get::<_, Option<i64>>(1)?.map(ActorId),
+                actor,
                 content: spans.into_iter().map(|span| span.of(&text).to_owned()).collect(),
             });
         }

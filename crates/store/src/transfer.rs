@@ -58,6 +58,8 @@ const HEADER: &str = "staytuned";
 const SEQUENCE: &str = "sequence";
 /// Names bytes, which JSON has no way to write: `{"base64": "..."}`.
 const BYTES: &str = "base64";
+/// Makes the full-text index anew from `body`.
+const INDEX: &str = "INSERT INTO article_fts (article_fts) VALUES ('rebuild')";
 const STORE_ID: &str = "SELECT value FROM setting WHERE key = 'store.id'";
 const ADOPT_ID: &str = "UPDATE setting SET value = ?1 WHERE key = 'store.id'";
 const EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM outlet) AND NOT EXISTS (SELECT 1 FROM story)
@@ -104,6 +106,9 @@ impl Store {
             writer.tx.pragma_update(None, "defer_foreign_keys", true)?;
             let mut import = Import::new(&writer.tx)?;
             import.read(from)?;
+            if import.added > 0 {
+                import.db.execute(INDEX, [])?;
+            }
             Ok(import.added)
         })
     }

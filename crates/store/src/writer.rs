@@ -16,11 +16,13 @@ pub struct Writer<'a> {
     pub(crate) tx: Transaction<'a>,
     /// Stories whose counts are brought up to date once, before the commit.
     pub(crate) touched: BTreeSet<i64>,
+    /// Articles that are not in the full-text index yet.
+    pub(crate) unindexed: Vec<i64>,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(tx: Transaction<'a>) -> Self {
-        Self { tx, touched: BTreeSet::new() }
+        Self { tx, touched: BTreeSet::new(), unindexed: Vec::new() }
     }
 
     /// Writes an event that none of the other methods writes by itself; returns its number.
@@ -47,6 +49,7 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn commit(mut self) -> Result<()> {
         self.count_touched()?;
+        self.index()?;
         Ok(self.tx.commit()?)
     }
 }

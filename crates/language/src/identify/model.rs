@@ -1,20 +1,24 @@
 //! Probabilities of n-grams of letters, one to four, in each language (`data/langid.bin`, built by
 //! `xtask/src/data/langid.rs`; origin and licence in `data/README.md`).
 
+use crate::memory::Memory;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::sync::LazyLock;
 
-/// Quantisation: stored bytes are minus the natural logarithm, times this.
-const STEPS: f32 = 16.0;
+/// Quantisation: stored bytes are minus the natural logarithm, times this. Everything here is counted in such steps, so
+/// that sums are the same in whatever order they are made.
+const STEPS: i16 = 16;
 /// Longest n-gram.
 const ORDER: usize = 4;
 /// What each step to a shorter n-gram costs.
-const SHORTER: f32 = 1.0;
+const SHORTER: i16 = STEPS;
 /// Logarithm of the probability of a letter that the language does not have.
-const UNSEEN: f32 = -13.0;
+const UNSEEN: i16 = -13 * STEPS;
+/// Words whose probabilities are remembered, some hundred bytes each.
+const REMEMBERED: usize = 2_048;
 
 /// The table. Some 2 MB once unpacked.
 pub(super) struct Model {
@@ -23,6 +27,8 @@ pub(super) struct Model {
     grams: HashMap<u64, (u32, u8), BuildHasherDefault<Mix>>,
     /// Language and quantised probability.
     values: Vec<(u8, u8)>,
+    /// Of frequent words, what each language says of them.
+    words: Memory<Box<[i16]>>,
 }
 
 static SHARED: LazyLock<Model> = LazyLock::new(|| {
@@ -45,7 +51,8 @@ impl Model {
         let (codes, behind) = rest.split_at_checked(usize::from(count) * 2)?;
         rest = behind;
         let codes = codes.chunks(2).map(|code| String::from_utf8_lossy(code).into_owned()).collect();
-        let mut model = Self { codes, grams: HashMap::default(), values: Vec::new() };
+        let words = Memory::with_places(REMEMBERED);
+        let mut model = Self { codes, grams: HashMap::default(), values: Vec::new(), words };
         while let Some((&length, behind)) = rest.split_first() {
             let (gram, behind) = behind.split_at_checked(usize::from(length))?;
             let (&languages, behind) = behind.split_first()?;
@@ -66,33 +73,45 @@ impl Model {
 
     /// Logarithm of the probability that each language writes these words.
     pub(super) fn likelihoods(&self, words: &[&str]) -> Vec<f32> {
-        let mut sums = vec![0.0; self.codes.len()];
-        let mut of_letter = vec![UNSEEN; self.codes.len()];
-        let mut letters = Vec::new();
+        let mut sums = vec![0i32; self.codes.len()];
         for word in words {
-            letters.clear();
-            letters.extend(word.chars());
-            for end in 1..=letters.len() {
-                of_letter.fill(UNSEEN);
-                let longest = ORDER.min(end);
-                // Longer n-grams overwrite shorter ones.
-                for order in 1..=longest {
-                    let Some(&(place, count)) = self.grams.get(&pack(&letters[end - order..end])) else {
-                        continue;
-                    };
-                    let penalty = SHORTER * (longest - order) as f32;
-                    let values = &self.values[place as usize..place as usize + usize::from(count)];
-                    for (language, value) in values {
-                        of_letter[usize::from(*language)] = -f32::from(*value) / STEPS - penalty;
-                    }
-                }
-                for (sum, letter) in sums.iter_mut().zip(&of_letter) {
-                    *sum += letter;
-                }
+            let known = self.words.recall(word, |of_word| add(&mut sums, of_word));
+            if known.is_none() {
+                let of_word = self.of_word(word);
+                add(&mut sums, &of_word);
+                self.words.keep(word, || of_word);
             }
         }
-        sums
+        sums.into_iter().map(|sum| sum as f32 / f32::from(STEPS)).collect()
     }
+
+    /// The same of one word, in steps. Words are short enough for the numbers to be.
+    fn of_word(&self, word: &str) -> Box<[i16]> {
+        let mut sums = vec![0; self.codes.len()];
+        let mut of_letter = vec![UNSEEN; self.codes.len()];
+        let letters: Vec<char> = word.chars().collect();
+        for end in 1..=letters.len() {
+            of_letter.fill(UNSEEN);
+            let longest = ORDER.min(end);
+            // Longer n-grams overwrite shorter ones.
+            for order in 1..=longest {
+                let Some(&(place, count)) = self.grams.get(&pack(&letters[end - order..end])) else {
+                    continue;
+                };
+                let penalty = SHORTER * (longest - order) as i16;
+                let values = &self.values[place as usize..place as usize + usize::from(count)];
+                for (language, value) in values {
+                    of_letter[usize::from(*language)] = -i16::from(*value) - penalty;
+                }
+            }
+            sums.iter_mut().zip(&of_letter).for_each(|(sum, letter)| *sum += letter);
+        }
+        sums.into_boxed_slice()
+    }
+}
+
+fn add(sums: &mut [i32], of_word: &[i16]) {
+    sums.iter_mut().zip(of_word).for_each(|(sum, steps)| *sum += i32::from(*steps));
 }
 
 /// Characters as one number, different for different n-grams of the alphabets that we have.

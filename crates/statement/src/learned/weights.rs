@@ -1,9 +1,10 @@
 //! The weights of the two chain models: four bits for each hashed feature and label, of those features that count,
 //! and the scores of neighbouring labels. Fitted by `cargo xtask train quotes`; see `data/README.md` for provenance.
 //!
-//! File: `SQ2\n`, then for each model its labels (u8), bits of the table's size (u8), the scale (f32 LE), the
-//! pairs (labels² × f32 LE), the number of rows (u32 LE), which rows of the table are kept (2^bits bits, 64 at a
-//! time, LE), and those rows, two weights a byte, the lower half first. A weight is one of sixteen `LEVELS` × scale.
+//! File: `SQ3\n`, then for each model its labels (u8), bits of the table's size (u8), the scale (f32 LE), the
+//! pairs (labels² × f32 LE), the number of bytes that follow (u32 LE), and the table, 32 rows at a time: which of them
+//! are kept (u32 LE), and those, two weights a byte, the lower half first. A weight is one of sixteen `LEVELS` × scale.
+//! What says where a row is lies beside the row: most of the time is waiting for memory, and so it is waited for once.
 //!
 //! Leaving out what hardly counts costs nothing: on held articles a table of 2^20 rows without its weak rows reads as
 //! well as the whole, at a fifth of the size.
@@ -12,7 +13,7 @@ use crate::learned::lattice::NEVER;
 use std::sync::LazyLock;
 use thiserror::Error;
 
-const MAGIC: &[u8] = b"SQ2\n";
+const MAGIC: &[u8] = b"SQ3\n";
 const ENGLISH: &[u8] = include_bytes!("../../data/english.weights");
 
 /// What a stored half byte stands for, in units of the scale.
@@ -48,17 +49,16 @@ pub struct Chain<'table> {
     bits: u32,
     scale: f32,
     pub pairs: Vec<f32>,
-    kept: Vec<Kept>,
-    /// The kept rows.
-    rows: &'table [u8],
+    /// Where in `table` each block of rows begins.
+    blocks: Vec<u32>,
+    /// Blocks of [`BLOCK`] rows: which are kept, and those.
+    table: &'table [u8],
 }
 
-/// Which of 64 rows are kept, and how many are before them; side by side since both are asked for at once.
-#[derive(Clone, Copy, Debug)]
-struct Kept {
-    rows: u64,
-    before: u32,
-}
+/// Rows of which one word says which are kept.
+const BLOCK: usize = 32;
+/// Bytes of that word.
+const WORD: usize = 4;
 
 /// Both models.
 #[derive(Clone, Debug)]
@@ -125,28 +125,16 @@ impl<'table> Chain<'table> {
             rest = behind;
         }
         let bits = u32::from(bits).clamp(LEAST_BITS, MOST_BITS);
-        let (count, rest) = rest.split_first_chunk::<4>()?;
-        let (words, rest) = rest.split_at_checked((1 << bits) / 8)?;
-        let mut sum = 0;
-        let kept = words.as_chunks::<8>().0.iter().map(|word| {
-            let kept = Kept { rows: u64::from_le_bytes(*word), before: sum };
-            sum += kept.rows.count_ones();
-            kept
-        });
-        let kept = kept.collect();
-        let length = u32::from_le_bytes(*count) as usize * labels.div_ceil(2);
-        let (rows, rest) = rest.split_at_checked(length)?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let (table, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let mut at = 0;
+        let mut blocks = Vec::with_capacity((1 << bits) / BLOCK);
+        for _ in 0..(1 << bits) / BLOCK {
+            blocks.push(u32::try_from(at).ok()?);
+            at += WORD + word(table, at)?.count_ones() as usize * labels.div_ceil(2);
+        }
         let scale = f32::from_le_bytes(*scale);
-        (sum as usize * labels.div_ceil(2) == length)
-            .then_some((Self { labels, bits, scale, pairs, kept, rows }, rest))
-    }
-
-    /// Where a feature's weights are among the kept rows, and whether they are there at all.
-    fn place(&self, hash: u32) -> (u32, bool) {
-        let row = row(hash, self.bits);
-        let Some(kept) = self.kept.get(row / 64) else { return (0, false) };
-        let bit = row % 64;
-        (kept.before + (kept.rows & ((1 << bit) - 1)).count_ones(), kept.rows >> bit & 1 == 1)
+        (at == table.len()).then_some((Self { labels, bits, scale, pairs, blocks, table }, rest))
     }
 
     /// Scores of every unit and label, from the hashes of each unit's features; `ends` says where each
@@ -158,24 +146,28 @@ impl<'table> Chain<'table> {
         }
     }
 
-    /// The same for rows of so many bytes. Places come first and weights after: neither waits for the memory of the
-    /// other, and nothing branches on what is kept.
+    /// The same for rows of so many bytes. Blocks are looked up first, then what they keep, and weights last: the
+    /// memory that one feature waits for is asked for while others are still waiting.
     fn states_of<const BYTES: usize>(&self, hashes: &[u32], ends: &[u32], out: &mut Vec<f32>) {
         out.clear();
-        let (rows, _) = self.rows.as_chunks::<BYTES>();
-        let mut places = Vec::new();
+        let (mut kept, mut places) = (Vec::new(), Vec::new());
         let mut start = 0;
         for end in ends {
             let hashes = hashes.get(start..*end as usize).unwrap_or_default();
+            kept.clear();
+            kept.extend(hashes.iter().map(|hash| self.block(*hash)));
             places.resize(hashes.len() + 1, 0);
             let mut found = 0;
-            for hash in hashes {
-                let (place, kept) = self.place(*hash);
-                places[found] = place;
-                found += usize::from(kept);
+            for (hash, (block, rows)) in hashes.iter().zip(&kept) {
+                let bit = row(*hash, self.bits) % BLOCK;
+                let before = (rows & ((1 << bit) - 1)).count_ones() as usize;
+                places[found] = *block as usize + WORD + before * BYTES;
+                found += (rows >> bit & 1) as usize;
             }
             let mut sums = [0; BYTES];
-            for row in places.iter().take(found).filter_map(|place| rows.get(*place as usize)) {
+            for row in
+                places.iter().take(found).filter_map(|place| self.table.get(*place..)?.first_chunk::<BYTES>())
+            {
                 sums.iter_mut().zip(row).for_each(|(sum, byte)| *sum += PAIRS[usize::from(*byte)]);
             }
             let sums = sums.into_iter().flat_map(parted).take(self.labels);
@@ -183,6 +175,17 @@ impl<'table> Chain<'table> {
             start = *end as usize;
         }
     }
+
+    /// Where a feature's block is, and which of its rows are kept.
+    fn block(&self, hash: u32) -> (u32, u32) {
+        let block = self.blocks.get(row(hash, self.bits) / BLOCK).copied().unwrap_or_default();
+        (block, word(self.table, block as usize).unwrap_or_default())
+    }
+}
+
+/// The word at a place.
+fn word(table: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*table.get(at..)?.first_chunk()?))
 }
 
 /// The two sums in a sum of [`PAIRS`]; the lower one lies within 16 bits, since a unit has some hundred features.
@@ -207,20 +210,22 @@ pub fn write(models: &[(usize, u32, &[f32], &[f32])]) -> Vec<u8> {
         let highest = table.iter().fold(0.0f32, |highest, weight| highest.max(weight.abs()));
         let scale = (highest / STRONGEST).max(f32::MIN_POSITIVE);
         let counts = |row: &&[f32]| row.iter().any(|weight| weight.abs() > (WEAK + 0.5) * scale);
-        let rows: Vec<&[f32]> = table.chunks_exact(*labels).filter(counts).collect();
         bytes.push(u8::try_from(*labels).unwrap_or(u8::MAX));
         bytes.push(u8::try_from(*bits).unwrap_or(u8::MAX));
         bytes.extend(scale.to_le_bytes());
         pairs.iter().for_each(|pair| bytes.extend(pair.to_le_bytes()));
-        bytes.extend(u32::try_from(rows.len()).unwrap_or(u32::MAX).to_le_bytes());
-        for eight in table.chunks(8 * labels) {
-            let kept = eight.chunks_exact(*labels).enumerate().filter(|(_, row)| counts(row));
-            bytes.push(kept.fold(0, |byte, (at, _)| byte | 1 << at));
+        let mut blocks = Vec::new();
+        for block in table.chunks(BLOCK * labels) {
+            let rows = block.chunks_exact(*labels).enumerate().filter(|(_, row)| counts(row));
+            let word = rows.clone().fold(0u32, |word, (at, _)| word | 1 << at);
+            blocks.extend(word.to_le_bytes());
+            for pair in rows.flat_map(|(_, row)| row.chunks(2)) {
+                let high = pair.get(1).map_or(0, |weight| nearest(weight / scale));
+                blocks.push(nearest(pair[0] / scale) | high << 4);
+            }
         }
-        for pair in rows.iter().flat_map(|row| row.chunks(2)) {
-            let high = pair.get(1).map_or(0, |weight| nearest(weight / scale));
-            bytes.push(nearest(pair[0] / scale) | high << 4);
-        }
+        bytes.extend(u32::try_from(blocks.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend(blocks);
     }
     bytes
 }

@@ -142,13 +142,14 @@ fn known_saying(writer: &Writer, quote: &Prepared) -> Result<Option<SayingId>> {
     if quote.prints.is_empty() {
         return Ok(None);
     }
-    let same = writer.said_before(&quote.prints)?.into_iter().find(|before| {
-        let known = before.actor.is_some() && before.actor == quote.actor;
+    let fits = |before: Option<ActorId>| {
+        let known = before.is_some() && before == quote.actor;
         // "No" of nobody in particular is said every day.
-        let one_speaker =
-            known || quote.words.len() >= SHORT && (before.actor.is_none() || quote.actor.is_none());
+        known || quote.words.len() >= SHORT && (before.is_none() || quote.actor.is_none())
+    };
+    let same = writer.said_before(&quote.prints, fits)?.into_iter().find(|before| {
         let pieces: Vec<&str> = before.content.iter().map(String::as_str).collect();
-        one_speaker && same::is_same(&quote.words, &same::words(&pieces))
+        same::is_same(&quote.words, &same::words(&pieces))
     });
     Ok(same.map(|before| before.saying))
 }

@@ -158,25 +158,42 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
     merged.await.ok().flatten().unwrap_or(kept)
 }
 
-/// Reads articles together, in their order.
+/// Reads articles together, in their order. Each question is put to all of them before the next one is: its lexicons and
+/// weights are large, and one article after the other would find them gone from the processor's caches.
 pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)>) -> Vec<ReadEntry> {
     let borrowed: Vec<(OutletId, &Article)> =
         articles.iter().map(|(entry, article)| (entry.outlet, article)).collect();
     let readings = room.read_all(&borrowed);
-    let read = articles.into_iter().zip(readings);
-    read.map(|((entry, mut article), mut reading)| {
+    let mut read: Vec<(PendingEntry, Article, Reading)> = articles
+        .into_iter()
+        .zip(readings)
+        .map(|((entry, article), reading)| (entry, article, reading))
+        .collect();
+    for (entry, article, reading) in &mut read {
         article.language = reading.language;
-        reading.lines = language::lines(&article, &reading);
+        reading.lines = language::lines(article, reading);
         let commented = entry.entry.categories.iter().any(|category| language::is_comment_category(category));
         if let Some(head) = reading.lines.first_mut() {
             head.column |= commented;
         }
-        let said = attribute::said(&article, &reading);
-        let stands = positions::told(&article, &reading, &said);
-        let acts = acts::told(&article, &reading, &said);
-        let located = locate::located(&article, &reading);
-        let dated = days::dated(ArticleId(0), ReadEntry::came_at(&entry, &article), &article, &reading);
-        ReadEntry {
+    }
+    let said: Vec<Said> =
+        read.iter().map(|(_, article, reading)| attribute::said(article, reading)).collect();
+    let with_said = || read.iter().zip(&said);
+    let stands: Vec<Stands> =
+        with_said().map(|((_, article, reading), said)| positions::told(article, reading, said)).collect();
+    let acts: Vec<Acts> =
+        with_said().map(|((_, article, reading), said)| acts::told(article, reading, said)).collect();
+    let located: Vec<Located> =
+        read.iter().map(|(_, article, reading)| locate::located(article, reading)).collect();
+    let dated = read.iter().map(|(entry, article, reading)| {
+        days::dated(ArticleId(0), ReadEntry::came_at(entry, article), article, reading)
+    });
+    let dated: Vec<Dated> = dated.collect();
+    let found = said.into_iter().zip(stands).zip(acts).zip(located).zip(dated);
+    let whole = read.into_iter().zip(found);
+    whole
+        .map(|((entry, article, reading), ((((said, stands), acts), located), dated))| ReadEntry {
             family: Family::from(entry.family.as_str()),
             entry,
             article,
@@ -186,9 +203,8 @@ pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)
             stands,
             located,
             dated,
-        }
-    })
-    .collect()
+        })
+        .collect()
 }
 
 /// Waits until the next stage has room.

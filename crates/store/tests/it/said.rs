@@ -84,7 +84,7 @@ fn house() -> House {
         know(writer, holm, "Holm", articles[1])?;
         let first = said(FIRST, "“The five regions are not for sale,”", "Ada Holm");
         writer.keep_quotes(articles[0], &[quote(&first, holm, "ada holm", None)])?;
-        let saying = writer.said_before(&[8, 9])?[0].saying;
+        let saying = writer.said_before(&[8, 9], |_| true)?[0].saying;
         let second = said(SECOND, "“the five regions are not for sale, today or ever”", "Holm");
         let third = said(SECOND, "“We sign nothing,”", "Kern");
         let others = [quote(&second, holm, "holm", Some(saying)), quote(&third, kern, "kern", None)];

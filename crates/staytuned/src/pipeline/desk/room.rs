@@ -2,6 +2,7 @@
 
 use language::{Reader, Recurring, sentences};
 use news::{Article, OutletId, Reading, Span};
+use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 
 /// The reader and what it has met.
@@ -24,12 +25,12 @@ impl ReadingRoom {
         let furniture: Vec<Vec<Span>> =
             articles.iter().map(|(outlet, article)| recurring.read(*outlet, article)).collect();
         drop(recurring);
-        let reduced: Vec<Article> = articles
+        let reduced: Vec<Cow<Article>> = articles
             .iter()
             .zip(&furniture)
             .map(|((_, article), furniture)| without(article, furniture))
             .collect();
-        let borrowed: Vec<&Article> = reduced.iter().collect();
+        let borrowed: Vec<&Article> = reduced.iter().map(Cow::as_ref).collect();
         let mut readings = self.reader.read_all(&borrowed);
         for ((reading, (_, article)), furniture) in readings.iter_mut().zip(articles).zip(&furniture) {
             keep_places(reading, article, furniture);
@@ -57,13 +58,13 @@ impl ReadingRoom {
     }
 }
 
-fn without(article: &Article, furniture: &[Span]) -> Article {
+fn without<'a>(article: &'a Article, furniture: &[Span]) -> Cow<'a, Article> {
     if furniture.is_empty() {
-        return article.clone();
+        return Cow::Borrowed(article);
     }
     let own = sentences(&article.text, article.language).into_iter().filter(|span| !furniture.contains(span));
     let own: Vec<&str> = own.map(|span| span.of(&article.text)).collect();
-    article.clone().with_paragraphs([own.join(" ").as_str()])
+    Cow::Owned(article.clone().with_paragraphs([own.join(" ").as_str()]))
 }
 
 /// Sentences are places in the article as it is kept, not in what was read of it.
