@@ -20,53 +20,70 @@ use news::Reading;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Frame {
     /// Words in their order, stop words included.
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Box<[Word]>,
     /// Numerals that count a thing in a row, each with the beginning of the word behind it.
-    pub(crate) ordinals: Vec<(u32, u32)>,
+    pub(crate) ordinals: Box<[(u32, u32)]>,
     /// Years that are named.
-    pub(crate) years: Vec<u32>,
+    pub(crate) years: Box<[u32]>,
     /// Months that are named.
-    pub(crate) months: Vec<u32>,
+    pub(crate) months: Box<[u32]>,
     /// Looks back at what happened years ago.
     pub(crate) looks_back: bool,
 }
 
+/// A word of a headline and what is known of it, a bit each: thousands of headlines are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) key: u32,
-    is_name: bool,
-    /// Carries meaning: longer than three letters, or a name, or a number.
-    tells: bool,
-    /// Turns the sentence around.
-    turns: bool,
-    /// Is something that two do together.
-    together: bool,
-    /// Is a number, in figures or as a word.
-    number: bool,
-    /// Is a body that many places have one of; stands between such a body and its place.
-    body: bool,
-    of: bool,
+    flags: u8,
 }
 
 impl Word {
+    fn new(key: u32, known: [bool; 7]) -> Self {
+        Self { key, flags: known.iter().rev().fold(0, |flags, bit| flags << 1 | u8::from(*bit)) }
+    }
+
+    fn is_name(self) -> bool {
+        self.flags & 1 != 0
+    }
+
+    /// Carries meaning: longer than three letters, or a name, or a number.
+    fn tells(self) -> bool {
+        self.flags & 2 != 0
+    }
+
+    /// Turns the sentence around.
+    fn turns(self) -> bool {
+        self.flags & 4 != 0
+    }
+
+    /// Is something that two do together.
+    fn together(self) -> bool {
+        self.flags & 8 != 0
+    }
+
+    /// Is a number, in figures or as a word.
+    fn number(self) -> bool {
+        self.flags & 16 != 0
+    }
+
+    /// Is a body that many places have one of.
+    fn body(self) -> bool {
+        self.flags & 32 != 0
+    }
+
+    /// Stands between such a body and its place.
+    fn of(self) -> bool {
+        self.flags & 64 != 0
+    }
+
     /// What it is, as bits.
     pub(crate) fn flags(self) -> u32 {
-        let bits = [self.is_name, self.tells, self.turns, self.together, self.number, self.body, self.of];
-        bits.iter().rev().fold(0, |flags, bit| flags << 1 | u32::from(*bit))
+        u32::from(self.flags)
     }
 
     pub(crate) fn from_flags(key: u32, flags: u32) -> Self {
-        let bit = |at: u32| flags >> at & 1 == 1;
-        Self {
-            key,
-            is_name: bit(0),
-            tells: bit(1),
-            turns: bit(2),
-            together: bit(3),
-            number: bit(4),
-            body: bit(5),
-            of: bit(6),
-        }
+        Self { key, flags: (flags & 0x7f) as u8 }
     }
 }
 
@@ -119,12 +136,7 @@ impl Frame {
     pub(crate) fn of(reading: &Reading) -> Self {
         let names = names_of(reading);
         let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
-        let mut frame = Self {
-            words: Vec::with_capacity(words.len()),
-            looks_back: numbers::looks_back(&words),
-            ..Self::default()
-        };
-        for word in &words {
+        let word = |word: &&str| {
             let key = key_of(word);
             let is_name = names.contains(&key);
             let number = numbers::is_number(word);
@@ -132,12 +144,15 @@ impl Frame {
             let turns = TURNING.contains(word);
             let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
             let (body, of) = (owners::is_body(word), owners::is_of(word));
-            frame.words.push(Word { key, is_name, tells, turns, together, number, body, of });
-            frame.years.extend(numbers::year(word));
+            Word::new(key, [is_name, tells, turns, together, number, body, of])
+        };
+        Self {
+            words: words.iter().map(word).collect(),
+            ordinals: numbers::ordinals(&words).map(|(count, of)| (count, key_of(of))).collect(),
+            years: words.iter().filter_map(|word| numbers::year(word)).collect(),
+            months: words.iter().filter_map(|word| numbers::month(word)).collect(),
+            looks_back: numbers::looks_back(&words),
         }
-        frame.months = words.iter().filter_map(|word| numbers::month(word)).collect();
-        frame.ordinals = numbers::ordinals(&words).map(|(count, of)| (count, key_of(of))).collect();
-        frame
     }
 
     /// Whether two headlines cannot be about one happening.
@@ -156,7 +171,7 @@ impl Frame {
 
     /// Without a common word there is no common frame.
     fn shares_a_word(&self, other: &Self) -> bool {
-        self.words.iter().any(|word| word.tells && other.has(word.key))
+        self.words.iter().any(|word| word.tells() && other.has(word.key))
     }
 
     /// Both name years, and none in common.
@@ -168,7 +183,7 @@ impl Frame {
     /// The same of two months: a figure of March, a figure of August.
     fn months_differ(&self, other: &Self) -> bool {
         let some = !self.months.is_empty() && !other.months.is_empty();
-        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        let shared = self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
         some && shared > FRAME_WORDS && !self.months.iter().any(|month| other.months.contains(month))
     }
 
@@ -178,7 +193,7 @@ impl Frame {
         let ends = |frame: &Self, act: Word| {
             let at = frame.words.iter().position(|word| word.key == act.key)?;
             let before = &frame.words[..at];
-            (!before.is_empty() && before.iter().all(|word| word.tells && !word.number)).then_some(at)
+            (!before.is_empty() && before.iter().all(|word| word.tells() && !word.number())).then_some(at)
         };
         let turned = |act: &Word| {
             let (Some(mine), Some(theirs)) = (ends(self, *act), ends(other, *act)) else { return false };
@@ -187,30 +202,32 @@ impl Frame {
             crossed(&self.words[..mine], &other.words[theirs..])
                 && crossed(&other.words[..theirs], &self.words[mine..])
         };
-        let telling = |frame: &Self| frame.words.iter().filter(|word| word.tells && !word.number).count();
+        let telling = |frame: &Self| frame.words.iter().filter(|word| word.tells() && !word.number()).count();
         let shared =
-            self.words.iter().filter(|word| word.tells && !word.number && other.has(word.key)).count();
+            self.words.iter().filter(|word| word.tells() && !word.number() && other.has(word.key)).count();
         // Three quarters of either are the same.
         if shared * 4 < telling(self).max(telling(other)) * 3 {
             return false;
         }
-        let plain = |frame: &Self| !frame.words.iter().any(|word| word.turns || word.together);
-        plain(self) && plain(other) && self.words.iter().filter(|word| word.tells && !word.number).any(turned)
+        let plain = |frame: &Self| !frame.words.iter().any(|word| word.turns() || word.together());
+        plain(self)
+            && plain(other)
+            && self.words.iter().filter(|word| word.tells() && !word.number()).any(turned)
     }
 
     /// Word for word the same but for who does it, which stands first: a name that nobody knows yet.
     fn subjects_differ(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.unlike(other), other.unlike(self));
         let subject = |frame: &Self, unlike: &[Word]| {
-            unlike.len() == 1 && frame.words.iter().find(|word| word.tells) == unlike.first()
+            unlike.len() == 1 && frame.words.iter().find(|word| word.tells()) == unlike.first()
         };
-        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        let shared = self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
         subject(self, &mine) && subject(other, &theirs) && shared > FRAME_WORDS
     }
 
     /// Whether either headline shows that a word is a name: at the beginning a capital says nothing.
     fn is_name(&self, word: Word, other: &Self) -> bool {
-        word.is_name || other.words.iter().any(|theirs| theirs.is_name && theirs.key == word.key)
+        word.is_name() || other.words.iter().any(|theirs| theirs.is_name() && theirs.key == word.key)
     }
 
     /// The same thing with another place in the row.
@@ -224,10 +241,10 @@ impl Frame {
 
     /// Each headline has one place in a row, not the same, and most of the rest is the same.
     fn lone_ordinals_differ(&self, other: &Self) -> bool {
-        let ([(mine, _)], [(theirs, _)]) = (self.ordinals.as_slice(), other.ordinals.as_slice()) else {
+        let ([(mine, _)], [(theirs, _)]) = (&*self.ordinals, &*other.ordinals) else {
             return false;
         };
-        let shared = self.words.iter().filter(|word| word.tells && other.has(word.key)).count();
+        let shared = self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
         mine != theirs && shared > FRAME_WORDS
     }
 
@@ -247,13 +264,13 @@ impl Frame {
         let begins = |at: usize| (0..=at).rev().take_while(|place| names[*place]).last().unwrap_or(at);
         let mut acts = Vec::new();
         for (at, word) in self.words.iter().enumerate() {
-            if !word.tells || names[at] || word.together {
+            if !word.tells() || names[at] || word.together() {
                 continue;
             }
             let before = names[..at].iter().rposition(|is_name| *is_name).map(begins);
             let behind = names[at..].iter().position(|is_name| *is_name).map(|steps| at + steps);
             let (Some(actor), Some(target)) = (before, behind) else { continue };
-            if self.words[actor..target].iter().all(|word| !word.turns) {
+            if self.words[actor..target].iter().all(|word| !word.turns()) {
                 acts.push((self.words[actor].key, word.key, self.words[target].key));
             }
         }
@@ -263,11 +280,11 @@ impl Frame {
     /// One frame, other names in it.
     fn names_differ(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.unlike(other), other.unlike(self));
-        let only_names = |words: &[Word]| !words.is_empty() && words.iter().all(|word| word.is_name);
+        let only_names = |words: &[Word]| !words.is_empty() && words.iter().all(|word| word.is_name());
         let frame = self
             .words
             .iter()
-            .filter(|word| word.tells && !self.is_name(**word, other))
+            .filter(|word| word.tells() && !self.is_name(**word, other))
             .filter(|word| other.has(word.key));
         only_names(&mine) && only_names(&theirs) && frame.count() >= FRAME_WORDS
     }
@@ -275,17 +292,21 @@ impl Frame {
     /// Whether all that two headlines have in common is one name: the same actor or place, and something else that
     /// happens. Nothing in common at all says as much.
     pub(crate) fn shares_but_a_name(&self, other: &Self) -> bool {
-        let shared = |word: &Word| word.tells && other.has(word.key);
+        let shared = |word: &Word| word.tells() && other.has(word.key);
         let first = self.words.iter().position(shared);
         let last = self.words.iter().rposition(shared);
         let (Some(first), Some(last)) = (first, last) else { return true };
-        let one = self.words[first..=last].iter().all(|word| self.is_name(*word, other) || !word.tells);
+        let one = self.words[first..=last].iter().all(|word| self.is_name(*word, other) || !word.tells());
         one && self.words[first..=last].iter().filter(|word| shared(word)).count() <= NAME_WORDS
     }
 
     /// Telling words that the other headline does not have.
     fn unlike(&self, other: &Self) -> Vec<Word> {
-        self.words.iter().filter(|word| word.tells && !word.number && !other.has(word.key)).copied().collect()
+        self.words
+            .iter()
+            .filter(|word| word.tells() && !word.number() && !other.has(word.key))
+            .copied()
+            .collect()
     }
 
     fn has(&self, key: u32) -> bool {

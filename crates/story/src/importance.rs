@@ -7,7 +7,6 @@ mod usual;
 
 pub use usual::Usual;
 
-use crate::hash::Map;
 use news::{Phase, Timestamp};
 
 /// One article of a story, as far as its weight goes.
@@ -47,7 +46,8 @@ const DAY: i64 = 24 * HOUR;
 /// many articles the story has. The order in which reports are added does not matter.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    families: Map<Box<str>, Family>,
+    /// By the family's key, ascending: stories are many, and most have few.
+    families: Vec<(u64, Family)>,
     /// Of all reports, copies too.
     first: Option<i64>,
     last: Option<i64>,
@@ -71,21 +71,31 @@ impl Tally {
         let at = report.at.as_second();
         self.first = Some(self.first.map_or(at, |first| first.min(at)));
         self.last = self.last.max(Some(at));
-        match self.families.get_mut(report.family) {
-            Some(family) => family.add(at, report.copy),
-            None => {
+        let key = usual::key(report.family);
+        match self.place(key) {
+            Ok(place) => self.families[place].1.add(at, report.copy),
+            Err(place) => {
                 let mut family = Family { own: 0, taken_up: false, latest: at, latest_own: None, hours: 0 };
                 family.add(at, report.copy);
-                self.families.insert(report.family.into(), family);
+                if self.families.len() == self.families.capacity() {
+                    self.families.reserve_exact(1 + self.families.len() / 4);
+                }
+                self.families.insert(place, (key, family));
             }
         }
+    }
+
+    /// Where a family is, or would be.
+    fn place(&self, key: u64) -> Result<usize, usize> {
+        self.families.binary_search_by_key(&key, |(key, _)| *key)
     }
 
     /// Takes in a report that just came to this house, and notes what it says of what is usual here.
     pub fn hear(&mut self, report: &Report, usual: &mut Usual) {
         if !report.copy {
             usual.reported(report.at);
-            if self.families.get(report.family).is_none_or(|family| family.own == 0) {
+            let known = self.place(usual::key(report.family)).ok();
+            if known.is_none_or(|place| self.families[place].1.own == 0) {
                 self.take_up(report, usual);
             }
         }
@@ -94,31 +104,34 @@ impl Tally {
 
     /// A family has the story for the first time: those that had it before are taken up, each once.
     fn take_up(&mut self, report: &Report, usual: &mut Usual) {
-        usual.opened(report.family);
-        for (name, family) in
-            self.families.iter_mut().filter(|(_, family)| family.own > 0 && !family.taken_up)
+        usual.opened(usual::key(report.family));
+        for (key, family) in self.families.iter_mut().filter(|(_, family)| family.own > 0 && !family.taken_up)
         {
             family.taken_up = true;
-            usual.taken_up(name);
+            usual.taken_up(*key);
         }
     }
 
     /// Weighs the story. `before` is the phase that was said last: it is left only for a clear reason.
     pub fn weigh(&self, now: Timestamp, before: Option<Phase>, usual: &Usual) -> Importance {
-        let independent = self.families.values().filter(|family| family.own > 0).count();
+        let independent = self.families().filter(|family| family.own > 0).count();
         let phase = self.phase(now.as_second(), before, usual.busy(now));
         Importance { rank: rank(&self.families, usual), phase, independent }
     }
 
+    fn families(&self) -> impl Iterator<Item = &Family> {
+        self.families.iter().map(|(_, family)| family)
+    }
+
     /// Families with a report of their own in these hours before `now`, in whole hours of the clock.
     fn families_within(&self, now: i64, hours: std::ops::Range<i64>) -> usize {
-        self.families.values().filter(|family| family.reported_within(now, &hours)).count()
+        self.families().filter(|family| family.reported_within(now, &hours)).count()
     }
 
     /// Families with a report of their own in the last sixty minutes.
     fn families_just_now(&self, now: i64) -> usize {
         let just_now = |at: i64| (now - HOUR..=now).contains(&at);
-        self.families.values().filter(|family| family.latest_own.is_some_and(just_now)).count()
+        self.families().filter(|family| family.latest_own.is_some_and(just_now)).count()
     }
 }
 
@@ -165,15 +178,15 @@ impl Family {
 }
 
 /// The decayed count of families as a power of two, summed around the latest so that nothing overflows.
-fn rank(families: &Map<Box<str>, Family>, usual: &Usual) -> f64 {
+fn rank(families: &[(u64, Family)], usual: &Usual) -> f64 {
     let age = |at: i64| (at - SINCE) as f64 / (HALF_LIFE_HOURS * HOUR as f64);
-    let Some(latest) = families.values().map(|family| age(family.latest)).reduce(f64::max) else {
+    let Some(latest) = families.iter().map(|(_, family)| age(family.latest)).reduce(f64::max) else {
         return -1e9;
     };
-    let weigh = |name: &str, family: &Family| {
-        weight(family) * usual.standing(name) * (age(family.latest) - latest).exp2()
+    let weigh = |key: u64, family: &Family| {
+        weight(family) * usual.standing_of(key) * (age(family.latest) - latest).exp2()
     };
-    let mut weights: Vec<f64> = families.iter().map(|(name, family)| weigh(name, family)).collect();
+    let mut weights: Vec<f64> = families.iter().map(|(key, family)| weigh(*key, family)).collect();
     // One order of adding, whatever the order of the reports.
     weights.sort_by(f64::total_cmp);
     weights.iter().sum::<f64>().log2() + latest
@@ -192,7 +205,7 @@ impl Tally {
     /// Whether far more families report than in this story's usual hour of the last day, where the hour of the day alone
     /// does not explain it: four at noon are fewer than four at night.
     fn surges(&self, now: i64, before: bool, busy: f64) -> bool {
-        let usual: u32 = self.families.values().map(|family| family.hours_within(now, &(1..25))).sum();
+        let usual: u32 = self.families().map(|family| family.hours_within(now, &(1..25))).sum();
         let least = (SURGE * f64::from(usual) / 24.0).max(SURGE_FAMILIES) * busy.max(0.75);
         self.families_just_now(now) as f64 >= if before { least / 2.0 } else { least }
     }

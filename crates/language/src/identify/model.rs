@@ -3,8 +3,6 @@
 
 use crate::memory::Memory;
 use flate2::read::DeflateDecoder;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -20,11 +18,10 @@ const UNSEEN: i16 = -13 * STEPS;
 /// Words whose probabilities are remembered, some hundred bytes each.
 const REMEMBERED: usize = 2_048;
 
-/// The table. Some 2 MB once unpacked.
+/// The table. Some 3 MB once unpacked.
 pub(super) struct Model {
     codes: Vec<String>,
-    /// N-gram (its characters packed, 21 bits each for three and hashed for four) to its place in `values`.
-    grams: HashMap<u64, (u32, u8), BuildHasherDefault<Mix>>,
+    grams: Grams,
     /// Language and quantised probability.
     values: Vec<(u8, u8)>,
     /// Of frequent words, what each language says of them.
@@ -52,18 +49,18 @@ impl Model {
         rest = behind;
         let codes = codes.chunks(2).map(|code| String::from_utf8_lossy(code).into_owned()).collect();
         let words = Memory::with_places(REMEMBERED);
-        let mut model = Self { codes, grams: HashMap::default(), values: Vec::new(), words };
+        let (mut grams, mut values) = (Vec::new(), Vec::new());
         while let Some((&length, behind)) = rest.split_first() {
             let (gram, behind) = behind.split_at_checked(usize::from(length))?;
             let (&languages, behind) = behind.split_first()?;
-            let (values, behind) = behind.split_at_checked(usize::from(languages) * 2)?;
+            let (said, behind) = behind.split_at_checked(usize::from(languages) * 2)?;
             rest = behind;
             let letters: Vec<char> = std::str::from_utf8(gram).ok()?.chars().collect();
-            let place = u32::try_from(model.values.len()).ok()?;
-            model.grams.insert(pack(&letters), (place, languages));
-            model.values.extend(values.chunks(2).map(|pair| (pair[0], pair[1])));
+            grams.push((pack(&letters), u32::try_from(values.len()).ok()?));
+            values.extend(said.chunks(2).map(|pair| (pair[0], pair[1])));
         }
-        Some(model)
+        values.shrink_to_fit();
+        Some(Self { codes, grams: Grams::of(&grams, values.len())?, values, words })
     }
 
     /// Codes of the languages in the order of [`Self::likelihoods`].
@@ -95,12 +92,9 @@ impl Model {
             let longest = ORDER.min(end);
             // Longer n-grams overwrite shorter ones.
             for order in 1..=longest {
-                let Some(&(place, count)) = self.grams.get(&pack(&letters[end - order..end])) else {
-                    continue;
-                };
+                let Some(values) = self.grams.find(pack(&letters[end - order..end])) else { continue };
                 let penalty = SHORTER * (longest - order) as i16;
-                let values = &self.values[place as usize..place as usize + usize::from(count)];
-                for (language, value) in values {
+                for (language, value) in &self.values[values] {
                     of_letter[usize::from(*language)] = -i16::from(*value) - penalty;
                 }
             }
@@ -119,23 +113,44 @@ fn pack(letters: &[char]) -> u64 {
     letters.iter().fold(1, |packed, letter| (packed << 16) ^ (packed >> 48) ^ u64::from(u32::from(*letter)))
 }
 
-/// Multiplies: the keys are numbers already.
-#[derive(Default)]
-struct Mix(u64);
+/// Where the values of each n-gram are: a table of our own, since the standard one leaves half of it free.
+struct Grams {
+    /// N-grams as [`pack`] makes them, each in the place that it asks for or the next free one; no n-gram is [`FREE`].
+    keys: Vec<u64>,
+    /// Where the values of the n-gram in a place begin, and how many there are.
+    begins: Vec<u32>,
+    counts: Vec<u8>,
+}
 
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
+const FREE: u64 = 0;
 
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+impl Grams {
+    /// From n-grams and where their values begin, in the order of their values; `end` is where the last one's end.
+    fn of(grams: &[(u64, u32)], end: usize) -> Option<Self> {
+        let places = grams.len() + grams.len() / 3 + 1;
+        let mut table = Self { keys: vec![FREE; places], begins: vec![0; places], counts: vec![0; places] };
+        let ends = grams.iter().skip(1).map(|(_, next)| *next).chain([u32::try_from(end).ok()?]);
+        for ((key, begin), end) in grams.iter().zip(ends) {
+            let place = table.place(*key);
+            table.keys[place] = *key;
+            (table.begins[place], table.counts[place]) = (*begin, u8::try_from(end - begin).ok()?);
         }
+        Some(table)
     }
 
-    fn write_u64(&mut self, key: u64) {
-        let mixed = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 32);
+    /// Where an n-gram is, or would be.
+    fn place(&self, key: u64) -> usize {
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut place = ((u128::from(mixed) * self.keys.len() as u128) >> 64) as usize;
+        while self.keys[place] != key && self.keys[place] != FREE {
+            place = if place + 1 == self.keys.len() { 0 } else { place + 1 };
+        }
+        place
+    }
+
+    fn find(&self, key: u64) -> Option<std::ops::Range<usize>> {
+        let place = self.place(key);
+        let begin = self.begins[place] as usize;
+        (self.keys[place] == key).then_some(begin..begin + usize::from(self.counts[place]))
     }
 }

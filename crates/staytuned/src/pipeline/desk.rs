@@ -127,19 +127,20 @@ impl Desk {
 
     fn read_again(&self, place: &Place, room: &ReadingRoom) -> Option<Impression> {
         let kept = self.store.kept_article(place.article).ok().flatten()?;
-        let reading = room.read_all(&[(kept.outlet, &kept.article)]).pop()?;
+        let reading = room.read(kept.outlet, &kept.article);
         let Place { article, at, family } = *place;
         Some(Impression::of(&Arrival { article, at, family, reading: &reading, text: &kept.article.text }))
     }
 
     /// Files articles in their order: each is kept and put into its story, and every story that changed is
     /// pictured anew, all in one transaction.
-    pub(crate) fn file(&mut self, batch: Vec<ReadEntry>, now: Timestamp) -> Result<()> {
+    pub(crate) fn file(&mut self, batch: impl IntoIterator<Item = ReadEntry>, now: Timestamp) -> Result<()> {
         let store = Arc::clone(&self.store);
-        (self.unseen, self.filed) = (self.unseen + batch.len(), now);
+        self.filed = now;
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for read in batch {
+                self.unseen += 1;
                 changed.insert(self.file_one(writer, read)?);
             }
             for story in changed.into_iter().flatten() {

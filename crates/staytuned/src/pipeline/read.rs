@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use news::{Article, ArticleId, Language, OutletId, Reading, Url};
+use news::{Article, ArticleId, Language, OutletId, Reading, Span, Url};
 use std::sync::Arc;
 use std::time::Duration;
 use store::PendingEntry;
@@ -21,6 +21,9 @@ use tokio::task::JoinSet;
 
 /// Entries read together.
 const BATCH: usize = 64;
+
+/// Articles whose readings are held at once while they are made: some hundred kilobytes each.
+const TOGETHER: usize = 16;
 
 /// Pages waited for at once; with more, entries wait in the database.
 const PAGES: usize = 256;
@@ -74,13 +77,14 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
             let (house, articles) = (Arc::clone(&house), articles.clone());
             fetching.spawn(async move {
                 let article = with_page(&house, article, url).await;
-                let read = blocking(move || Ok(read_all(&house.room, vec![(entry, article)]))).await?;
+                let read =
+                    blocking(move || Ok(read_all(&house.room, vec![(entry, article)]).collect())).await?;
                 drop(permit);
                 hand_on(&articles, read).await
             });
         }
         let reading = Arc::clone(&house);
-        let read = blocking(move || Ok(read_all(&reading.room, whole))).await?;
+        let read = blocking(move || Ok(read_all(&reading.room, whole).collect())).await?;
         hand_on(&articles, read).await?;
         if taken == BATCH {
             continue;
@@ -158,17 +162,31 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
     merged.await.ok().flatten().unwrap_or(kept)
 }
 
-/// Reads articles together, in their order. Each question is put to all of them before the next one is: its lexicons and
-/// weights are large, and one article after the other would find them gone from the processor's caches.
-pub(crate) fn read_all(room: &ReadingRoom, articles: Vec<(PendingEntry, Article)>) -> Vec<ReadEntry> {
+/// Reads articles in their order, some at a time as they are asked for.
+pub(crate) fn read_all(
+    room: &ReadingRoom,
+    articles: Vec<(PendingEntry, Article)>,
+) -> impl Iterator<Item = ReadEntry> {
     let borrowed: Vec<(OutletId, &Article)> =
         articles.iter().map(|(entry, article)| (entry.outlet, article)).collect();
+    let furniture = room.furniture(&borrowed);
+    let mut waiting = articles.into_iter().zip(furniture);
+    let some = std::iter::from_fn(move || {
+        let some: Vec<_> = waiting.by_ref().take(TOGETHER).collect();
+        (!some.is_empty()).then(|| read_together(room, some))
+    });
+    some.flatten()
+}
+
+/// Reads articles together. Each question is put to all of them before the next one is: its lexicons and weights are
+/// large, and one article after the other would find them gone from the processor's caches.
+fn read_together(room: &ReadingRoom, articles: Vec<((PendingEntry, Article), Vec<Span>)>) -> Vec<ReadEntry> {
+    let borrowed: Vec<(&Article, &[Span])> =
+        articles.iter().map(|((_, article), furniture)| (article, furniture.as_slice())).collect();
     let readings = room.read_all(&borrowed);
-    let mut read: Vec<(PendingEntry, Article, Reading)> = articles
-        .into_iter()
-        .zip(readings)
-        .map(|((entry, article), reading)| (entry, article, reading))
-        .collect();
+    let read = articles.into_iter().zip(readings);
+    let mut read: Vec<(PendingEntry, Article, Reading)> =
+        read.map(|(((entry, article), _), reading)| (entry, article, reading)).collect();
     for (entry, article, reading) in &mut read {
         article.language = reading.language;
         reading.lines = language::lines(article, reading);

@@ -33,11 +33,11 @@ pub(super) fn differ(one: &Frame, other: &Frame) -> bool {
 
 /// Bodies with the name behind them that says whose they are.
 fn owned(frame: &Frame) -> impl Iterator<Item = (u32, Word)> {
-    let bodies = frame.words.iter().enumerate().filter(|(_, word)| word.body);
+    let bodies = frame.words.iter().enumerate().filter(|(_, word)| word.body());
     bodies.filter_map(|(at, body)| {
         let behind = frame.words.get(at + 1..)?;
-        behind.first().filter(|word| word.of)?;
-        let owner = behind.iter().take(1 + BETWEEN).find(|word| word.tells)?;
-        owner.is_name.then_some((body.key, *owner))
+        behind.first().filter(|word| word.of())?;
+        let owner = behind.iter().take(1 + BETWEEN).find(|word| word.tells())?;
+        owner.is_name().then_some((body.key, *owner))
     })
 }

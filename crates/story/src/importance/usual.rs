@@ -5,7 +5,7 @@
 //! its own: who only repeats what stands elsewhere earns nothing, and who floods the house with what nobody else
 //! has sinks. Never: looks at a name, a size or a list.
 
-use crate::hash::Map;
+use crate::hash::{self, Map};
 use news::Timestamp;
 
 /// Stories that a family is thought to have had before its first one here, half of them taken up.
@@ -24,7 +24,7 @@ const BUSY: (f64, f64) = (0.5, 2.0);
 #[derive(Clone, Debug, Default)]
 pub struct Usual {
     hours: [u32; 24],
-    families: Map<Box<str>, Record>,
+    families: Map<u64, Record>,
 }
 
 /// A family's stories, and those in which another family reported after it.
@@ -47,7 +47,7 @@ impl Usual {
     }
 
     /// A family has a story.
-    pub(crate) fn opened(&mut self, family: &str) {
+    pub(crate) fn opened(&mut self, family: u64) {
         let record = self.record(family);
         record.stories += 1;
         if record.stories >= RECORD {
@@ -57,17 +57,21 @@ impl Usual {
     }
 
     /// Another family has a story that it had before; counted once a story.
-    pub(crate) fn taken_up(&mut self, family: &str) {
+    pub(crate) fn taken_up(&mut self, family: u64) {
         self.record(family).taken_up += 1;
     }
 
-    fn record(&mut self, family: &str) -> &mut Record {
-        self.families.entry(family.into()).or_default()
+    fn record(&mut self, family: u64) -> &mut Record {
+        self.families.entry(family).or_default()
     }
 
     /// What a family's report weighs beside that of one without a record.
     pub fn standing(&self, family: &str) -> f64 {
-        let record = self.families.get(family).copied().unwrap_or_default();
+        self.standing_of(key(family))
+    }
+
+    pub(crate) fn standing_of(&self, family: u64) -> f64 {
+        let record = self.families.get(&family).copied().unwrap_or_default();
         let share = (f64::from(record.taken_up) + BEFORE / 2.0) / (f64::from(record.stories) + BEFORE);
         (0.5 + share).clamp(STANDING.0, STANDING.1)
     }
@@ -80,6 +84,11 @@ impl Usual {
     }
 }
 
+/// The key of a family: its name would be kept with every story that it reports.
+pub(crate) fn key(family: &str) -> u64 {
+    hash::bytes(8, family.as_bytes())
+}
+
 /// The hour of the day, 0 to 23.
 fn hour(second: i64) -> usize {
     usize::try_from(second.div_euclid(3_600).rem_euclid(24)).unwrap_or_default()
@@ -87,17 +96,17 @@ fn hour(second: i64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Usual;
+    use super::{Usual, key};
     use news::Timestamp;
 
     #[test]
     fn standing_is_earned_by_what_others_take_up() {
         let mut usual = Usual::default();
         for story in 0..40 {
-            usual.opened("agency");
-            usual.opened("farm");
+            usual.opened(key("agency"));
+            usual.opened(key("farm"));
             if story % 4 > 0 {
-                usual.taken_up("agency");
+                usual.taken_up(key("agency"));
             }
         }
         let [agency, farm, unknown] = ["agency", "farm", "unknown"].map(|family| usual.standing(family));

@@ -120,6 +120,6 @@ impl<'a> Bytes<'a> {
         let words = self.numbers()?.chunks_exact(2).map(|word| Word::from_flags(word[0], word[1])).collect();
         let ordinals = self.numbers()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let (years, months) = (self.numbers()?, self.numbers()?);
-        Some(Frame { words, ordinals, years, months, looks_back: false })
+        Some(Frame { words, ordinals, years: years.into(), months: months.into(), looks_back: false })
     }
 }

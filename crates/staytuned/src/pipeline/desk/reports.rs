@@ -5,7 +5,7 @@
 use super::Family;
 use jiff::SignedDuration;
 use news::{ArticleId, Phase, StoryId, Timestamp};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use story::{Importance, Report, Tally, Usual};
 
@@ -13,26 +13,56 @@ use story::{Importance, Report, Tally, Usual};
 const KEPT_DAYS: i64 = 8;
 
 /// One article's line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Line {
     article: ArticleId,
     at: Timestamp,
-    family: Family,
+    family: FamilyNumber,
     copy: bool,
 }
 
 impl Line {
-    fn report(&self) -> Report<'_> {
-        Report { at: self.at, family: &self.family, copy: self.copy }
+    fn report<'a>(&self, families: &'a Families) -> Report<'a> {
+        Report { at: self.at, family: families.name(self.family), copy: self.copy }
     }
 }
 
 /// Where an article is, and whose.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Place {
     story: StoryId,
-    family: Family,
-    copy_of: Option<ArticleId>,
+    /// The article that it repeats; 0, which is no article, where it repeats none.
+    copy_of: ArticleId,
+    family: FamilyNumber,
+}
+
+/// Families by number: lines are many, and names are long.
+#[derive(Default)]
+struct Families {
+    names: Vec<Family>,
+    numbers: HashMap<Family, FamilyNumber>,
+}
+
+type FamilyNumber = u32;
+
+impl Families {
+    fn number(&mut self, family: &Family) -> FamilyNumber {
+        if let Some(number) = self.numbers.get(family) {
+            return *number;
+        }
+        let number = FamilyNumber::try_from(self.names.len()).unwrap_or(FamilyNumber::MAX);
+        self.names.push(Arc::clone(family));
+        self.numbers.insert(Arc::clone(family), number);
+        number
+    }
+
+    fn of(&self, number: FamilyNumber) -> Option<&Family> {
+        self.names.get(number as usize)
+    }
+
+    fn name(&self, number: FamilyNumber) -> &str {
+        self.of(number).map_or("", |family| family)
+    }
 }
 
 #[derive(Default)]
@@ -48,7 +78,7 @@ struct Story {
 pub(super) struct Reports {
     stories: HashMap<StoryId, Story>,
     places: HashMap<ArticleId, Place>,
-    families: HashSet<Family>,
+    families: Families,
     usual: Usual,
 }
 
@@ -61,21 +91,12 @@ impl Reports {
         family: &Family,
         copy_of: Option<ArticleId>,
     ) {
-        let family = self.family(family);
-        let line = Line { article, at, family: Arc::clone(&family), copy: copy_of.is_some() };
+        let family = self.families.number(family);
+        let line = Line { article, at, family, copy: copy_of.is_some() };
         let kept = self.stories.entry(story).or_default();
-        kept.tally.hear(&line.report(), &mut self.usual);
+        kept.tally.hear(&line.report(&self.families), &mut self.usual);
         kept.place(line);
-        self.places.insert(article, Place { story, family, copy_of });
-    }
-
-    /// The one name of a family that all its lines share.
-    fn family(&mut self, family: &Family) -> Family {
-        if let Some(known) = self.families.get(family) {
-            return Arc::clone(known);
-        }
-        self.families.insert(Arc::clone(family));
-        Arc::clone(family)
+        self.places.insert(article, Place { story, family, copy_of: copy_of.unwrap_or(ArticleId(0)) });
     }
 
     pub(super) fn story_of(&self, article: ArticleId) -> Option<StoryId> {
@@ -84,11 +105,11 @@ impl Reports {
 
     /// The family that an article counts to.
     pub(super) fn family_of(&self, article: ArticleId) -> Option<&Family> {
-        self.places.get(&article).map(|place| &place.family)
+        self.places.get(&article).and_then(|place| self.families.of(place.family))
     }
 
     pub(super) fn copy_of(&self, article: ArticleId) -> Option<ArticleId> {
-        self.places.get(&article).and_then(|place| place.copy_of)
+        self.places.get(&article).map(|place| place.copy_of).filter(|original| *original != ArticleId(0))
     }
 
     pub(super) fn merge(&mut self, from: StoryId, into: StoryId) {
@@ -99,7 +120,7 @@ impl Reports {
             }
         }
         let kept = self.stories.entry(into).or_default();
-        moved.lines.into_iter().for_each(|line| kept.add(line));
+        moved.lines.into_iter().for_each(|line| kept.add(line, &self.families));
     }
 
     /// Articles that went from one story to another.
@@ -110,7 +131,7 @@ impl Reports {
             if let Some(place) = self.places.get_mut(&line.article) {
                 place.story = story;
             }
-            self.stories.entry(story).or_default().add(line);
+            self.stories.entry(story).or_default().add(line, &self.families);
         }
         if let Some(story) = self.stories.get_mut(&from) {
             story.phase = left.phase;
@@ -176,14 +197,18 @@ impl Reports {
 
 impl Story {
     /// Takes in a line of another story.
-    fn add(&mut self, line: Line) {
-        self.tally.add(&line.report());
+    fn add(&mut self, line: Line, families: &Families) {
+        self.tally.add(&line.report(families));
         self.place(line);
     }
 
     /// Puts a line in its place: nearly always the last.
     fn place(&mut self, line: Line) {
         let place = self.lines.partition_point(|kept| (kept.at, kept.article) <= (line.at, line.article));
+        if self.lines.len() == self.lines.capacity() {
+            // Most stories stay with few articles: no room ahead for as many again.
+            self.lines.reserve_exact(1 + self.lines.len() / 4);
+        }
         self.lines.insert(place, line);
     }
 }

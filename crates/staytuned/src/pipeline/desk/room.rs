@@ -19,23 +19,28 @@ impl ReadingRoom {
         Self { reader, plain: Reader::new(), recurring: Mutex::default() }
     }
 
-    /// Reads articles together, in the order in which they came.
-    pub(crate) fn read_all(&self, articles: &[(OutletId, &Article)]) -> Vec<Reading> {
+    /// The sentences of articles that their outlets print again and again, in the order in which they came.
+    pub(crate) fn furniture(&self, articles: &[(OutletId, &Article)]) -> Vec<Vec<Span>> {
         let mut recurring = self.recurring.lock().unwrap_or_else(PoisonError::into_inner);
-        let furniture: Vec<Vec<Span>> =
-            articles.iter().map(|(outlet, article)| recurring.read(*outlet, article)).collect();
-        drop(recurring);
-        let reduced: Vec<Cow<Article>> = articles
-            .iter()
-            .zip(&furniture)
-            .map(|((_, article), furniture)| without(article, furniture))
-            .collect();
+        articles.iter().map(|(outlet, article)| recurring.read(*outlet, article)).collect()
+    }
+
+    /// Reads articles together, each without its furniture.
+    pub(crate) fn read_all(&self, articles: &[(&Article, &[Span])]) -> Vec<Reading> {
+        let reduced: Vec<Cow<Article>> =
+            articles.iter().map(|(article, furniture)| without(article, furniture)).collect();
         let borrowed: Vec<&Article> = reduced.iter().map(Cow::as_ref).collect();
         let mut readings = self.reader.read_all(&borrowed);
-        for ((reading, (_, article)), furniture) in readings.iter_mut().zip(articles).zip(&furniture) {
+        for (reading, (article, furniture)) in readings.iter_mut().zip(articles) {
             keep_places(reading, article, furniture);
         }
         readings
+    }
+
+    /// Reads one article by itself.
+    pub(crate) fn read(&self, outlet: OutletId, article: &Article) -> Reading {
+        let furniture = self.furniture(&[(outlet, article)]).pop().unwrap_or_default();
+        self.read_all(&[(article, &furniture)]).pop().unwrap_or_default()
     }
 
     /// What sentences mean; none at all without an encoder.
@@ -87,7 +92,7 @@ mod tests {
         let (first, second, third) =
             (article("Ferry aground."), article("Storm nears."), article("Rate raised."));
         let herald = OutletId(1);
-        let readings = room.read_all(&[(herald, &first), (herald, &second), (herald, &third)]);
+        let readings = [&first, &second, &third].map(|article| room.read(herald, article));
         let shown = |reading: &Reading, article: &Article| -> Vec<String> {
             reading.sentences.iter().map(|span| span.of(&article.text).to_owned()).collect()
         };
