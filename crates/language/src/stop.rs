@@ -24,12 +24,12 @@ pub(crate) fn words(language: Language) -> &'static Words {
 
 /// The languages that have a stop word.
 pub(crate) fn languages(word: &str) -> &'static [&'static str] {
-    static OF: LazyLock<Map<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    static OF: LazyLock<Map<&'static str, Box<[&'static str]>>> = LazyLock::new(|| {
         let mut of: Map<_, Vec<_>> = Map::default();
         for (code, words) in LISTS.iter() {
             words.iter().for_each(|word| of.entry(*word).or_default().push(*code));
         }
-        of
+        of.into_iter().map(|(word, codes)| (word, codes.into())).collect()
     });
-    OF.get(word).map(Vec::as_slice).unwrap_or_default()
+    OF.get(word).map(AsRef::as_ref).unwrap_or_default()
 }

@@ -2,39 +2,63 @@
 //! and no list of their own.
 
 use crate::hash::Map;
+use std::collections::hash_map::Entry;
 
 /// Numbers under keys; each list in the order in which it grew, as far as nothing was taken out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Postings {
     first: Map<u32, u32>,
-    /// The others of keys that have several.
-    more: Map<u32, Vec<u32>>,
+    /// Of keys that have several, which of the lists holds the others: a table of the lists themselves would be four
+    /// times as large, and twice that whenever it grows.
+    more: Map<u32, u32>,
+    lists: Vec<Vec<u32>>,
+    /// Lists that are used again.
+    free: Vec<u32>,
 }
 
 impl Postings {
     /// Puts a number under a key.
     pub(crate) fn add(&mut self, key: u32, number: u32) {
-        if let std::collections::hash_map::Entry::Vacant(free) = self.first.entry(key) {
-            free.insert(number);
-        } else {
-            self.more.entry(key).or_default().push(number);
+        match self.first.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(number);
+            }
+            Entry::Occupied(_) => {
+                let (lists, free) = (&mut self.lists, &mut self.free);
+                let list = self.more.entry(key).or_insert_with(|| {
+                    free.pop().unwrap_or_else(|| {
+                        lists.push(Vec::new());
+                        u32::try_from(lists.len() - 1).expect("there are fewer lists than keys")
+                    })
+                });
+                lists[*list as usize].push(number);
+            }
         }
     }
 
     /// Takes a number out from under a key.
     pub(crate) fn remove(&mut self, key: u32, number: u32) {
         let Some(first) = self.first.get_mut(&key) else { return };
-        let others = self.more.get_mut(&key);
-        if *first != number {
-            if let Some(others) = others {
-                others.retain(|other| *other != number);
+        let list = self.more.get(&key).copied();
+        let others = list.map(|list| &mut self.lists[list as usize]);
+        let emptied = match others {
+            None if *first == number => {
+                self.first.remove(&key);
+                false
             }
-        } else if let Some(next) = others.and_then(Vec::pop) {
-            *first = next;
-        } else {
-            self.first.remove(&key);
-        }
-        if self.more.get(&key).is_some_and(Vec::is_empty) {
+            None => false,
+            Some(others) => {
+                if *first != number {
+                    others.retain(|other| *other != number);
+                } else if let Some(next) = others.pop() {
+                    *first = next;
+                }
+                others.is_empty()
+            }
+        };
+        if let Some(list) = list.filter(|_| emptied) {
+            self.lists[list as usize] = Vec::new();
+            self.free.push(list);
             self.more.remove(&key);
         }
     }
@@ -42,7 +66,7 @@ impl Postings {
     /// How many numbers are under a key.
     pub(crate) fn count(&self, key: u32) -> usize {
         match self.first.get(&key) {
-            Some(_) => 1 + self.more.get(&key).map_or(0, Vec::len),
+            Some(_) => 1 + self.others(key).len(),
             None => 0,
         }
     }
@@ -50,8 +74,12 @@ impl Postings {
     /// The numbers under a key.
     pub(crate) fn under(&self, key: u32) -> impl ExactSizeIterator<Item = u32> {
         let first = self.first.get(&key).copied();
-        let more = first.and_then(|_| self.more.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        let more = first.map_or(&[] as &[u32], |_| self.others(key));
         Under { first, more: more.iter() }
+    }
+
+    fn others(&self, key: u32) -> &[u32] {
+        self.more.get(&key).map_or(&[], |list| &self.lists[*list as usize])
     }
 }
 
