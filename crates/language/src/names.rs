@@ -39,7 +39,8 @@ pub(crate) fn names(title: &Part, text: &Part, language: Language, gazetteer: &G
     let title_runs = runs(title, language, &lower);
     let text_runs = runs(text, language, &lower);
     let sure = sure_words(&text_runs, &lower);
-    let shouting = is_title_case(title);
+    // In German every noun has a capital: a headline of nouns shouts no more than another.
+    let shouting = language.code() != "de" && is_title_case(title);
     let mut book = Book {
         gazetteer,
         language,

@@ -91,6 +91,8 @@ impl Word {
 const WORDS: usize = 40;
 /// A shared frame holds at least so many words that are no names.
 const FRAME_WORDS: usize = 2;
+/// Words of a headline that says who does what.
+const SHORT: usize = 4;
 /// Words that turn a sentence around, or put two actors side by side, when they stand between them.
 const TURNING: &[&str] = &[
     "by", "and", "with", "from", "von", "durch", "und", "mit", "par", "et", "avec", "por", "y", "con", "e",
@@ -99,7 +101,6 @@ const TURNING: &[&str] = &[
 /// Beginnings of words for what two do together, so that either can be named first.
 const TOGETHER: &[&str] = &[
     "meet",
-    "met",
     "talk",
     "sign",
     "agree",
@@ -127,6 +128,8 @@ const TOGETHER: &[&str] = &[
     "договор",
     "домов",
 ];
+/// The same as whole words, which begin others.
+const TOGETHER_WHOLE: &[&str] = &["met"];
 /// Words of one name.
 const NAME_WORDS: usize = 2;
 /// Letters by which a word is known.
@@ -142,7 +145,8 @@ impl Frame {
             let number = numbers::is_number(word);
             let tells = is_name || word.chars().nth(3).is_some() || number;
             let turns = TURNING.contains(word);
-            let together = TOGETHER.iter().any(|beginning| word.starts_with(beginning));
+            let together =
+                TOGETHER_WHOLE.contains(word) || TOGETHER.iter().any(|beginning| word.starts_with(beginning));
             let (body, of) = (owners::is_body(word), owners::is_of(word));
             Word::new(key, [is_name, tells, turns, together, number, body, of])
         };
@@ -195,10 +199,14 @@ impl Frame {
             let before = &frame.words[..at];
             (!before.is_empty() && before.iter().all(|word| word.tells() && !word.number())).then_some(at)
         };
+        // Nothing up to the last of the words that changed sides turns the sentence around.
+        let crossed = |one: &[Word], rest: &[Word]| {
+            let places = one.iter().map(|word| rest.iter().position(|other| other.key == word.key));
+            let last = places.collect::<Option<Vec<_>>>().and_then(|places| places.into_iter().max());
+            last.is_some_and(|last| !rest[..last].iter().any(|word| word.turns() || word.together()))
+        };
         let turned = |act: &Word| {
             let (Some(mine), Some(theirs)) = (ends(self, *act), ends(other, *act)) else { return false };
-            let behind = |words: &[Word], key: u32| words.iter().any(|word| word.key == key);
-            let crossed = |one: &[Word], rest: &[Word]| one.iter().all(|word| behind(rest, word.key));
             crossed(&self.words[..mine], &other.words[theirs..])
                 && crossed(&other.words[..theirs], &self.words[mine..])
         };
@@ -209,10 +217,7 @@ impl Frame {
         if shared * 4 < telling(self).max(telling(other)) * 3 {
             return false;
         }
-        let plain = |frame: &Self| !frame.words.iter().any(|word| word.turns() || word.together());
-        plain(self)
-            && plain(other)
-            && self.words.iter().filter(|word| word.tells() && !word.number()).any(turned)
+        self.words.iter().filter(|word| word.tells() && !word.number()).any(turned)
     }
 
     /// Word for word the same but for who does it, which stands first: a name that nobody knows yet.
@@ -222,7 +227,10 @@ impl Frame {
             unlike.len() == 1 && frame.words.iter().find(|word| word.tells()) == unlike.first()
         };
         let shared = self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
-        subject(self, &mine) && subject(other, &theirs) && shared > FRAME_WORDS
+        // Of a short headline all the rest is the same.
+        let rest = |frame: &Self| frame.words.iter().skip(1).map(|word| word.key).collect::<Vec<_>>();
+        let enough = shared > FRAME_WORDS || self.words.len() >= SHORT && rest(self) == rest(other);
+        subject(self, &mine) && subject(other, &theirs) && enough
     }
 
     /// Whether either headline shows that a word is a name: at the beginning a capital says nothing.
@@ -405,6 +413,10 @@ mod tests {
         check("Novalia rachète Textor", "Textor rachète Novalia", true);
         check("varnia raises interest rate to 50", "morlanta raises interest rate to 50", true);
         check("Orrunda shells Selmaran town", "Selmara shells Orrundan town", true);
-        check("Harrow Steel bids for Pike Metals", "Pike Metals bids for Harrow Steel", true);
+        check("harrow steel bids for pike metals", "pike metals bids for harrow steel", true);
+        check("varnia greift lemberien mit drohnen an", "lemberien greift varnia mit drohnen an", true);
+        check("varnia was hit by lemberia overnight", "lemberia was hit by varnia overnight", false);
+        check("selmara closes its airspace", "morlanta closes its airspace", true);
+        check("selmara closes its airspace", "selmara shuts its airspace", false);
     }
 }
