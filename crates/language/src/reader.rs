@@ -6,6 +6,7 @@
 use crate::encoder::Encoder;
 use crate::english::English;
 use crate::figures::figures;
+use crate::fine::FineEncoder;
 use crate::gazetteer::Gazetteer;
 use crate::identify::{identify_among, identify_with_hint};
 use crate::names::{Part, names, settle};
@@ -28,11 +29,12 @@ const SHORT_CHARS: usize = 240;
 #[derive(Debug, Default)]
 pub struct Reader {
     encoder: Option<Encoder>,
+    fine: Option<FineEncoder>,
     english: Option<English>,
 }
 
 impl Reader {
-    /// A reader without an encoder: readings have no vectors.
+    /// A reader without encoders: readings have no vectors.
     pub fn new() -> Self {
         Self::default()
     }
@@ -41,6 +43,13 @@ impl Reader {
     #[must_use]
     pub fn with_encoder(mut self, encoder: Encoder) -> Self {
         self.encoder = Some(encoder);
+        self
+    }
+
+    /// The same with the vectors of the fine encoder too.
+    #[must_use]
+    pub fn with_fine(mut self, fine: FineEncoder) -> Self {
+        self.fine = Some(fine);
         self
     }
 
@@ -56,9 +65,19 @@ impl Reader {
         self.english.as_ref()
     }
 
-    /// A unit vector for each text; none at all without an encoder.
+    /// A unit vector for each text; none at all without an encoder, nor from one whose table can no longer be read.
     pub fn vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
         self.encoder.as_ref().and_then(|encoder| encoder.encode(texts).ok()).unwrap_or_default()
+    }
+
+    /// The same by the finest encoder there is.
+    pub fn finest_vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        if self.fine.is_some() { self.fine_vectors(texts) } else { self.vectors(texts) }
+    }
+
+    /// The same by the fine encoder.
+    pub fn fine_vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        self.fine.as_ref().and_then(|fine| fine.encode(texts).ok()).unwrap_or_default()
     }
 
     /// Reads one article.
@@ -70,19 +89,14 @@ impl Reader {
     pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
         let (mut readings, titles): (Vec<_>, Vec<_>) =
             articles.iter().map(|article| words_of(article, self.english.as_ref())).unzip();
-        if let Some(encoder) = &self.encoder {
-            add_vectors(encoder, &mut readings, &titles);
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        for (reading, vector) in readings.iter_mut().zip(self.vectors(&titles)) {
+            reading.title_vector = Some(vector);
+        }
+        for (reading, vector) in readings.iter_mut().zip(self.fine_vectors(&titles)) {
+            reading.fine_vector = Some(vector);
         }
         readings
-    }
-}
-
-/// An encoder whose table can no longer be read gives no vectors.
-fn add_vectors(encoder: &Encoder, readings: &mut [Reading], titles: &[String]) {
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    let vectors = encoder.encode(&titles).unwrap_or_default();
-    for (reading, vector) in readings.iter_mut().zip(vectors) {
-        reading.title_vector = Some(vector);
     }
 }
 
@@ -133,6 +147,7 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
         sentences: if whole { body_sentences } else { sentences(&article.text, language) },
         lines: Vec::new(),
         title_vector: None,
+        fine_vector: None,
     };
     (reading, title.to_owned())
 }

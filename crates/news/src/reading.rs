@@ -34,6 +34,9 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// Headline vector of the encoder (unit length), when a model is there.
     pub title_vector: Option<Vec<f32>>,
+    /// The same of the fine encoder, when that is there.
+    #[serde(default)]
+    pub fine_vector: Option<Vec<f32>>,
 }
 
 /// Something that an article speaks of, the same in every language.

@@ -1,8 +1,8 @@
 //! The language room with whatever models are there.
 
 use crate::config::Settings;
-use language::models::{ENCODER, ENGLISH, Model, ModelError};
-use language::{Encoder, English, Reader};
+use language::models::{ENCODER, ENGLISH, FINE, Model, ModelError};
+use language::{Encoder, English, FineEncoder, Reader};
 use std::path::Path;
 
 /// A reader with the models that are there. A damaged model is told and left out: everything works without it.
@@ -10,6 +10,9 @@ pub(crate) fn open(settings: &Settings) -> Reader {
     let mut reader = Reader::new();
     if let Some(encoder) = load(settings, &ENCODER, Encoder::load) {
         reader = reader.with_encoder(encoder);
+    }
+    if let Some(fine) = load(settings, &FINE, FineEncoder::load) {
+        reader = reader.with_fine(fine);
     }
     if let Some(english) = load(settings, &ENGLISH, English::load) {
         reader = reader.with_english(english);

@@ -45,7 +45,7 @@ impl ReadingRoom {
 
     /// What sentences mean; none at all without an encoder.
     pub(crate) fn vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        self.reader.vectors(texts)
+        self.reader.finest_vectors(texts)
     }
 
     /// Notes the sentences of an article that was read before a restart.
