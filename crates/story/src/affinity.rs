@@ -121,17 +121,6 @@ impl<'a> Query<'a> {
         Some(self.features.meaning.as_ref()?.cosine(other.features.meaning.as_ref()?))
     }
 
-    /// Cosine of what of the meanings tells stories apart; -1 where either is unknown.
-    fn sense(&self, other: &Kept) -> f32 {
-        let both = self.features.sense.as_ref().zip(other.features.sense.as_ref());
-        both.map_or(UNKNOWN, |(mine, theirs)| mine.cosine(theirs))
-    }
-
-    /// Cosine with what a story means; -1 where either is unknown.
-    pub(crate) fn meaning_of(&self, story: Option<&Meaning>) -> f32 {
-        story.zip(self.features.meaning.as_ref()).map_or(UNKNOWN, |(theirs, mine)| mine.cosine(theirs))
-    }
-
     /// Days to another time, either way.
     pub(crate) fn days_since(&self, at: i64) -> f32 {
         (self.at.saturating_sub(at)).unsigned_abs() as f32 / 86_400.0
@@ -181,7 +170,8 @@ impl<'a> Query<'a> {
         Evidence {
             days,
             meaning: self.meaning(other),
-            sense: self.sense(other),
+            sense: cosine(mine.sense.as_ref(), theirs.sense.as_ref()),
+            fine: cosine(mine.fine.as_ref(), theirs.fine.as_ref()),
             apart,
             marks,
             signs,
@@ -198,6 +188,8 @@ pub(crate) struct Evidence {
     meaning: Option<f32>,
     /// Cosine of what tells stories apart, -1 where it is not known.
     pub(crate) sense: f32,
+    /// The same by the fine encoder.
+    pub(crate) fine: f32,
     /// Their headlines have no more in common than a name.
     apart: bool,
     /// Cosine of what happens and where, in no language.
@@ -255,6 +247,11 @@ enum Between {
 /// Stands for a cosine of meanings that nobody knows.
 const UNKNOWN: f32 = -1.0;
 
+/// Cosine of two meanings; -1 where either is unknown.
+pub(crate) fn cosine(one: Option<&Meaning>, other: Option<&Meaning>) -> f32 {
+    one.zip(other).map_or(UNKNOWN, |(one, other)| one.cosine(other))
+}
+
 /// How far two articles have nothing but names in common (0 to 1).
 fn thin(words: Words) -> f32 {
     /// A cosine by other words from which they have enough.
@@ -276,6 +273,7 @@ impl Evidence {
                 w.cross_sound * sound
                     + w.cross_grams * grams
                     + self.meant(w.cross_meaning, w.cross_meaning_line)
+                    + self.finely(w.cross_fine, w.cross_fine_line)
                     + self.signed(&w.cross_signs())
                     - w.cross_day * days
                     - w.cross_join
@@ -285,6 +283,7 @@ impl Evidence {
                     + w.title_grams * grams.weighed(w.title_named)
                     + w.title_names * names
                     + self.meant(w.title_meaning, w.title_meaning_line)
+                    + self.finely(w.title_fine, w.title_fine_line)
                     - w.title_thin * thin(words)
                     - w.title_day * days
                     + self.signed(&w.title_signs())
@@ -296,6 +295,7 @@ impl Evidence {
                     + w.mixed_grams * grams.weighed(w.mixed_named)
                     + w.mixed_contained * contained
                     + self.meant(w.mixed_meaning, w.title_meaning_line)
+                    + self.finely(w.mixed_fine, w.mixed_fine_line)
                     - w.mixed_thin * thin(words)
                     - w.mixed_day * days
                     + self.signed(&w.mixed_signs())
@@ -308,6 +308,7 @@ impl Evidence {
                     + w.text_grams * grams.weighed(w.text_named)
                     + w.text_names * names
                     + self.meant(w.text_meaning, w.text_meaning_line)
+                    + self.finely(w.text_fine, w.text_fine_line)
                     - w.text_thin * thin(lead)
                     - w.text_day * days
                     + self.signed(&w.text_signs())
@@ -347,6 +348,7 @@ impl Evidence {
             return affinity;
         }
         let alone = self.meant(w.lone_meaning, w.title_meaning_line)
+            + self.finely(w.lone_fine, w.lone_fine_line)
             + self.signed(&w.lone_signs())
             + w.lone_words * words.plain
             + w.lone_named * words.named
@@ -363,6 +365,11 @@ impl Evidence {
     /// What the encoder says, if it was there for both.
     fn meant(&self, weight: f32, line: f32) -> f32 {
         self.meaning.map_or(0.0, |cosine| weight * (cosine - line))
+    }
+
+    /// What the fine encoder says, if it was there for both.
+    fn finely(&self, weight: f32, line: f32) -> f32 {
+        if self.fine > UNKNOWN { weight * (self.fine - line) } else { 0.0 }
     }
 
     /// The cosine of meanings; -1 where it is not known.
@@ -389,6 +396,7 @@ impl Evidence {
         case.days = self.days;
         case.meaning = self.meaning_or_less();
         case.sense = self.sense;
+        case.fine = self.fine;
         case.apart = yes(self.apart);
         case.marks = self.marks;
         case.other_deeds = yes(self.signs.other_deeds);
@@ -433,7 +441,7 @@ impl Evidence {
 
     /// Whether there is anything worth remembering.
     pub(crate) fn is_some(&self) -> bool {
-        let alike = self.meaning.is_some_and(|meaning| meaning > 0.5);
+        let alike = self.meaning.is_some_and(|meaning| meaning > 0.5) || self.fine > 0.6;
         alike
             || match self.between {
                 Between::Languages { sound, grams } => sound > 0.05 || grams > 0.1,

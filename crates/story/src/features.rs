@@ -13,7 +13,7 @@
 
 use crate::contradiction::{Frame, key_of, names_of};
 use crate::hash::{self, Set};
-use crate::lens::Lens;
+use crate::lens::Lenses;
 use crate::marks::Marks;
 use crate::meaning::Meaning;
 use crate::sparse::{self, Frequencies, Term, Terms};
@@ -65,6 +65,8 @@ pub(crate) struct Features {
     pub(crate) meaning: Option<Meaning>,
     /// What of that tells stories apart.
     pub(crate) sense: Option<Meaning>,
+    /// What tells stories apart of what the fine encoder made of the headline.
+    pub(crate) fine: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
     /// What it speaks of, the same in every language.
@@ -105,11 +107,11 @@ fn range(ends: &[u16; FIELDS], field: Field) -> std::ops::Range<usize> {
 
 impl Features {
     pub(crate) fn read(reading: &Reading) -> Self {
-        Self::through(reading, Lens::shipped())
+        Self::through(reading, Lenses::shipped())
     }
 
-    /// The same with another lens.
-    pub(crate) fn through(reading: &Reading, lens: &Lens) -> Self {
+    /// The same with other lenses.
+    pub(crate) fn through(reading: &Reading, lenses: &Lenses) -> Self {
         let title = || reading.title.iter().take(TITLE_WORDS);
         let words = || reading.title_words.iter().take(TITLE_WORDS);
         let stems = |of: &[String]| {
@@ -145,8 +147,8 @@ impl Features {
             sparse::mark(body, &named),
         ];
         let meaning = reading.title_vector.as_ref().and_then(|vector| Meaning::of(vector));
-        let seen = reading.title_vector.as_ref().map(|vector| lens.through(vector));
-        let sense = seen.and_then(|vector| Meaning::of(&vector));
+        let sense = lenses.encoder.meaning(reading.title_vector.as_deref());
+        let fine = lenses.fine.meaning(reading.fine_vector.as_deref());
         let headline = hash::bytes(2, reading.headline.as_bytes());
         Self {
             language: reading.language,
@@ -155,6 +157,7 @@ impl Features {
             titled: reading.title_words.len() >= TITLED_WORDS,
             meaning,
             sense,
+            fine,
             frame: Frame::of(reading),
             marks: Marks::of(reading),
             ..Self::packed(&fields)
@@ -177,6 +180,7 @@ impl Features {
             titled: false,
             meaning: None,
             sense: None,
+            fine: None,
             frame: Frame::default(),
             marks: Marks::default(),
             keys: terms().map(|term| term.key).collect(),

@@ -5,7 +5,7 @@ pub(crate) mod bytes;
 
 use crate::copies::Sketch;
 use crate::features::Features;
-use crate::lens::Lens;
+use crate::lens::Lenses;
 use crate::stories::Arrival;
 use news::{ArticleId, Timestamp};
 
@@ -29,17 +29,17 @@ pub struct Place<'a> {
 
 impl Impression {
     /// Of the form in which this program writes impressions; others are not read.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// What an article leaves.
     pub fn of(arrival: &Arrival) -> Self {
-        Self::through(arrival, Lens::shipped())
+        Self::through(arrival, Lenses::shipped())
     }
 
-    /// The same where the encoder's vector is seen through another lens: for fitting.
-    pub fn through(arrival: &Arrival, lens: &Lens) -> Self {
+    /// The same where the encoders' vectors are seen through other lenses: for fitting.
+    pub fn through(arrival: &Arrival, lenses: &Lenses) -> Self {
         Self {
-            features: Features::through(arrival.reading, lens),
+            features: Features::through(arrival.reading, lenses),
             sketch: Sketch::of(arrival.text),
             credited: crate::copies::credited(arrival.text),
         }

@@ -3,7 +3,31 @@
 //! differ most, measured by how much headlines of one story differ there: Fisher's linear discriminant (1936) on
 //! differences of pairs. Fitted by `cargo xtask train lens`; here it is only looked through.
 
+use crate::meaning::Meaning;
 use std::sync::LazyLock;
+
+/// The lenses of both encoders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lenses {
+    /// For the vectors of the encoder,
+    pub encoder: Lens,
+    /// and for those of the fine one.
+    pub fine: Lens,
+}
+
+impl Lenses {
+    /// Those that ship.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Lenses> = LazyLock::new(|| {
+            let read = |bytes| Lens::from_bytes(bytes).unwrap_or_else(Lens::none);
+            Lenses {
+                encoder: read(include_bytes!("../data/lens.bin")),
+                fine: read(include_bytes!("../data/lens_fine.bin")),
+            }
+        });
+        &SHIPPED
+    }
+}
 
 /// A linear map from an encoder's vector to fewer numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,13 +56,14 @@ impl Lens {
         Some(Self { inputs, outputs, weights: weights.collect(), steps })
     }
 
-    /// The one that ships.
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lens> = LazyLock::new(|| {
-            let none = Lens { inputs: 0, outputs: 0, steps: Vec::new(), weights: Vec::new() };
-            Lens::from_bytes(include_bytes!("../data/lens.bin")).unwrap_or(none)
-        });
-        &SHIPPED
+    /// One that leaves every vector as it is.
+    fn none() -> Self {
+        Self { inputs: 0, outputs: 0, steps: Vec::new(), weights: Vec::new() }
+    }
+
+    /// Whether it is a vector of the encoder that the lens was made for.
+    pub(crate) fn fits(&self, vector: &[f32]) -> bool {
+        vector.len() == self.inputs
     }
 
     /// A vector seen through the lens. One of another length than the encoder's is left as it is: no encoder of ours
@@ -53,6 +78,11 @@ impl Lens {
         }
         seen.iter_mut().zip(&self.steps).for_each(|(sum, step)| *sum *= step);
         seen
+    }
+
+    /// What a vector means, seen through the lens.
+    pub(crate) fn meaning(&self, vector: Option<&[f32]>) -> Option<Meaning> {
+        Meaning::of(&self.through(vector?))
     }
 
     /// As it is kept: both lengths and the steps, little-endian, then the weights.
@@ -79,7 +109,7 @@ impl Lens {
 
 #[cfg(test)]
 mod tests {
-    use super::Lens;
+    use super::{Lens, Lenses};
 
     #[test]
     fn a_lens_keeps_its_directions_and_survives_being_kept() {
@@ -93,8 +123,11 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_lens_is_whole() {
-        let lens = Lens::shipped();
-        assert!(lens.outputs > 0 && lens.outputs < lens.inputs, "{} to {}", lens.inputs, lens.outputs);
+    fn the_shipped_lenses_are_whole() {
+        let Lenses { encoder, fine } = Lenses::shipped();
+        for lens in [encoder, fine] {
+            assert!(lens.outputs > 0 && lens.outputs < lens.inputs, "{} to {}", lens.inputs, lens.outputs);
+        }
+        assert_ne!(encoder.inputs, fine.inputs, "whose vector it is, is seen by its length");
     }
 }

@@ -52,7 +52,7 @@ pub use features::CommonWords;
 pub use importance::{HALF_LIFE_HOURS, Importance, Report, Tally, Usual};
 pub use impression::{Impression, Place};
 pub use kin::{Kin, Origin};
-pub use lens::Lens;
+pub use lens::{Lens, Lenses};
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
 pub use stories::{Arrival, Case, Decision, Revision, Stories};

@@ -7,6 +7,7 @@
 use crate::affinity::{Evidence, Kept, Query};
 use crate::features::{Background, CommonWords, Features, Weighed};
 use crate::hash::Map;
+use crate::lens::Lenses;
 use crate::stories::link::linked_either;
 use crate::stories::{Arrival, MEMBERS_KEPT, OPEN_FOR_SECONDS, SAME_HEADLINE_SECONDS};
 use crate::weights::Weights;
@@ -31,16 +32,16 @@ struct Article {
 }
 
 impl Pairs {
-    /// Compares the articles of a stream, in their order.
-    pub fn of<'a>(stream: impl IntoIterator<Item = Arrival<'a>>, common: CommonWords) -> Self {
+    /// Compares the articles of a stream, in their order, each with the lenses that it is seen through.
+    pub fn of<'a>(stream: impl IntoIterator<Item = (Arrival<'a>, &'a Lenses)>, common: CommonWords) -> Self {
         let mut background = Background::knowing(common);
         let mut kept: Vec<Kept> = Vec::new();
         let mut headlines: Map<u64, u32> = Map::default();
         let mut articles = Vec::new();
         let mut first = 0;
-        for (arrival, number) in stream.into_iter().zip(0_u32..) {
+        for ((arrival, lenses), number) in stream.into_iter().zip(0_u32..) {
             let at = arrival.at.as_second();
-            let features = Features::read(arrival.reading);
+            let features = Features::through(arrival.reading, lenses);
             let same = headlines
                 .get(&features.headline)
                 .copied()

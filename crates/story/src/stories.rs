@@ -94,8 +94,9 @@ pub(crate) struct Story {
     last: i64,
     /// Terms under which the index lists it.
     listed: Listed,
-    /// Mean of its members' meanings.
+    /// Mean of its members' meanings, and of what of the fine encoder's tells stories apart.
     meaning: Option<Meaning>,
+    fine: Option<Meaning>,
     /// Has changed since the last second look.
     changed: bool,
 }
@@ -275,7 +276,7 @@ impl Stories {
             same.articles.push(place.article);
             return story.id;
         }
-        story.means(story.members.len(), features.meaning.as_ref());
+        story.means(story.members.len(), [&features.meaning, &features.fine]);
         let (features, weighed) = features.trimmed(&weighed);
         let kept = Kept::new(place.article, original, features, at, &weighed, &self.background);
         if story.members.len() == story.members.capacity() {
@@ -360,16 +361,19 @@ impl Story {
             last: i64::MIN,
             listed: Listed::default(),
             meaning: None,
+            fine: None,
             changed: true,
         }
     }
 
-    /// Takes one more meaning into the mean of so many members'.
-    fn means(&mut self, count: usize, more: Option<&Meaning>) {
-        let Some(more) = more else { return };
-        self.meaning = match &self.meaning {
-            Some(mean) => mean.with(count, more),
-            None => Some(more.clone()),
-        };
+    /// Takes the meanings of one more into the means of so many members.
+    fn means(&mut self, count: usize, more: [&Option<Meaning>; 2]) {
+        for (mean, more) in [&mut self.meaning, &mut self.fine].into_iter().zip(more) {
+            let Some(more) = more else { continue };
+            *mean = match mean {
+                Some(mean) => mean.with(count, more),
+                None => Some(more.clone()),
+            };
+        }
     }
 }

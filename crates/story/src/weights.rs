@@ -57,8 +57,10 @@ weights! {
     title_join = 0.217,
     /// what the encoder says beyond
     title_meaning = 0.15,
-    /// this cosine, if there is one.
+    /// this cosine, if there is one; and the fine encoder beyond a line of its own.
     title_meaning_line = 0.45,
+    title_fine = 0.071,
+    title_fine_line = 0.674,
     /// A headline and a text in one language: the share of the headline's weight that stands in the text,
     mixed_contained = 0.392,
     /// the two headlines: stems and 4-grams,
@@ -78,6 +80,9 @@ weights! {
     mixed_strangers = 0.047,
     /// what the encoder says beyond the line for headlines,
     mixed_meaning = 0.202,
+    /// and the fine one beyond its own,
+    mixed_fine = 0.237,
+    mixed_fine_line = 0.792,
     /// affinity lost for each day,
     mixed_day = 0.064,
     /// and the affinity from which they are one story.
@@ -106,6 +111,9 @@ weights! {
     text_meaning = 0.0,
     /// this cosine, if there is one;
     text_meaning_line = 0.45,
+    /// and what the fine one says beyond its own;
+    text_fine = 0.079,
+    text_fine_line = 0.624,
     /// affinity lost for each day,
     text_day = 0.113,
     /// and the affinity from which they are one story.
@@ -124,6 +132,9 @@ weights! {
     cross_meaning = 2.146,
     /// this cosine, if there is one;
     cross_meaning_line = 0.45,
+    /// and what the fine one says beyond its own;
+    cross_fine = 1.843,
+    cross_fine_line = 0.668,
     /// affinity lost for each day,
     cross_day = 0.369,
     /// and the affinity from which they are one story.
@@ -132,6 +143,9 @@ weights! {
     /// rest is as above. What the encoder says beyond the line for headlines,
     lone_share = 0.581,
     lone_meaning = 0.687,
+    /// and the fine one beyond its own,
+    lone_fine = 0.93,
+    lone_fine_line = 0.69,
     /// the same deeds and countries,
     lone_marks = 0.121,
     /// words of no name, and of names,
@@ -167,14 +181,16 @@ weights! {
     merge_profile = 0.3,
     /// and two stories of one language.
     merge_same = 0.03,
-    /// and logarithm of the odds from which these do.
+    /// and logarithm of the odds from which these do,
     merge_line = 0.3,
+    /// and from which two of different languages do that the fine encoder has read.
+    merge_fine_line = -0.7,
     /// How far below the line two parts of a story are on average when they are parted on a second look,
     split = 0.15,
     /// and how far a single article from the rest.
     split_alone = 0.2,
     /// Logarithm of the odds from which an article joins a story.
-    join_line = 0.0,
+    join_line = -0.2,
 }
 
 /// What marks weigh between two articles.

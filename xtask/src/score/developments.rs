@@ -21,14 +21,21 @@ pub(crate) fn run(_: &Path) -> Result<String> {
     let mut text = String::new();
     let plain = Reader::new();
     text.push_str(&table(&plain, "without models")?);
-    let reader = super::stories::reader()?;
-    let with_encoder = !reader.vectors(&[""]).is_empty();
-    if with_encoder {
-        text.push_str(&table(&reader, "with the encoder")?);
+    let encoders = [
+        ("with the encoder", super::stories::fast_reader()?),
+        ("with both encoders", super::stories::reader()?),
+    ];
+    let with = encoders.iter().zip([Reader::vectors, Reader::fine_vectors]);
+    let readers: Vec<(&str, &Reader)> = with
+        .filter(|((_, reader), vectors)| !vectors(reader, &[""]).is_empty())
+        .map(|((models, reader), _)| (*models, reader))
+        .collect();
+    for (models, reader) in &readers {
+        text.push_str(&table(reader, models)?);
     }
     text.push_str(&speed(&plain, "without models")?);
-    if with_encoder {
-        text.push_str(&speed(&reader, "with the encoder")?);
+    for (models, reader) in readers {
+        text.push_str(&speed(reader, models)?);
     }
     Ok(text)
 }
@@ -184,7 +191,7 @@ fn tell(stream: &Stream, reader: &Reader) -> Vec<Vec<News>> {
 /// The same when the memory is lost before the report at `restart` and rebuilt from what would be kept.
 fn tell_with_restart(stream: &Stream, reader: &Reader, restart: usize) -> Vec<Vec<News>> {
     let pieces = Piece::read(stream, reader);
-    let encode = |texts: &[&str]| reader.vectors(texts);
+    let encode = |texts: &[&str]| reader.finest_vectors(texts);
     let (mut known, mut rows, mut published) = (Known::default(), Vec::new(), Vec::new());
     for (at, piece) in pieces.iter().enumerate() {
         if at == restart {
@@ -212,6 +219,7 @@ fn tell_with_restart(stream: &Stream, reader: &Reader, restart: usize) -> Vec<Ve
 
 fn rebuilt(pieces: &[Piece], rows: &[Development]) -> Known {
     let mut known = Known::default();
+    known.expect(rows);
     pieces.iter().for_each(|piece| known.remember(&piece.telling()));
     rows.iter().for_each(|row| known.recall(row));
     known

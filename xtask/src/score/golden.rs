@@ -2,7 +2,7 @@
 //! for this product (`tests/golden`). Each pair and stream comes in after the demo day, ten days later, through the
 //! real reader and the real assignment; what counts is where both stand after a second look.
 
-use super::stories::{Agreement, follow};
+use super::stories::{Agreement, arrival, blocks, follow};
 use anyhow::{Context, Result};
 use language::Reader;
 use news::{Article, ArticleId, Language, Reading, StoryId, Timestamp};
@@ -117,6 +117,8 @@ pub(crate) fn run(_: &Path) -> Result<String> {
         "streams          BCubed / pairwise {}; at arrival {}",
         golden.streams[1], golden.streams[0]
     )?;
+    let [together, apart] = held(&super::stories::reader()?)?;
+    writeln!(out, "held, at arrival together {together}, apart {apart}")?;
     for (heading, table) in [("kind", &golden.by_kind), ("language", &golden.by_language)] {
         writeln!(out, "\nby {heading}")?;
         for ((what, name), tally) in table {
@@ -148,6 +150,28 @@ pub(crate) fn judge(reader: &Reader, root: &Path) -> Result<Golden> {
         golden.pair(&after_day, reader, "apart", &pair);
     }
     Ok(golden)
+}
+
+/// Pairs of `xtask/data/held`, which nothing was fitted on, by the decision at arrival: those of one happening, and those of
+/// two that are alike.
+fn held(reader: &Reader) -> Result<[Tally; 2]> {
+    let after_day = after_day(reader, Path::new("demo/day.jsonl"))?;
+    let mut tallies = [Tally::default(); 2];
+    for block in blocks("held")? {
+        for (at, (story, second)) in block.told.iter().enumerate() {
+            for (other, first) in block.told.iter().take(at) {
+                let mut stories = after_day.clone();
+                let come = |number: i64, seconds: i64, item| {
+                    let arrival = arrival(item);
+                    Arrival { article: ArticleId(number), at: time(START + seconds), ..arrival }
+                };
+                let one = stories.assign(&come(10_000, 0, first)).story;
+                let two = stories.assign(&come(10_001, APART_SECONDS, second)).story;
+                tallies[usize::from(story != other)].count((one == two) == (story == other));
+            }
+        }
+    }
+    Ok(tallies)
 }
 
 impl Golden {

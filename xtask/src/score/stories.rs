@@ -4,11 +4,13 @@
 
 pub(crate) mod ablation;
 mod baseline;
+mod blocks;
 mod metric;
 mod stream;
 
+pub(crate) use blocks::{Block, blocks};
 pub(crate) use metric::Agreement;
-pub(crate) use stream::{Item, Stream, development, reader};
+pub(crate) use stream::{Item, Stream, development, fast_reader, reader};
 
 use anyhow::Result;
 use news::{ArticleId, StoryId, Timestamp};
@@ -19,7 +21,7 @@ use std::time::Instant;
 use story::{Arrival, Revision, Stories, Weights};
 
 /// Stream time between two second looks. The program looks more often; here it would only take longer.
-const REVISED_EVERY_SECONDS: i64 = 2 * 3_600;
+pub(crate) const REVISED_EVERY_SECONDS: i64 = 2 * 3_600;
 
 /// Prints the table over the development sets in `data/clustering`.
 pub(crate) fn run(data: &Path) -> Result<String> {

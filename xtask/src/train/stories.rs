@@ -120,6 +120,34 @@ const GROUPS: &[Group] = &[
         trials: 400,
     },
     Group {
+        name: "fine headlines",
+        weights: &["title_fine", "title_fine_line", "lone_fine", "lone_fine_line"],
+        streams: &[("og2021_eng_dev", 3.0), ("pooled, headlines", 1.0)],
+        couples: 1.5,
+        trials: 120,
+    },
+    Group {
+        name: "fine texts",
+        weights: &["text_fine", "text_fine_line"],
+        streams: &[("pooled", 2.0), ("pooled, teasers", 2.0), ("pooled, teasers as titles", 0.5)],
+        couples: 1.5,
+        trials: 60,
+    },
+    Group {
+        name: "fine mixed",
+        weights: &["mixed_fine", "mixed_fine_line"],
+        streams: &[("pooled, mixed", 1.0), ("galaxy_wikinews_medium, mixed", 0.3)],
+        couples: 1.5,
+        trials: 60,
+    },
+    Group {
+        name: "fine languages",
+        weights: &["cross_fine", "cross_fine_line", "cross_meaning"],
+        streams: &[("og2021_dev", 1.0)],
+        couples: 1.5,
+        trials: 60,
+    },
+    Group {
         name: "languages",
         weights: &[
             "cross_sound",
@@ -162,11 +190,16 @@ pub(crate) fn run(data: &Path, names: &[String], halves: bool) -> Result<String>
     let groups: Vec<&Group> = GROUPS.iter().filter(chosen).collect();
     let wanted =
         |stream: &str| groups.iter().any(|group| group.streams.iter().any(|(name, _)| *name == stream));
-    let streams: Vec<Ready> = development(data, wanted)?
+    let streams = development(data, |name| wanted(name) || name == lens::STREAM)?;
+    let lenses = lens::Halves::fitted(&streams)?;
+    let streams: Vec<Ready> = streams
         .into_iter()
         .map(|stream| Ready {
             gold: stream.gold(),
-            pairs: Pairs::of(stream.items.iter().map(arrival), language::common_words),
+            pairs: Pairs::of(
+                stream.items.iter().map(|item| (arrival(item), lenses.strange_to(&stream.name, item))),
+                language::common_words,
+            ),
             name: stream.name,
         })
         .collect();

@@ -27,11 +27,7 @@ impl Impression {
         to.extend(sketch.zeros.to_le_bytes());
         to.extend((sketch.words as u32).to_le_bytes());
         to.push(self.credited.unwrap_or(u8::MAX));
-        // Meanings as the bytes that they are kept in: what tells stories apart with its length, the rest is the whole.
-        let sense: Vec<u8> = features.sense.iter().flat_map(Meaning::bytes).collect();
-        to.extend((sense.len() as u32).to_le_bytes());
-        to.extend(sense);
-        to.extend(features.meaning.iter().flat_map(Meaning::bytes));
+        put_meanings(&mut to, [&features.sense, &features.fine, &features.meaning]);
         to
     }
 
@@ -53,8 +49,7 @@ impl Impression {
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
         let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
-        let length = usize::try_from(from.number()?).ok()?;
-        let sense = Meaning::from_bytes(from.take(length)?);
+        let (sense, fine, meaning) = (from.meaning()?, from.meaning()?, from.meaning()?);
         let ordered = ends.is_sorted() && usize::from(ends[FIELDS - 1]) == keys.len();
         ordered.then_some(Self {
             features: Features {
@@ -62,8 +57,9 @@ impl Impression {
                 headline,
                 has_text: flags & 1 != 0,
                 titled: flags & 2 != 0,
-                meaning: Meaning::from_bytes(from.0),
+                meaning,
                 sense,
+                fine,
                 frame,
                 marks,
                 keys,
@@ -84,6 +80,15 @@ pub(crate) fn put_frame(to: &mut Vec<u8>, frame: &Frame) {
     put(to, &ordinals);
     put(to, &frame.years);
     put(to, &frame.months);
+}
+
+/// Meanings as the bytes that they are kept in, each with its length in front.
+pub(crate) fn put_meanings<const COUNT: usize>(to: &mut Vec<u8>, meanings: [&Option<Meaning>; COUNT]) {
+    for meaning in meanings {
+        let bytes: Vec<u8> = meaning.iter().flat_map(Meaning::bytes).collect();
+        to.extend((bytes.len() as u32).to_le_bytes());
+        to.extend(bytes);
+    }
 }
 
 pub(crate) fn put(to: &mut Vec<u8>, numbers: &[u32]) {
@@ -107,6 +112,12 @@ impl<'a> Bytes<'a> {
 
     fn number(&mut self) -> Option<u32> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    /// A meaning with its length in front, or that there is none.
+    pub(crate) fn meaning(&mut self) -> Option<Option<Meaning>> {
+        let length = usize::try_from(self.number()?).ok()?;
+        Some(Meaning::from_bytes(self.take(length)?))
     }
 
     pub(crate) fn numbers(&mut self) -> Option<Vec<u32>> {

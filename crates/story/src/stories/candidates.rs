@@ -4,6 +4,7 @@
 
 use super::Story;
 use crate::features::{Features, Field, Weighed};
+use crate::meaning::Meaning;
 use crate::postings::Postings;
 
 /// Stories compared in full for one article.
@@ -137,19 +138,31 @@ impl Telling {
     }
 }
 
-/// Stories that are compared because of what they mean, whatever their words.
+/// Stories that are compared because of what they mean, whatever their words; and because of what the fine encoder says.
 const MEANT: usize = 16;
+const FINELY_MEANT: usize = 8;
 
-/// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder.
+/// Slots of the stories that mean most nearly the same, by a scan over all: nothing without an encoder. Some can be there
+/// twice.
 pub(crate) fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
-    let Some(meaning) = &features.meaning else { return Vec::new() };
-    let open =
-        (0_u32..).zip(slots).filter_map(|(slot, story)| Some((story.as_ref()?.meaning.as_ref()?, slot)));
+    let mut near = nearest(slots, features.meaning.as_ref(), |story| story.meaning.as_ref(), MEANT);
+    near.extend(nearest(slots, features.fine.as_ref(), |story| story.fine.as_ref(), FINELY_MEANT));
+    near
+}
+
+fn nearest(
+    slots: &[Option<Story>],
+    meaning: Option<&Meaning>,
+    of: impl Fn(&Story) -> Option<&Meaning>,
+    most: usize,
+) -> Vec<u32> {
+    let Some(meaning) = meaning else { return Vec::new() };
+    let open = (0_u32..).zip(slots).filter_map(|(slot, story)| Some((of(story.as_ref()?)?, slot)));
     let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
     let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if near.len() > MEANT {
-        near.select_nth_unstable_by(MEANT, best);
-        near.truncate(MEANT);
+    if near.len() > most {
+        near.select_nth_unstable_by(most, best);
+        near.truncate(most);
     }
     near.into_iter().map(|(_, slot)| slot).collect()
 }

@@ -2,7 +2,7 @@
 //! trees that decide ([`crate::Trees`]) begin with it and see what it leaves out.
 
 use super::Story;
-use crate::affinity::{Evidence, Kept, Query};
+use crate::affinity::{Evidence, Kept, Query, cosine};
 use crate::features::{Background, Field};
 use crate::sparse::{Frequencies, Terms};
 use crate::stories::link::{Link, OTHERS};
@@ -57,6 +57,8 @@ case! {
     /// cosine of meanings, and of what of them tells stories apart,
     meaning,
     sense,
+    /// the same by the fine encoder,
+    fine,
     /// whether they share but a name,
     apart,
     /// cosine of deeds and countries,
@@ -105,8 +107,11 @@ case! {
     best_meaning,
     mean_sense,
     best_sense,
+    mean_fine,
+    best_fine,
     /// cosine with what the story means on the whole,
     whole_meaning,
+    whole_fine,
     /// and the shares of members who speak against it.
     share_apart,
     share_other_deeds,
@@ -150,7 +155,8 @@ impl Case {
             crowd: seen.crowd,
             title_words: query.features.field(Field::Title).keys.len() as f32,
             has_text: yes(query.features.has_text),
-            whole_meaning: query.meaning_of(story.meaning.as_ref()),
+            whole_meaning: cosine(query.features.meaning.as_ref(), story.meaning.as_ref()),
+            whole_fine: cosine(query.features.fine.as_ref(), story.fine.as_ref()),
             ..Self::default()
         };
         case.over_members(query, story, background, w);
@@ -176,7 +182,7 @@ impl Case {
         self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
         self.age = story.members.front().map_or(0.0, |first| query.days_since(first.at));
-        (self.best_meaning, self.best_sense) = (-1.0, -1.0);
+        [self.best_meaning, self.best_sense, self.best_fine] = [-1.0; 3];
         let mut best: Option<(f32, &Kept, &Evidence)> = None;
         for (affinity, member, evidence) in &compared {
             let meaning = evidence.meaning_or_less();
@@ -185,6 +191,8 @@ impl Case {
             self.best_meaning = self.best_meaning.max(meaning);
             self.mean_sense += evidence.sense / count;
             self.best_sense = self.best_sense.max(evidence.sense);
+            self.mean_fine += evidence.fine / count;
+            self.best_fine = self.best_fine.max(evidence.fine);
             evidence.count_against(self, count.recip());
             // That headlines exclude each other is seen in one language only.
             self.share_contradicting += yes(evidence.contradicts()) / own;

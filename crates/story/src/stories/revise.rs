@@ -107,11 +107,7 @@ impl Stories {
         strongest_first(&mut links);
         let judged = links.iter().enumerate().take(LINKS_LOOKED_AT).filter_map(|(rank, link)| {
             let theirs = self.slots[link.slot as usize].as_ref()?;
-            let surplus = if story.language() == theirs.language() {
-                self.merge_odds(story, theirs, Seen::among(&links, rank))
-            } else {
-                self.trees.slope * link.strength
-            };
+            let surplus = self.surplus(story, theirs, Seen::among(&links, rank));
             (surplus > 0.0).then_some((surplus, link.slot, theirs))
         });
         let mut judged: Vec<(f32, u32, &Story)> = judged.collect();
@@ -122,15 +118,25 @@ impl Stories {
     /// Whether two stories are one as far as they themselves tell, whatever else is open.
     fn are_one(&self, a: &Story, b: &Story) -> bool {
         let strength = merge_affinity(a, b, &self.background, &self.weights);
-        if a.language() != b.language() {
-            return strength > 0.0;
-        }
         let seen = Seen::among(&[Link { strength, slot: 0 }], 0);
-        strength > FAR && self.merge_odds(a, b, seen) > 0.0
+        strength > FAR && self.surplus(a, b, seen) > 0.0
     }
 
-    /// The logarithm of the odds that two stories of one language are one, less the line: the members of the smaller are
-    /// each set before the larger as if they came now, and the mean decides.
+    /// How far two stories are above the line from which they are one, in logarithms of odds. Told in two languages, the
+    /// trees see too little in them without the fine encoder; then the link counts.
+    fn surplus(&self, a: &Story, b: &Story, seen: Seen) -> f32 {
+        let w = &self.weights;
+        if a.language() == b.language() {
+            self.merge_odds(a, b, seen) - w.merge_line
+        } else if a.is_finely_read() && b.is_finely_read() {
+            self.merge_odds(a, b, seen) - w.merge_fine_line
+        } else {
+            self.trees.slope * seen.link
+        }
+    }
+
+    /// The logarithm of the odds that two stories are one: the members of the smaller are each set before the larger as if
+    /// they came now, and the mean decides.
     fn merge_odds(&self, a: &Story, b: &Story, seen: Seen) -> f32 {
         let w = &self.weights;
         let (small, large) = if a.members.len() <= b.members.len() { (a, b) } else { (b, a) };
@@ -146,7 +152,7 @@ impl Stories {
             sum += self.trees.logit(&case.numbers());
             count += 1.0;
         }
-        sum / count - w.merge_line
+        sum / count
     }
 
     /// Makes one story of two: the elder (smaller id) stays.
@@ -206,13 +212,13 @@ impl Stories {
         let Some(story) = &mut self.slots[slot as usize] else { return };
         self.index.unlist(slot, &story.listed);
         story.listed = Listed::default();
-        story.meaning = None;
+        (story.meaning, story.fine) = (None, None);
         for at in 0..story.members.len() {
             let features = &story.members[at].features;
             let weighed = Weighed::new(features, &self.background);
             self.index.list(slot, &mut story.listed, &Telling::of(features, &weighed));
-            let meaning = features.meaning.clone();
-            story.means(at, meaning.as_ref());
+            let (meaning, fine) = (features.meaning.clone(), features.fine.clone());
+            story.means(at, [&meaning, &fine]);
         }
     }
 }
@@ -227,7 +233,7 @@ impl Story {
     fn of(members: impl Iterator<Item = Kept>) -> Self {
         let mut story = Self::new(StoryId(0));
         for member in members {
-            story.means(story.members.len(), member.features.meaning.as_ref());
+            story.means(story.members.len(), [&member.features.meaning, &member.features.fine]);
             story.last = story.last.max(member.at);
             story.members.push_back(member);
         }
@@ -238,6 +244,11 @@ impl Story {
     fn sample(&self) -> impl Iterator<Item = &Kept> {
         let step = self.members.len().div_ceil(SAMPLE).max(1);
         self.members.iter().step_by(step)
+    }
+
+    /// Whether the fine encoder has read all of it.
+    fn is_finely_read(&self) -> bool {
+        self.members.iter().all(|member| member.features.fine.is_some())
     }
 
     /// The language that most members are in.
@@ -254,7 +265,7 @@ impl Story {
     }
 
     fn take_in(&mut self, ended: Self) {
-        self.means(self.members.len(), ended.meaning.as_ref());
+        self.means(self.members.len(), [&ended.meaning, &ended.fine]);
         self.last = self.last.max(ended.last);
         self.receive(ended.members);
     }

@@ -169,6 +169,7 @@ pub(crate) fn read(story: &Story) -> Reading {
         sentences: sentences(&article.text),
         lines: Vec::new(),
         title_vector: None,
+        fine_vector: None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Agreement, arrival, development};
 use anyhow::Result;
 use std::fmt::Write;
 use std::path::Path;
-use story::{Pairs, Weights};
+use story::{Lenses, Pairs, Weights};
 
 /// What is left out, by the names of its weights.
 const LEFT_OUT: &[(&str, &[&str])] = &[
@@ -45,7 +45,10 @@ pub(crate) fn run(data: &Path) -> Result<String> {
     let streams: Vec<(Vec<i64>, Pairs)> = development(data, |name| STREAMS.contains(&name))?
         .iter()
         .map(|stream| {
-            let pairs = Pairs::of(stream.items.iter().map(arrival), language::common_words);
+            let pairs = Pairs::of(
+                stream.items.iter().map(|item| (arrival(item), Lenses::shipped())),
+                language::common_words,
+            );
             (stream.gold(), pairs)
         })
         .collect();

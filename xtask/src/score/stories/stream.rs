@@ -2,10 +2,11 @@
 //! people say they belong to.
 
 use anyhow::{Context, Result};
+use language::models::{ENCODER, FINE, Model};
 use news::{Article, ArticleId, Language, Reading, Timestamp};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A labelled stream.
 pub(crate) struct Stream {
@@ -117,12 +118,31 @@ impl Cut {
     }
 }
 
-/// A reader with the encoder, if the folder named by `STAYTUNED_MODELS` holds it.
+/// Headlines that are read once although many sets have them.
+const HEADLINES: usize = 20_000;
+
+/// A reader with the encoders that the folder named by `STAYTUNED_MODELS` holds.
 pub(crate) fn reader() -> Result<language::Reader> {
+    let reader = fast_reader()?;
+    Ok(match model(FINE) {
+        Some(path) => reader.with_fine(language::FineEncoder::load(&path)?.remembering(HEADLINES)),
+        None => reader,
+    })
+}
+
+/// The same without the fine encoder.
+pub(crate) fn fast_reader() -> Result<language::Reader> {
     let reader = language::Reader::new();
-    let Some(folder) = std::env::var_os("STAYTUNED_MODELS") else { return Ok(reader) };
-    let path = language::models::ENCODER.path(Path::new(&folder));
-    Ok(if path.exists() { reader.with_encoder(language::Encoder::load(&path)?) } else { reader })
+    Ok(match model(ENCODER) {
+        Some(path) => reader.with_encoder(language::Encoder::load(&path)?),
+        None => reader,
+    })
+}
+
+/// The file of a model that is there.
+fn model(model: Model) -> Option<PathBuf> {
+    let folder = std::env::var_os("STAYTUNED_MODELS")?;
+    Some(model.path(Path::new(&folder))).filter(|path| path.exists())
 }
 
 /// An entry of the demo day.

@@ -1,15 +1,13 @@
 //! Pairs of articles of our own (`xtask/data/pairs`): short, by themselves, and alike in what misleads. Real streams hold few
 //! of them, so that weights fitted on streams alone join whatever shares a name.
 
-use crate::score::stories::{Item, arrival, reader};
-use anyhow::{Context, Result};
-use news::{Article, ArticleId, Language, Timestamp};
+use crate::score::stories::{Item, arrival, blocks};
+use anyhow::Result;
+use news::{ArticleId, Timestamp};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 use story::{Couples, Weights};
 
-const FILES: &[&str] = &["en", "de", "fr", "es", "uk", "ru", "across"];
 /// When the first of each pair comes, a day behind the demo day, and how much later the second.
 const START: i64 = 1_772_700_000;
 const LATER_SECONDS: i64 = 90 * 60;
@@ -27,35 +25,6 @@ struct Truth {
     one: bool,
 }
 
-/// Happenings that are alike in what misleads.
-pub(super) struct Block {
-    pub(super) kind: String,
-    /// Each article with the number of what happened.
-    pub(super) told: Vec<(usize, Item)>,
-}
-
-/// All blocks of `xtask/data/pairs`, read.
-pub(super) fn blocks() -> Result<Vec<Block>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/pairs");
-    let reader = reader()?;
-    let mut blocks = Vec::new();
-    for file in FILES {
-        let path = folder.join(format!("{file}.txt"));
-        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        for written in text.split("## ").skip(1) {
-            let (kind, stories) = written.split_once('\n').context("a block without a kind")?;
-            let told = stories
-                .split("--\n")
-                .enumerate()
-                .flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
-                .filter_map(|(story, line)| Some((story, item(line, &reader)?)))
-                .collect();
-            blocks.push(Block { kind: kind.to_owned(), told });
-        }
-    }
-    Ok(blocks)
-}
-
 /// Which couples are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -68,7 +37,7 @@ impl Ours {
     /// Reads the pairs, to be compared behind the articles that came before.
     pub(super) fn read(before: &[Item]) -> Result<Self> {
         let (mut truths, mut items) = (Vec::new(), Vec::new());
-        for (number, block) in blocks()?.into_iter().enumerate() {
+        for (number, block) in blocks("pairs")?.into_iter().enumerate() {
             for (at, (story, first)) in block.told.iter().enumerate() {
                 for (other, second) in block.told.iter().skip(at + 1) {
                     truths.push(Truth { block: number, kind: block.kind.clone(), one: story == other });
@@ -116,23 +85,6 @@ impl Ours {
 
 /// How fast certainty grows with affinity.
 const STEEP: f32 = 15.0;
-
-/// A line is a language, a headline and perhaps a lead.
-fn item(line: &str, reader: &language::Reader) -> Option<Item> {
-    let (code, told) = line.split_once(' ')?;
-    let (title, lead) = told.split_once(" :: ").unwrap_or((told, ""));
-    let mut article = Article::headline(title).with_paragraphs(lead.lines());
-    article.language = Language::parse(code);
-    let reading = reader.read(&article);
-    Some(Item {
-        article: ArticleId(1),
-        at: Timestamp::UNIX_EPOCH,
-        family: String::new(),
-        reading,
-        text: title.to_owned(),
-        gold: 0,
-    })
-}
 
 /// An article as if it had come so much behind the start.
 pub(super) fn later(item: &Item, seconds: i64) -> Item {

@@ -7,17 +7,19 @@
 //! whole, by each quarter of its time with other trees; of the blocks every fourth is one quarter.
 
 use super::boost::{Growth, Row, grow};
-use super::couples::{Block, blocks, later};
+use super::couples::later;
 use super::lens::Halves;
 use super::pause;
-use crate::score::stories::{Agreement, Item, arrival, development};
+use crate::score::stories::{
+    Agreement, Block, Item, REVISED_EVERY_SECONDS, arrival, blocks, development, follow,
+};
 use anyhow::Result;
 use news::StoryId;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
-use story::{Arrival, Case, Impression, Place, Stories, Trees};
+use story::{Arrival, Case, Impression, Place, Stories, Trees, Weights};
 
 /// Streams, and how much a decision of each counts.
 const STREAMS: &[(&str, f32)] = &[
@@ -29,9 +31,8 @@ const STREAMS: &[(&str, f32)] = &[
     ("pooled, mixed", 1.0),
     ("pooled, teasers as titles", 0.5),
 ];
-/// How much a decision of our own counts, and how much one that was seen without the encoder.
+/// How much a decision of our own counts.
 const OWN: f32 = 3.0;
-const BARE: f32 = 1.0;
 
 const GROWTH: Growth = Growth { trees: 600, pace: 0.05, ridge: 6.0 };
 /// When an article of ours comes, behind the start; the others at most a day before it.
@@ -63,10 +64,12 @@ struct Own {
     weight: f32,
     /// Set before one article.
     lone: bool,
-    /// Without the encoder.
-    bare: bool,
+    /// What it was read with.
+    by: By,
 }
 
+/// Streams that are looked at again in the check too.
+const LOOKED_AT_AGAIN: &[&str] = &["og2021_dev, both encoders", "og2021_eng_dev, both encoders"];
 /// Parts of the material for the check.
 const PARTS: usize = 4;
 
@@ -123,11 +126,10 @@ fn material(data: &Path) -> Result<Material> {
             impression: Impression::through(&arrival(item), lenses.strange_to(&stream.name, item)),
             gold: item.gold,
         };
-        let articles = stream.items.iter().map(ready).collect();
-        runs.push(Run { name: stream.name.clone(), weight, articles });
-        if stream.name != "og2021_dev" && stream.name != "pooled, teasers as titles" {
-            let articles = stream.items.iter().map(|item| ready(&bare(item))).collect();
-            runs.push(Run { name: format!("{}, bare", stream.name), weight: weight * BARE, articles });
+        let once = stream.name == "pooled, teasers as titles";
+        for by in By::ALL.into_iter().filter(|by| !once || *by == By::Both) {
+            let articles = stream.items.iter().map(|item| ready(&by.of(item))).collect();
+            runs.push(Run { name: format!("{}, {}", stream.name, by.name()), weight, articles });
         }
     }
     let days = development(data, |name| name == "demo day")?;
@@ -136,28 +138,63 @@ fn material(data: &Path) -> Result<Material> {
         begun.assign(&arrival(item));
     }
     let mut own = Vec::new();
-    for (number, block) in blocks()?.iter().enumerate() {
-        owned(&begun, number, block, false, &mut own);
-        let told = block.told.iter().map(|(story, item)| (*story, bare(item))).collect();
-        owned(&begun, number, &Block { kind: format!("bare {}", block.kind), told }, true, &mut own);
+    for (number, block) in blocks("pairs")?.iter().enumerate() {
+        for by in By::ALL {
+            let told = block.told.iter().map(|(story, item)| (*story, by.of(item))).collect();
+            owned(
+                &begun,
+                number,
+                &Block { kind: format!("{}, {}", block.kind, by.name()), told },
+                by,
+                &mut own,
+            );
+        }
     }
     Ok(Material { runs, own })
 }
 
+/// Decisions are collected at even odds, wherever the program has its line.
 fn stories(trees: &Arc<Trees>) -> Stories {
-    Stories::new(StoryId(1)).knowing(language::common_words).judged_by(trees.clone())
+    let weights = Weights { join_line: 0.0, ..Weights::FITTED };
+    Stories::with_weights(StoryId(1), weights).knowing(language::common_words).judged_by(trees.clone())
 }
 
-/// As if there were no encoder.
-fn bare(item: &Item) -> Item {
-    let mut bare = later(item, 0);
-    (bare.article, bare.at, bare.gold, bare.family) = (item.article, item.at, item.gold, item.family.clone());
-    bare.reading.title_vector = None;
-    bare
+/// The encoders that an article is read with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Both,
+    Fast,
+    None,
+}
+
+impl By {
+    const ALL: [Self; 3] = [Self::Both, Self::Fast, Self::None];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Both => "both encoders",
+            Self::Fast => "the fast encoder",
+            Self::None => "no encoder",
+        }
+    }
+
+    /// An article as if there were no other encoders.
+    fn of(self, item: &Item) -> Item {
+        let mut read = later(item, 0);
+        (read.article, read.at, read.gold, read.family) =
+            (item.article, item.at, item.gold, item.family.clone());
+        if self != Self::Both {
+            read.reading.fine_vector = None;
+        }
+        if self == Self::None {
+            read.reading.title_vector = None;
+        }
+        read
+    }
 }
 
 /// Each article of a block set before one of the others alone, and before all others that tell the same, together.
-fn owned(begun: &Stories, number: usize, block: &Block, bare: bool, own: &mut Vec<Own>) {
+fn owned(begun: &Stories, number: usize, block: &Block, by: By, own: &mut Vec<Own>) {
     let id = |story: usize| StoryId(1_000_000 + story as i64);
     let mut see = |before: &[(usize, &Item)], story: usize, item: &Item, lone: bool, salt: usize| {
         let mut stories = begun.clone();
@@ -177,8 +214,7 @@ fn owned(begun: &Stories, number: usize, block: &Block, bare: bool, own: &mut Ve
         let arrival = Arrival { article: news::ArticleId(600_000), ..arrival(&item) };
         let (_, rows) = stories.assign_seen(&Place::from(&arrival), Impression::of(&arrival));
         let truth = before.iter().any(|(theirs, _)| *theirs == story).then(|| id(story));
-        let weight = if bare { OWN * BARE } else { OWN };
-        own.push(Own { block: number, kind: block.kind.clone(), rows, truth, told, weight, lone, bare });
+        own.push(Own { block: number, kind: block.kind.clone(), rows, truth, told, weight: OWN, lone, by });
     };
     for (at, (story, item)) in block.told.iter().enumerate() {
         for (other, (theirs, second)) in block.told.iter().enumerate().take(at) {
@@ -218,13 +254,21 @@ impl Material {
     fn table(&self, trees: &[Arc<Trees>]) -> Result<String> {
         let mut out = String::from("# ");
         for run in &self.runs {
-            write!(out, " {} {};", run.name, run.agreement(trees))?;
+            write!(out, " {} {}", run.name, run.agreement(trees, LINE))?;
+            if LOOKED_AT_AGAIN.contains(&run.name.as_str()) && trees.len() > 1 {
+                write!(out, ", looked at again {}", run.revised(trees, LINE))?;
+                for line in LINES.iter().filter(|line| **line != LINE) {
+                    let (at_once, later) = (run.agreement(trees, *line), run.revised(trees, *line));
+                    write!(out, ", from {line} on {at_once} and {later}")?;
+                }
+            }
+            write!(out, ";")?;
         }
         writeln!(out)?;
         let mut kinds: BTreeMap<(bool, &str), [usize; LINES.len() + 1]> = BTreeMap::new();
         for own in self.own.iter().filter(|own| own.lone) {
             let trees = &trees[own.block % trees.len()];
-            for kind in [own.kind.as_str(), if own.bare { "bare" } else { "all" }] {
+            for kind in [own.kind.as_str(), own.by.name()] {
                 let tally = kinds.entry((own.truth.is_some(), kind)).or_default();
                 tally[LINES.len()] += 1;
                 for (right, line) in tally.iter_mut().zip(LINES) {
@@ -240,7 +284,9 @@ impl Material {
 }
 
 /// Logarithms of odds at which our own decisions are counted.
-const LINES: &[f32] = &[-0.4, 0.0, 0.4];
+const LINES: &[f32] = &[-0.4, LINE, 0.0];
+/// The one that the program has.
+const LINE: f32 = Weights::FITTED.join_line;
 
 impl Own {
     /// The story of the block that is joined above a line.
@@ -254,8 +300,14 @@ impl Own {
 
 impl Run {
     /// Runs the stream, each part of it with trees of its own, and shows each decision with its part.
-    fn each(&self, trees: &[Arc<Trees>], mut see: impl FnMut(&Ready, StoryId, &[(StoryId, Case)], usize)) {
-        let mut stories = Stories::new(StoryId(1)).knowing(language::common_words);
+    fn each(
+        &self,
+        trees: &[Arc<Trees>],
+        line: f32,
+        mut see: impl FnMut(&Ready, StoryId, &[(StoryId, Case)], usize),
+    ) {
+        let mut stories = Stories::with_weights(StoryId(1), Weights { join_line: line, ..Weights::FITTED })
+            .knowing(language::common_words);
         for (at, ready) in self.articles.iter().enumerate() {
             let part = at * PARTS / self.articles.len();
             if at == 0 || part != (at - 1) * PARTS / self.articles.len() {
@@ -270,7 +322,7 @@ impl Run {
 
     fn collect(&self, trees: &Arc<Trees>, rows: &mut Vec<Row>) {
         let mut held: HashMap<i64, HashMap<i64, usize>> = HashMap::new();
-        self.each(std::slice::from_ref(trees), |ready, story, cases, part| {
+        self.each(std::slice::from_ref(trees), 0.0, |ready, story, cases, part| {
             for (near, case) in cases {
                 let most = held
                     .get(&near.0)
@@ -282,9 +334,33 @@ impl Run {
         });
     }
 
-    fn agreement(&self, trees: &[Arc<Trees>]) -> Agreement {
+    /// How well the stream stands after second looks, each part of it with trees of its own.
+    fn revised(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
+        let weights = Weights { join_line: line, ..Weights::FITTED };
+        let mut stories = Stories::with_weights(StoryId(1), weights).knowing(language::common_words);
+        let mut labels: BTreeMap<news::ArticleId, StoryId> = BTreeMap::new();
+        let mut looked = self.articles.first().map_or(0, |ready| ready.place.1.as_second());
+        for (number, ready) in self.articles.iter().enumerate() {
+            stories = stories.judged_by(trees[number * PARTS / self.articles.len() % trees.len()].clone());
+            let (article, at, family) = &ready.place;
+            if at.as_second() - looked >= REVISED_EVERY_SECONDS {
+                looked = at.as_second();
+                follow(&mut labels, stories.revise(*at));
+            }
+            let place = Place { article: *article, at: *at, family };
+            labels.insert(*article, stories.assign_impression(&place, ready.impression.clone()).story);
+        }
+        if let Some(last) = self.articles.last() {
+            follow(&mut labels, stories.revise(last.place.1));
+        }
+        let (labels, gold): (Vec<i64>, Vec<i64>) =
+            self.articles.iter().map(|ready| (labels[&ready.place.0].0, ready.gold)).unzip();
+        Agreement::of(&labels, &gold)
+    }
+
+    fn agreement(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
         let (mut labels, mut gold) = (Vec::new(), Vec::new());
-        self.each(trees, |ready, story, _, _| {
+        self.each(trees, line, |ready, story, _, _| {
             labels.push(story.0);
             gold.push(ready.gold);
         });

@@ -8,9 +8,9 @@ use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
 use news::Timestamp;
 use std::fmt::Write;
 use std::path::Path;
-use story::Lens;
+use story::{Lens, Lenses};
 
-const STREAM: &str = "og2021_dev";
+pub(super) const STREAM: &str = "og2021_dev";
 /// Its English part by itself.
 const ENGLISH: &str = "og2021_eng_dev";
 /// Numbers that are kept, and how far the spread within stories is drawn to a round one: of the two settings that were tried
@@ -39,27 +39,48 @@ pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
     let streams = development(data, |name| name == STREAM)?;
     let items = &streams.first().context("no stream to fit on")?.items;
     let mut report = String::new();
-    if halves {
-        let (early, late) = items.split_at(items.len() / 2);
-        for (fitted, other) in [(early, late), (late, early)] {
+    for (by, file) in [(Encoder::Fast, "lens.bin"), (Encoder::Fine, "lens_fine.bin")] {
+        let headlines = headlines(items, by);
+        if headlines.is_empty() {
+            writeln!(report, "no model of the {by:?} encoder: {file} stays as it is")?;
+            continue;
+        }
+        let (early, late) = headlines.split_at(headlines.len() / 2);
+        for (fitted, other) in [(early, late), (late, early)].into_iter().filter(|_| halves) {
             let (bare, seen) = (nearest_right(other, None), nearest_right(other, Some(&fit(fitted)?)));
             writeln!(
                 report,
-                "of as many nearest headlines as a story has, of that story: {bare:.3} by the encoder, {seen:.3} through the lens of the other half"
+                "{by:?}: of as many nearest headlines as a story has, of that story: {bare:.3} by the encoder, {seen:.3} through the lens of the other half"
             )?;
         }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/story/data").join(file);
+        std::fs::write(&path, fit(&headlines)?.to_bytes()).with_context(|| path.display().to_string())?;
+        writeln!(report, "the lens of all is written to crates/story/data/{file}")?;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/story/data/lens.bin");
-    std::fs::write(&path, fit(items)?.to_bytes()).with_context(|| path.display().to_string())?;
-    writeln!(report, "the lens of all is written to crates/story/data/lens.bin")?;
     Ok(report)
+}
+
+/// Whose vectors.
+#[derive(Clone, Copy, Debug)]
+enum Encoder {
+    Fast,
+    Fine,
+}
+
+impl Encoder {
+    fn vector(self, item: &Item) -> Option<&[f32]> {
+        match self {
+            Self::Fast => item.reading.title_vector.as_deref(),
+            Self::Fine => item.reading.fine_vector.as_deref(),
+        }
+    }
 }
 
 /// The lenses of the halves of the stream.
 pub(super) struct Halves {
     cut: Timestamp,
-    early: Lens,
-    late: Lens,
+    early: Lenses,
+    late: Lenses,
 }
 
 impl Halves {
@@ -67,28 +88,34 @@ impl Halves {
         let all = streams.iter().find(|stream| stream.name == STREAM).context("no stream to fit on")?;
         let (early, late) = all.items.split_at(all.items.len() / 2);
         let cut = late.first().map(|item| item.at).context("no stream to fit on")?;
-        Ok(Self { cut, early: fit(early)?, late: fit(late)? })
+        Ok(Self { cut, early: lenses(early)?, late: lenses(late)? })
     }
 
     /// The lens for an article of a stream: where lenses are fitted on the stream that of the other half, since what is
     /// grown on articles that the lens was fitted on would trust it too much.
-    pub(super) fn strange_to(&self, stream: &str, item: &Item) -> &Lens {
+    pub(super) fn strange_to(&self, stream: &str, item: &Item) -> &Lenses {
         match [STREAM, ENGLISH].contains(&stream) {
             true if item.at < self.cut => &self.late,
             true => &self.early,
-            false => Lens::shipped(),
+            false => Lenses::shipped(),
         }
     }
 }
 
-/// The lens of some articles of a stream.
-fn fit(items: &[Item]) -> Result<Lens> {
-    let headlines = headlines(items);
+/// Both lenses of some articles of a stream; the one that ships where there is no fine encoder.
+fn lenses(items: &[Item]) -> Result<Lenses> {
+    let fine = headlines(items, Encoder::Fine);
+    let fine = if fine.is_empty() { Lenses::shipped().fine.clone() } else { fit(&fine)? };
+    Ok(Lenses { encoder: fit(&headlines(items, Encoder::Fast))?, fine })
+}
+
+/// The lens of some headlines.
+fn fit(headlines: &[Headline]) -> Result<Lens> {
     let first = headlines.first().context("no vectors: STAYTUNED_MODELS names no folder with an encoder")?;
     let width = first.vector.len();
-    let (one, two) = pairs(&headlines);
-    let mut within = spread(&headlines, &one, width);
-    let between = spread(&headlines, &two, width);
+    let (one, two) = pairs(headlines);
+    let mut within = spread(headlines, &one, width);
+    let between = spread(headlines, &two, width);
     let round = ROUND * within.trace() / width as f64;
     within *= 1.0 - ROUND;
     (0..width).for_each(|at| within[(at, at)] += round);
@@ -107,8 +134,8 @@ fn fit(items: &[Item]) -> Result<Lens> {
     Lens::of(width, KEPT, &weights).context("fewer numbers than are kept")
 }
 
-fn headlines(items: &[Item]) -> Vec<Headline<'_>> {
-    let vectors = items.iter().filter_map(|item| Some((item.reading.title_vector.as_deref()?, item)));
+fn headlines(items: &[Item], by: Encoder) -> Vec<Headline<'_>> {
+    let vectors = items.iter().filter_map(|item| Some((by.vector(item)?, item)));
     vectors.map(|(vector, item)| Headline { vector, at: item.at.as_second(), gold: item.gold }).collect()
 }
 
@@ -155,8 +182,7 @@ fn spread(headlines: &[Headline], pairs: &[Pair], width: usize) -> DMatrix<f64> 
 }
 
 /// Of as many headlines of the same days as a headline's story has there, the nearest: the mean share that is of the story.
-fn nearest_right(items: &[Item], lens: Option<&Lens>) -> f64 {
-    let headlines = headlines(items);
+fn nearest_right(headlines: &[Headline], lens: Option<&Lens>) -> f64 {
     let unit = |headline: &Headline| -> Vec<f32> {
         let seen = lens.map_or(headline.vector.to_vec(), |lens| lens.through(headline.vector));
         let length = dot(&seen, &seen).sqrt().max(f32::MIN_POSITIVE);
@@ -165,7 +191,7 @@ fn nearest_right(items: &[Item], lens: Option<&Lens>) -> f64 {
     let seen: Vec<Vec<f32>> = headlines.iter().map(unit).collect();
     let mut shares = Vec::new();
     for (at, headline) in headlines.iter().enumerate() {
-        let mut others: Vec<usize> = close(&headlines, at).collect();
+        let mut others: Vec<usize> = close(headlines, at).collect();
         let right = |other: &&usize| headlines[**other].gold == headline.gold;
         let count = others.iter().filter(right).count();
         if count > 0 {
