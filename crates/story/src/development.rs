@@ -30,11 +30,10 @@ pub use elsewhere::{Gist, Recent, Told};
 pub use meant::Encode;
 pub use support::Step;
 
-use crate::meaning::Meaning;
 use figures::{Series, Value};
 use judge::Judged;
 use kind::{Sign, Verdict};
-use meant::Openings;
+use meant::{Meant, Openings};
 use memory::Memory;
 use news::{
     ArticleId, Attribution, Development, DevelopmentId, DevelopmentKind, Evidence, Reading, Timestamp, Weight,
@@ -100,13 +99,13 @@ impl Known {
     /// a sentence says what is known in other words.
     pub fn take_in(&mut self, telling: &Telling, encode: Option<Encode>) -> Vec<Step> {
         let counted = if telling.copy { Vec::new() } else { self.series.counted(&telling.reading.lines) };
-        let (found, meaning) = match telling.reading.lines.first() {
+        let (found, meant) = match telling.reading.lines.first() {
             Some(_) if !telling.copy => self.compare(telling, encode),
             _ => (Found::Nothing, None),
         };
         self.remember(telling);
-        if let Some(meaning) = meaning {
-            self.openings.keep(telling.article, meaning);
+        if let Some(meant) = meant {
+            self.openings.keep(telling.article, meant);
         }
         let step = match found {
             Found::New(kind, evidence) => Some(self.publish(telling, kind, evidence)),
@@ -127,6 +126,12 @@ impl Known {
             self.openings.learn(telling);
             self.series.learn(&telling.reading.lines);
         }
+    }
+
+    /// Before articles are remembered: these brought what was published, in that order.
+    pub fn expect(&mut self, developments: &[Development]) {
+        let brought = developments.iter().filter_map(|development| development.evidence.first());
+        brought.for_each(|first| self.openings.is_news(first.article));
     }
 
     /// Takes in a development that was published before; its articles are remembered first.
@@ -164,7 +169,7 @@ impl Known {
     }
 
     /// What an article is to the story, and what its opening means where that was asked.
-    fn compare(&mut self, telling: &Telling, encode: Option<Encode>) -> (Found, Option<Meaning>) {
+    fn compare(&mut self, telling: &Telling, encode: Option<Encode>) -> (Found, Option<Meant>) {
         let mut judged = Judged::of(&self.memory, telling);
         let changes = self.series.changes(&telling.reading.lines);
         let verdict = if self.memory.is_empty() {
@@ -172,13 +177,16 @@ impl Known {
         } else {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };
-        let soon = kind::soon(&self.held, telling.at.as_second());
-        let asks = verdict.as_ref().filter(|verdict| verdict.asks(soon));
-        let meaning = asks.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
-        judged.meaning.clone_from(&meaning);
-        let near = meaning.as_ref().map(|meaning| self.openings.nearest(meaning));
+        let asks = verdict.as_ref().filter(|verdict| verdict.asks());
+        let meant = asks.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
+        judged.meant.clone_from(&meant);
+        let near = meant.as_ref().map(|meant| (self.openings.nearest(meant), meant.scale));
+        let fades = near.map_or(1.0, |(_, scale)| scale.fades);
+        let soon = kind::soon(&self.held, telling.at.as_second(), fades);
         let told = verdict.as_ref().is_some_and(|verdict| match &verdict.sign {
-            Sign::Words { spare, plain } => *spare < kind::echo(near, soon, *plain),
+            Sign::Words { spare, plain } => {
+                *spare < kind::echo(near, soon, *plain) || self.is_told_in_other_words(&judged, telling)
+            }
             Sign::Figures { figures, said } => {
                 self.is_told_otherwise(figures, *said, &judged, telling.at.as_second())
             }
@@ -186,13 +194,23 @@ impl Known {
         });
         let sure = verdict.as_ref().is_some_and(|verdict| matches!(verdict.sign, Sign::Figures { .. }));
         if !sure && self.held.iter().any(|held| held.is_like_withdrawn(&judged)) {
-            return (Found::Nothing, meaning);
+            return (Found::Nothing, meant);
         }
         let found = match verdict.filter(|_| !told) {
             Some(verdict) => Found::New(verdict.kind, judged.evidence(telling.article)),
             None => Found::Again(judged),
         };
-        (found, meaning)
+        (found, meant)
+    }
+
+    /// Whether a development of the last day says the same in other words, with all the numbers.
+    fn is_told_in_other_words(&self, judged: &Judged, telling: &Telling) -> bool {
+        let Some(meant) = &judged.meant else { return false };
+        let at = telling.at.as_second();
+        let scale = meant.scale;
+        let again = if judged.title.happens > 0 { scale.again_happening } else { scale.again };
+        let mut brought = self.held.iter().filter_map(|held| held.told_within_a_day(judged, at));
+        brought.any(|article| self.openings.nearness(meant, article) >= again)
     }
 
     /// Whether a development told these figures a little while ago without its reader seeing them: it says the same, and
@@ -213,6 +231,7 @@ impl Known {
         if held.confirms() {
             self.held.iter_mut().for_each(Held::confirmed);
         }
+        self.openings.is_news(held.article());
         self.held.push(held);
         if let Some(old) = self.held.len().checked_sub(HELD + 1) {
             self.held[old].let_go();

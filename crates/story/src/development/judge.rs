@@ -2,8 +2,8 @@
 
 use super::Telling;
 use super::figures::{Value, values};
+use super::meant::Meant;
 use super::memory::{Memory, Word, concept, is_column, words};
-use crate::meaning::Meaning;
 use news::{ArticleId, Attribution, Evidence, Line, QuoteKind, Span, TermKind};
 
 /// Sentences below the headline that are looked at.
@@ -60,7 +60,7 @@ pub(super) struct Judged {
     /// Seconds since the story opened.
     pub(super) age: i64,
     /// What its opening means, where that was asked.
-    pub(super) meaning: Option<Meaning>,
+    pub(super) meant: Option<Meant>,
     /// What headline and first sentence count.
     pub(super) values: Vec<Value>,
 }
@@ -81,7 +81,7 @@ impl Judged {
             quoted: false,
             thin: 1.0 / memory.articles().max(1) as f32,
             age: memory.age(telling.at.as_second()),
-            meaning: None,
+            meant: None,
             values: lines.iter().take(2).flat_map(values).collect(),
         };
         judged.hear(memory, telling.said);

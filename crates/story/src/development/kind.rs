@@ -4,6 +4,7 @@
 use super::Telling;
 use super::figures::{Changes, Value};
 use super::judge::{Judged, JudgedLine};
+use super::meant::Scale;
 use super::memory::{Memory, concept};
 use super::support::Held;
 use news::{DevelopmentKind, TermKind};
@@ -31,10 +32,8 @@ const BARE: f32 = 0.6;
 const QUIET: f32 = 0.4;
 const QUIET_MOST: f32 = 0.5;
 pub(super) const ECHO_SECONDS: i64 = 30 * 60;
-/// An opening that is near in meaning to one that is known tells the same in other words, the surer the sooner after
-/// a development: hours later a next step of the same thing is as near. Fitted on the same half.
-const REWORDED: f32 = 3.0;
-const REWORDED_FROM: f32 = 0.4;
+/// An opening that is near in meaning to one that is known tells the same in other words ([`Scale`]), the surer the sooner
+/// after a development: hours later a next step of the same thing is as near. Fitted on the same half.
 const ECHO: f32 = 0.2;
 const UNHEARD: f32 = 0.8;
 const PLAIN: f32 = 0.5;
@@ -134,26 +133,23 @@ impl Verdict {
     }
 
     /// Whether it is asked what the opening means before it is believed.
-    pub(super) fn asks(&self, soon: f32) -> bool {
-        match self.sign {
-            Sign::Sure => false,
-            Sign::Words { .. } => soon > 0.0,
-            Sign::Figures { .. } => true,
-        }
+    pub(super) fn asks(&self) -> bool {
+        !matches!(self.sign, Sign::Sure)
     }
 }
 
 /// How much it speaks against news that it comes soon after a development, and that its opening is so near in meaning to
 /// one that is known; without an encoder nobody can say how near, and that it comes soon speaks louder. Where something plain
 /// is new, it speaks half as loud.
-pub(super) fn echo(near: Option<f32>, soon: f32, plain: bool) -> f32 {
-    let weight = near.map_or(UNHEARD, |near| ECHO + REWORDED * (near - REWORDED_FROM).max(0.0));
+pub(super) fn echo(near: Option<(f32, &Scale)>, soon: f32, plain: bool) -> f32 {
+    let reworded = |(near, scale): (f32, &Scale)| scale.reworded * (near - scale.reworded_from).max(0.0);
+    let weight = near.map_or(UNHEARD, |near| ECHO + reworded(near));
     soon * weight * if plain { PLAIN } else { 1.0 }
 }
 
-/// 1 within half an hour after a development, 0 after five hours.
-pub(super) fn soon(held: &[Held], at: i64) -> f32 {
-    (1.0 - since(held, at)).clamp(0.0, 1.0)
+/// 1 within half an hour after a development, less with each power of ten.
+pub(super) fn soon(held: &[Held], at: i64, fades: f32) -> f32 {
+    (1.0 - fades * since(held, at)).clamp(0.0, 1.0)
 }
 
 /// What speaks for news, and what against it.

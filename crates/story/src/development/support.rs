@@ -32,8 +32,6 @@ pub enum Step {
 
 /// Share of a development's words that a report of it has.
 const SAME: f32 = 0.45;
-/// Cosine of two openings from which they tell the same development.
-const MEANT: f32 = 0.72;
 /// Families that make a development major, and the hours within which they come.
 const MAJOR_FAMILIES: usize = 3;
 const AT_ONCE_SECONDS: i64 = 3 * 3_600;
@@ -41,6 +39,8 @@ const AT_ONCE_SECONDS: i64 = 3 * 3_600;
 const RECENT_SECONDS: i64 = 2 * 3_600;
 /// How long a figure is told again that was seen in other words or as another count.
 const AGAIN_SECONDS: i64 = 12 * 3_600;
+/// How long a development is the same news in other words: a day and a little.
+const DAY_SECONDS: i64 = 26 * 3_600;
 /// Names, and share of its words, by which a correction is known again.
 const NAMED: usize = 2;
 const ALIKE: f32 = 0.3;
@@ -94,6 +94,10 @@ impl Held {
             unsure: is_unsure(lines),
             withdrawn: false,
         }
+    }
+
+    pub(super) fn article(&self) -> ArticleId {
+        self.article
     }
 
     pub(super) fn weight(&self) -> Weight {
@@ -199,6 +203,13 @@ impl Held {
         self.families == [family(name)]
     }
 
+    /// The article that brought it, if it was published within a day and has all the numbers that an article gives now.
+    pub(super) fn told_within_a_day(&self, judged: &Judged, at: i64) -> Option<ArticleId> {
+        let told = (0..DAY_SECONDS).contains(&self.age(at))
+            && judged.values.iter().all(|told| self.values.iter().any(|known| known.value == told.value));
+        told.then_some(self.article)
+    }
+
     /// Too old to be supported; its place keeps its number.
     pub(super) fn let_go(&mut self) {
         self.words = Box::default();
@@ -219,9 +230,9 @@ impl Held {
 impl Known {
     /// From 1 on an article tells what a development tells: by its words, or by what its opening means.
     pub(super) fn sameness(&self, held: &Held, judged: &Judged) -> f32 {
-        let meant = judged.meaning.as_ref().filter(|_| !held.words.is_empty());
-        let near = meant.map_or(0.0, |meaning| self.openings.nearness(meaning, held.article));
-        (held.share(judged) / SAME).max(near / MEANT)
+        let meant = judged.meant.as_ref().filter(|_| !held.words.is_empty());
+        let near = meant.map_or(0.0, |meant| self.openings.nearness(meant, held.article) / meant.scale.meant);
+        (held.share(judged) / SAME).max(near)
     }
 
     /// The development that an article tells again, when its family is new to it.

@@ -30,7 +30,7 @@ pub(super) struct Looked {
 
 /// All developments, newest first; those after the last look when there was one.
 pub(super) fn of<'a>(pieces: &'a [Piece], looked: Looked, reader: &Reader) -> Vec<New<'a>> {
-    let encode = |texts: &[&str]| reader.vectors(texts);
+    let encode = |texts: &[&str]| reader.finest_vectors(texts);
     let mut ordered: Vec<&Piece> = pieces.iter().collect();
     ordered.sort_by_key(|piece| (piece.at, piece.id));
     let (mut known, mut found) = (Known::default(), Vec::new());

@@ -63,7 +63,7 @@ impl Developments {
             reading: &reading,
             said: said.in_text(),
         };
-        let encode = |texts: &[&str]| self.reader.vectors(texts);
+        let encode = |texts: &[&str]| self.reader.finest_vectors(texts);
         let steps = self.known.entry(story).or_default().take_in(&telling, Some(&encode));
         let (mut developments, mut supported) = (Vec::new(), Vec::new());
         for step in steps {

@@ -80,14 +80,18 @@ impl Knowledge {
 
     fn rebuilt(&self, story: StoryId) -> store::Result<Known> {
         let mut known = Known::default();
+        let mut views = self.store.developments_known(story, DEVELOPMENTS)?;
+        views.reverse();
+        let developments: Vec<Development> = views.iter().map(development).collect();
+        known.expect(&developments);
         let mut members = self.store.story_members(story, FIRST, NEWEST)?;
         members.sort_by_key(|kept| (kept.seen_at, kept.id));
         for kept in members {
             let (at, (piece, said)) = (kept.seen_at, self.read(kept));
             known.remember(&telling(&piece, &said, at));
         }
-        for view in self.store.developments_known(story, DEVELOPMENTS)?.iter().rev() {
-            known.recall(&development(view));
+        for (view, development) in views.iter().zip(&developments) {
+            known.recall(development);
             if view.withdrawn_at.is_some() {
                 known.withdraw(view.id);
             }

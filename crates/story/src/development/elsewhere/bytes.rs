@@ -3,14 +3,13 @@
 use super::Gist;
 use crate::contradiction::Frame;
 use crate::development::figures::Value;
-use crate::impression::bytes::{Bytes, put, put_frame};
-use crate::meaning::Meaning;
+use crate::impression::bytes::{Bytes, put, put_frame, put_meanings};
 
 impl Gist {
     /// Bytes of another version are not read.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
-    /// Some four bytes a word, and one for each number of the meaning.
+    /// Some four bytes a word, and one for each number of the meanings.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut to = Vec::with_capacity(1_024);
         to.push(u8::from(self.corrects) | u8::from(self.frame.looks_back) << 1);
@@ -23,8 +22,7 @@ impl Gist {
             to.extend(value.series.unwrap_or_default().to_le_bytes());
             to.extend(value.value.to_le_bytes());
         }
-        // The rest is the meaning, as the bytes that it is kept in.
-        to.extend(self.meaning.iter().flat_map(Meaning::bytes));
+        put_meanings(&mut to, [&self.meaning, &self.fine]);
         to
     }
 
@@ -42,7 +40,7 @@ impl Gist {
             let series = Some(series).filter(|_| flags & 2 != 0);
             values.push(Value { series, people: flags & 1 != 0, value });
         }
-        let meaning = Meaning::from_bytes(from.0);
-        Some(Self { words, names, frame, values: values.into(), meaning, corrects: flags & 1 != 0 })
+        let (meaning, fine) = (from.meaning()?, from.meaning()?);
+        Some(Self { words, names, frame, values: values.into(), meaning, fine, corrects: flags & 1 != 0 })
     }
 }
