@@ -16,6 +16,7 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
     ("names", &["title_names", "text_names"]),
     ("time", &["title_day", "mixed_day", "text_day"]),
     ("the encoder", &["title_meaning", "mixed_meaning", "text_meaning", "lone_share"]),
+    ("the fine encoder", &["title_fine", "mixed_fine", "text_fine", "lone_fine"]),
     ("a line of its own for lone articles", &["lone_share"]),
     ("deeds and countries", &["title_marks", "mixed_marks", "text_marks", "lone_marks"]),
     ("other deeds", &["title_other_deeds", "mixed_other_deeds", "text_other_deeds", "lone_other_deeds"]),
