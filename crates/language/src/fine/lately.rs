@@ -6,7 +6,7 @@ use std::collections::HashMap;
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Lately {
-    /// Texts on the new shelf at most.
+    /// Texts on the new shelf at most; nothing is remembered when it is none.
     most: usize,
     new: HashMap<Box<str>, Vec<f32>>,
     old: HashMap<Box<str>, Vec<f32>>,
@@ -28,6 +28,9 @@ impl Lately {
     }
 
     pub(super) fn keep(&mut self, text: &str, vector: &[f32]) {
+        if self.most == 0 {
+            return;
+        }
         if self.new.len() >= self.most {
             self.old = std::mem::take(&mut self.new);
         }
@@ -48,5 +51,8 @@ mod tests {
         }
         assert_eq!(lately.of_text("1"), None);
         assert_eq!(lately.of_text("5"), Some(vec![5.0]));
+        let mut none = Lately::of(0);
+        none.keep("5", &[5.0]);
+        assert_eq!(none.of_text("5"), None);
     }
 }

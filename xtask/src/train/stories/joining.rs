@@ -61,7 +61,6 @@ struct Own {
     truth: Option<StoryId>,
     /// Stories of the block.
     told: Vec<StoryId>,
-    weight: f32,
     /// Set before one article.
     lone: bool,
     /// What it was read with.
@@ -133,7 +132,7 @@ fn material(data: &Path) -> Result<Material> {
         }
     }
     let days = development(data, |name| name == "demo day")?;
-    let mut begun = stories(&Arc::new(Trees::none()));
+    let mut begun = stories(EVEN).judged_by(Arc::new(Trees::none()));
     for item in days.iter().flat_map(|day| &day.items) {
         begun.assign(&arrival(item));
     }
@@ -153,10 +152,10 @@ fn material(data: &Path) -> Result<Material> {
     Ok(Material { runs, own })
 }
 
-/// Decisions are collected at even odds, wherever the program has its line.
-fn stories(trees: &Arc<Trees>) -> Stories {
-    let weights = Weights { join_line: 0.0, ..Weights::FITTED };
-    Stories::with_weights(StoryId(1), weights).knowing(language::common_words).judged_by(trees.clone())
+/// Stories that an article joins from this line on.
+fn stories(line: f32) -> Stories {
+    let weights = Weights { join_line: line, ..Weights::FITTED };
+    Stories::with_weights(StoryId(1), weights).knowing(language::common_words)
 }
 
 /// The encoders that an article is read with.
@@ -214,7 +213,7 @@ fn owned(begun: &Stories, number: usize, block: &Block, by: By, own: &mut Vec<Ow
         let arrival = Arrival { article: news::ArticleId(600_000), ..arrival(&item) };
         let (_, rows) = stories.assign_seen(&Place::from(&arrival), Impression::of(&arrival));
         let truth = before.iter().any(|(theirs, _)| *theirs == story).then(|| id(story));
-        own.push(Own { block: number, kind: block.kind.clone(), rows, truth, told, weight: OWN, lone, by });
+        own.push(Own { block: number, kind: block.kind.clone(), rows, truth, told, lone, by });
     };
     for (at, (story, item)) in block.told.iter().enumerate() {
         for (other, (theirs, second)) in block.told.iter().enumerate().take(at) {
@@ -240,7 +239,7 @@ impl Material {
         for own in &self.own {
             for (story, case) in &own.rows {
                 // Twice, as streams are run twice.
-                let weight = 2.0 * own.weight;
+                let weight = 2.0 * OWN;
                 let right = own.truth == Some(*story);
                 rows.push(Row { numbers: case.numbers().to_vec(), right, weight, part: own.block % PARTS });
             }
@@ -284,7 +283,9 @@ impl Material {
 }
 
 /// Logarithms of odds at which our own decisions are counted.
-const LINES: &[f32] = &[-0.4, LINE, 0.0];
+const LINES: &[f32] = &[-0.4, LINE, EVEN];
+/// Even odds: decisions are collected there, wherever the program has its line.
+const EVEN: f32 = 0.0;
 /// The one that the program has.
 const LINE: f32 = Weights::FITTED.join_line;
 
@@ -306,8 +307,7 @@ impl Run {
         line: f32,
         mut see: impl FnMut(&Ready, StoryId, &[(StoryId, Case)], usize),
     ) {
-        let mut stories = Stories::with_weights(StoryId(1), Weights { join_line: line, ..Weights::FITTED })
-            .knowing(language::common_words);
+        let mut stories = stories(line);
         for (at, ready) in self.articles.iter().enumerate() {
             let part = at * PARTS / self.articles.len();
             if at == 0 || part != (at - 1) * PARTS / self.articles.len() {
@@ -322,7 +322,7 @@ impl Run {
 
     fn collect(&self, trees: &Arc<Trees>, rows: &mut Vec<Row>) {
         let mut held: HashMap<i64, HashMap<i64, usize>> = HashMap::new();
-        self.each(std::slice::from_ref(trees), 0.0, |ready, story, cases, part| {
+        self.each(std::slice::from_ref(trees), EVEN, |ready, story, cases, part| {
             for (near, case) in cases {
                 let most = held
                     .get(&near.0)
@@ -336,8 +336,7 @@ impl Run {
 
     /// How well the stream stands after second looks, each part of it with trees of its own.
     fn revised(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
-        let weights = Weights { join_line: line, ..Weights::FITTED };
-        let mut stories = Stories::with_weights(StoryId(1), weights).knowing(language::common_words);
+        let mut stories = stories(line);
         let mut labels: BTreeMap<news::ArticleId, StoryId> = BTreeMap::new();
         let mut looked = self.articles.first().map_or(0, |ready| ready.place.1.as_second());
         for (number, ready) in self.articles.iter().enumerate() {
