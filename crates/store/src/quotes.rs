@@ -1,12 +1,13 @@
 //! Quotes as places in the stored text of articles: kept with their article, replaced when it changes.
 
 use crate::Writer;
-use crate::column::{from_json, millis, size, spans_from_json, spans_to_json, to_json};
+use crate::column::{from_json, millis, spans_from_json, spans_to_json};
 use crate::error::{Result, StoreError};
 use jiff::Timestamp;
 use news::{ActorId, ArticleId, Attribution, QuoteId, SayingId, Span, StoryId};
-use rusqlite::params;
-use std::collections::BTreeSet;
+use rusqlite::{Rows, params};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
 const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHERE article = ?1";
@@ -24,16 +25,15 @@ const DROP_EMPTY: &str =
     AND NOT EXISTS (SELECT 1 FROM quote WHERE denies = ?1)";
 const UNDENY: &str =
     "UPDATE quote SET denies = NULL WHERE denies = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE saying = ?1)";
-/// One quote of each saying that shares a print, the sayings that share most first.
-const LIKELY: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE id IN (
-        SELECT MIN(quote) FROM (SELECT quote, COUNT(*) AS shared FROM quote_print
-            WHERE print IN (SELECT value FROM json_each(?1)) GROUP BY quote ORDER BY shared DESC, quote LIMIT 64)
-        JOIN quote AS likely ON likely.id = quote GROUP BY saying ORDER BY MAX(shared) DESC, saying LIMIT ?2)";
+const PRINTED: &str = "SELECT quote FROM quote_print WHERE print = ?1";
+const SAYING: &str = "SELECT saying FROM quote WHERE id = ?1";
+const QUOTE: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE id = ?1";
 const SAID_IN: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE article IN
     (SELECT id FROM article WHERE story = ?1 AND copy_of IS NULL ORDER BY at DESC, id DESC LIMIT 100)
     AND at <= ?2 AND article <> ?3 AND negated = 0 ORDER BY id LIMIT 1000";
 
-/// Sayings that a quote is compared with at most.
+/// Quotes that share prints are looked at up to so many, those that share most, and sayings of theirs.
+const SHARING_MOST: usize = 64;
 const LIKELY_MOST: usize = 8;
 
 /// A statement to be kept.
@@ -137,7 +137,42 @@ impl Writer<'_> {
         prints: &[u32],
         fits: impl Fn(Option<ActorId>) -> bool,
     ) -> Result<Vec<SaidBefore>> {
-        self.quotes_of(LIKELY, params![to_json("prints", &prints)?, size(LIKELY_MOST)], fits)
+        let mut quotes = Vec::new();
+        let mut find = self.tx.prepare_cached(QUOTE)?;
+        for quote in self.likely(prints)? {
+            self.quotes_of(find.query([quote])?, &fits, &mut quotes)?;
+        }
+        Ok(quotes)
+    }
+
+    /// The first quote of each saying that shares a print, of the sayings that share most; in order. Most quotes share
+    /// none: that is found out by a look for each print, which costs less than one statement that counts.
+    fn likely(&self, prints: &[u32]) -> Result<Vec<i64>> {
+        let mut printed = self.tx.prepare_cached(PRINTED)?;
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        for print in prints.iter().collect::<BTreeSet<_>>() {
+            let mut rows = printed.query([print])?;
+            while let Some(row) = rows.next()? {
+                *shared.entry(row.get(0)?).or_default() += 1;
+            }
+        }
+        let mut shared: Vec<(i64, usize)> = shared.into_iter().collect();
+        shared.sort_by_key(|(quote, shared)| (Reverse(*shared), *quote));
+        shared.truncate(SHARING_MOST);
+        // What a saying shares at most comes first, as does its number; its first quote may come later.
+        let mut saying_of = self.tx.prepare_cached(SAYING)?;
+        let mut sayings: BTreeMap<i64, (usize, i64)> = BTreeMap::new();
+        for (quote, shared) in shared {
+            let saying = saying_of.query_row([quote], |row| row.get(0))?;
+            let (_, first) = sayings.entry(saying).or_insert((shared, quote));
+            *first = quote.min(*first);
+        }
+        let mut sayings: Vec<(i64, (usize, i64))> = sayings.into_iter().collect();
+        sayings.sort_by_key(|(saying, (shared, _))| (Reverse(*shared), *saying));
+        let mut firsts: Vec<i64> =
+            sayings.into_iter().take(LIKELY_MOST).map(|(_, (_, first))| first).collect();
+        firsts.sort_unstable();
+        Ok(firsts)
     }
 
     /// What was said in a story up to a time, in other articles than `article`; copies left out.
@@ -150,19 +185,19 @@ impl Writer<'_> {
         until: Timestamp,
         article: ArticleId,
     ) -> Result<Vec<SaidBefore>> {
-        self.quotes_of(SAID_IN, params![story.0, millis(until), article.0], |_| true)
+        let mut find = self.tx.prepare_cached(SAID_IN)?;
+        let mut quotes = Vec::new();
+        self.quotes_of(find.query(params![story.0, millis(until), article.0])?, &|_| true, &mut quotes)?;
+        Ok(quotes)
     }
 
     fn quotes_of(
         &self,
-        sql: &str,
-        which: impl rusqlite::Params,
-        fits: impl Fn(Option<ActorId>) -> bool,
-    ) -> Result<Vec<SaidBefore>> {
-        let mut find = self.tx.prepare_cached(sql)?;
+        mut rows: Rows,
+        fits: &impl Fn(Option<ActorId>) -> bool,
+        quotes: &mut Vec<SaidBefore>,
+    ) -> Result<()> {
         let mut body = self.tx.prepare_cached(BODY)?;
-        let mut rows = find.query(which)?;
-        let mut quotes = Vec::new();
         while let Some(row) = rows.next()? {
             let actor = row.get::<_, Option<i64>>(1)?.map(ActorId);
             // Texts are long: only that of a quote that can be the one is read.
@@ -178,7 +213,7 @@ impl Writer<'_> {
                 content: spans.into_iter().map(|span| span.of(&text).to_owned()).collect(),
             });
         }
-        Ok(quotes)
+        Ok(())
     }
 
     /// Takes an article's quotes away; the sayings that they were of.
