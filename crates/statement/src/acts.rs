@@ -25,6 +25,7 @@ pub(crate) mod words;
 
 use crate::hash::Sink;
 use crate::page::Page;
+use crate::sheet::Sheet;
 use clause::Clause;
 use features::Scene;
 use news::{Act, ActClass, Modality, Span};
@@ -48,7 +49,7 @@ pub fn is_state(name: &str) -> bool {
 
 /// The same with weights of one's own, for measuring them; with none, the words of acts decide.
 pub fn acts_by(text: &str, weights: Option<&ActWeights>) -> Vec<Act> {
-    let page = Page::flat(text);
+    let page = Page::flat(&Sheet::of(text));
     let marks = words::marks(&page);
     acts_on(&page, &marks, weights)
 }
@@ -70,7 +71,7 @@ pub fn act_between_by(
     target: Option<Span>,
     weights: Option<&ActWeights>,
 ) -> Act {
-    let page = Page::flat(sentence);
+    let page = Page::flat(&Sheet::of(sentence));
     let marks = words::marks(&page);
     let units = 0..page.units.len();
     let source = training::units(&page, actor);

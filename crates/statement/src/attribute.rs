@@ -3,6 +3,7 @@
 use crate::cast::Cast;
 use crate::learned::{decode, training, weights};
 use crate::page::{Kind, Page};
+use crate::sheet::Sheet;
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
@@ -12,39 +13,38 @@ use std::ops::Range;
 
 /// Who said what in a text, and whom it introduces.
 ///
-/// `text` is an article's text (or headline), paragraphs parted by line breaks; `names` are those the language
-/// room found in it, or none. English is read by the learned models, other languages by rules around
-/// quotation marks. Spans are byte ranges of `text`.
-pub fn read(text: &str, language: Language, names: &[Name]) -> Statements {
+/// `sheet` is an article's text (or headline); `names` are those the language room found in it, or none. English is
+/// read by the learned models, other languages by rules around quotation marks. Spans are byte ranges of the text.
+pub fn read(sheet: &Sheet, language: Language, names: &[Name]) -> Statements {
     match weights::english().filter(|_| language == Language::ENGLISH) {
-        Some(weights) => read_with(text, weights, names),
+        Some(weights) => read_with(sheet, weights, names),
         None => {
-            let page = Page::read(text, 1);
+            let page = Page::read(sheet, 1);
             let found = rules::statements(&page, Tongue::of(language));
             finish(&page, found, language, names)
         }
     }
 }
 
-/// The statements of [`read`] alone.
+/// The statements that [`read`] finds in a text.
 pub fn attribute(text: &str, language: Language, names: &[Name]) -> Vec<Attribution> {
-    read(text, language, names).attributions
+    read(&Sheet::of(text), language, names).attributions
 }
 
 /// The same by rules alone, in any language; for English when no weights are there, and to compare with.
 pub fn attribute_by_rules(text: &str, language: Language, names: &[Name]) -> Vec<Attribution> {
-    let page = Page::read(text, 1);
+    let page = Page::read(&Sheet::of(text), 1);
     let found = rules::statements(&page, Tongue::of(language));
     finish(&page, found, language, names).attributions
 }
 
 /// The same for English with weights of one's own, for measuring them.
 pub fn attribute_with(text: &str, weights: &weights::Weights, names: &[Name]) -> Vec<Attribution> {
-    read_with(text, weights, names).attributions
+    read_with(&Sheet::of(text), weights, names).attributions
 }
 
-fn read_with(text: &str, weights: &weights::Weights, names: &[Name]) -> Statements {
-    let page = Page::read(text, training::QUOTATION_WORDS);
+fn read_with(sheet: &Sheet, weights: &weights::Weights, names: &[Name]) -> Statements {
+    let page = Page::read(sheet, training::QUOTATION_WORDS);
     let found = decode::statements(&page, weights);
     finish(&page, found, Language::ENGLISH, names)
 }

@@ -7,7 +7,7 @@
 mod runs;
 mod words;
 
-use crate::hash::{self, Map};
+use crate::hash::{self, Map, is_one};
 use crate::page::{Page, open};
 use news::{Name, NameKind};
 use runs::{Found, runs};
@@ -64,6 +64,8 @@ const BODIES: &[&str] = &[
     "administration",
 ];
 
+const BODY_HASHES: [u32; BODIES.len()] = hash::all_of_ours(BODIES);
+
 /// Who is in an article.
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
@@ -90,8 +92,7 @@ pub(crate) struct Member {
 impl Member {
     /// A single word without a title may as well be a company; a newspaper or a ministry is none.
     pub(crate) fn may_be_person(&self) -> bool {
-        let is_body =
-            || self.words.last().is_some_and(|last| BODIES.iter().any(|body| hash::word(body) == *last));
+        let is_body = || self.words.last().is_some_and(|last| BODY_HASHES.contains(last));
         self.person || self.kind == NameKind::Person || self.words.len() > 1 && !is_body()
     }
 }
@@ -133,10 +134,7 @@ impl Cast {
 
     /// Whom a name with its titles means: "Sir Ada" goes by the given name.
     fn meant(&self, page: &Page, run: &Found) -> Option<usize> {
-        let knighted = run
-            .titles
-            .clone()
-            .any(|at| ["sir", "dame"].into_iter().any(|title| hash::word(title) == page.unit(at).word));
+        let knighted = run.titles.clone().any(|at| is_one!(page.unit(at).word, "sir" | "dame"));
         let given = page.unit(run.name.start).word;
         let mut named = self.members.iter().enumerate().filter(|(_, member)| {
             knighted && run.name.len() == 1 && member.words.len() > 1 && member.words.first() == Some(&given)
@@ -212,30 +210,32 @@ impl Cast {
         let member = &mut self.members[member];
         // "Former Prime Minister Ada Holm" is not whom "the prime minister" means.
         let beside = run.titles.start.saturating_sub(1)..run.titles.end;
-        let former = beside.into_iter().any(|at| {
-            ["former", "ex", "late", "deputy"].iter().any(|word| page.unit(at).word == hash::word(word))
-        });
+        let former =
+            beside.into_iter().any(|at| is_one!(page.unit(at).word, "former" | "ex" | "late" | "deputy"));
         if former {
             member.person = true;
             return;
         }
         for at in run.titles.clone() {
             let word = page.unit(at).word;
-            let is = |names: &[&str]| names.iter().any(|name| hash::word(name) == word);
-            if is(&["mr", "mr.", "sir", "lord", "king", "congressman", "chairman", "spokesman", "prince"]) {
+            if is_one!(
+                word,
+                "mr" | "mr." | "sir" | "lord" | "king" | "congressman" | "chairman" | "spokesman" | "prince"
+            ) {
                 member.gender = Gender::Male;
-            } else if is(&[
-                "mrs",
-                "mrs.",
-                "ms",
-                "ms.",
-                "miss",
-                "lady",
-                "queen",
-                "congresswoman",
-                "spokeswoman",
-                "dame",
-            ]) {
+            } else if is_one!(
+                word,
+                "mrs"
+                    | "mrs."
+                    | "ms"
+                    | "ms."
+                    | "miss"
+                    | "lady"
+                    | "queen"
+                    | "congresswoman"
+                    | "spokeswoman"
+                    | "dame"
+            ) {
                 member.gender = Gender::Female;
             }
             member.person = true;

@@ -1,7 +1,7 @@
 //! What stands around a statement beside speaker and words: whom it was said to, on which occasion, and
 //! whether the cue is negated. English.
 
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::{class, frame};
 use crate::page::{Page, open};
 use crate::statement::Statement;
@@ -74,9 +74,7 @@ pub(crate) fn occasion(page: &Page, statement: &Statement) -> Option<Span> {
     let cue = statement.cue.clone()?;
     let sentence = page.sentences.get(page.unit(cue.start).sentence as usize)?.clone();
     for at in sentence {
-        let opens =
-            ["in", "at", "during", "on", "via"].iter().any(|word| page.unit(at).word == hash::word(word));
-        if !opens || taken(statement, at) {
+        if !is_one!(page.unit(at).word, "in" | "at" | "during" | "on" | "via") || taken(statement, at) {
             continue;
         }
         let last = (at + 1..at + LONGEST)
@@ -104,7 +102,7 @@ pub(crate) fn is_negated(page: &Page, statement: &Statement) -> bool {
         unit.class == class::NEGATION && unit.sentence == page.unit(cue.start).sentence
             || page.words(at).ends_with("n't")
             || page.words(at).ends_with("n’t")
-            || unit.stem == hash::word("deny") && at + 1 < cue.end
+            || is_one!(unit.stem, "deny") && at + 1 < cue.end
     })
 }
 

@@ -4,7 +4,7 @@
 //! In: a page, its cast, the statements with their speakers. Out: [`Introduced`], offices as places in the text.
 
 use crate::cast::Cast;
-use crate::hash;
+use crate::hash::{self, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use news::{Attribution, Introduced, Span};
@@ -39,7 +39,7 @@ pub(crate) fn introduced(page: &Page, cast: &Cast, attributions: &[Attribution])
 
 /// The words of a source that name an office and nobody: "the prime minister".
 pub(crate) fn office(page: &Page, source: &Range<usize>) -> Option<Span> {
-    let definite = page.unit(source.start).word == hash::word("the");
+    let definite = is_one!(page.unit(source.start).word, "the");
     let office = source.start + 1..source.end;
     let whole = office.len() <= LONGEST && office.clone().all(|at| page.unit(at).kind == Kind::Word);
     (definite && whole && is_office(page, page.unit(source.end - 1), source.end - 1))

@@ -6,7 +6,7 @@
 //! | question | file |
 //! |---|---|
 //! | how does a text become attributions? | `attribute.rs` |
-//! | what is a unit, a sentence, a quotation? | `page.rs`, `token.rs`, `marks.rs` |
+//! | what is a unit, a sentence, a quotation? | `sheet.rs`, `page.rs`, `token.rs`, `marks.rs` |
 //! | how does the learned extractor work (English)? | `learned.rs` |
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
@@ -42,6 +42,7 @@ pub mod positions;
 pub mod register;
 mod rules;
 pub mod same;
+mod sheet;
 mod speaker;
 mod statement;
 mod subject;
@@ -51,3 +52,4 @@ mod transcript;
 
 pub use acts::{act_between, act_between_by, acts, acts_by, is_state};
 pub use attribute::{attribute, attribute_by_rules, attribute_with, read};
+pub use sheet::Sheet;

@@ -1,18 +1,16 @@
 //! A text as the models and rules see it: units in sentences in paragraphs. A unit is a token, or a whole
 //! quotation, which is looked at from outside only: nobody's words inside it are attributed anew.
 //!
-//! In: the text. Out: units with their spans, word hashes, classes and cue groups. Bounded: a text past
-//! [`LONGEST_TEXT`] is read up to there, at a paragraph's end.
+//! In: the text word by word. Out: units with their spans, word hashes, classes and cue groups.
 
 use crate::hash;
 use crate::lexicon::{self, class};
 use crate::marks::{Quoted, quoted};
-use crate::token::{Token, TokenKind, tokenize};
+use crate::sheet::Sheet;
+use crate::token::{Token, TokenKind};
 use news::Span;
 use std::ops::Range;
 
-/// Bytes of a text that are read.
-pub(crate) const LONGEST_TEXT: usize = 1 << 20;
 /// Units of a sentence; a longer one is cut.
 const LONGEST_SENTENCE: usize = 200;
 
@@ -154,33 +152,28 @@ impl Unit {
 }
 
 impl<'text> Page<'text> {
-    /// Reads a text; quotations of at least `least_words` words become one unit, and so do shorter ones that
+    /// Lays a text out; quotations of at least `least_words` words become one unit, and so do shorter ones that
     /// end like a sentence or with a comma.
-    pub(crate) fn read(text: &'text str, least_words: usize) -> Self {
-        let text = bounded(text);
-        let (tokens, paragraphs) = tokens_of(text);
-        let quotations = quoted(text, &tokens, &paragraphs);
-        let mut page = Self {
-            text,
-            units: Vec::with_capacity(tokens.len()),
-            sentences: Vec::new(),
-            paragraphs: Vec::new(),
-        };
-        let mut quotations = quotations.into_iter().peekable();
-        for paragraph in paragraphs {
-            page.add_paragraph(&tokens, paragraph, &mut quotations, least_words);
-        }
-        page
+    pub(crate) fn read(sheet: &Sheet<'text>, least_words: usize) -> Self {
+        let quotations = quoted(sheet.text, &sheet.tokens, &sheet.paragraphs);
+        Self::of(sheet, quotations, least_words)
     }
 
-    /// Reads a text word by word: quotations are looked into, for they may hold what somebody does or wants.
-    pub(crate) fn flat(text: &'text str) -> Self {
-        let text = bounded(text);
-        let (tokens, paragraphs) = tokens_of(text);
-        let mut page = Self { text, units: Vec::new(), sentences: Vec::new(), paragraphs: Vec::new() };
-        let mut none = Vec::new().into_iter().peekable();
-        for paragraph in paragraphs {
-            page.add_paragraph(&tokens, paragraph, &mut none, 0);
+    /// Lays a text out word by word: quotations are looked into, for they may hold what somebody does or wants.
+    pub(crate) fn flat(sheet: &Sheet<'text>) -> Self {
+        Self::of(sheet, Vec::new(), 0)
+    }
+
+    fn of(sheet: &Sheet<'text>, quotations: Vec<Quoted>, least_words: usize) -> Self {
+        let mut page = Self {
+            text: sheet.text,
+            units: Vec::with_capacity(sheet.tokens.len()),
+            sentences: Vec::new(),
+            paragraphs: Vec::with_capacity(sheet.paragraphs.len()),
+        };
+        let mut quotations = quotations.into_iter().peekable();
+        for paragraph in &sheet.paragraphs {
+            page.add_paragraph(sheet, paragraph.clone(), &mut quotations, least_words);
         }
         page
     }
@@ -210,7 +203,7 @@ impl<'text> Page<'text> {
 
     fn add_paragraph(
         &mut self,
-        tokens: &[Token],
+        sheet: &Sheet,
         paragraph: Range<usize>,
         quotations: &mut std::iter::Peekable<std::vec::IntoIter<Quoted>>,
         least_words: usize,
@@ -221,7 +214,7 @@ impl<'text> Page<'text> {
         let mut quoted_until = 0;
         while at < paragraph.end {
             if let Some(quotation) = quotations.next_if(|next| next.tokens.start <= at) {
-                let within = tokens.get(quotation.tokens.clone()).unwrap_or_default();
+                let within = sheet.tokens.get(quotation.tokens.clone()).unwrap_or_default();
                 if let Some(unit) = self.quotation(within, quotation.continues, least_words) {
                     self.units.push(Unit { paragraph: number, ..unit });
                     at = quotation.tokens.end.max(at + 1);
@@ -229,8 +222,7 @@ impl<'text> Page<'text> {
                 }
                 quoted_until = quotation.tokens.end;
             }
-            let unit = self.single(tokens[at]);
-            self.units.push(Unit { paragraph: number, quoted: at < quoted_until, ..unit });
+            self.units.push(Unit { paragraph: number, quoted: at < quoted_until, ..sheet.units[at] });
             at += 1;
         }
         self.paragraphs.push(first..self.units.len());
@@ -270,37 +262,6 @@ impl<'text> Page<'text> {
 
     fn slice(&self, token: &Token) -> &'text str {
         self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
-    }
-
-    fn single(&self, token: Token) -> Unit {
-        let word = self.slice(&token);
-        let hash = hash::word(word);
-        let entry = lexicon::entry(hash);
-        let (kind, by_spelling) = match token.kind {
-            TokenKind::Word => (Kind::Word, spelling(word)),
-            TokenKind::Number => (Kind::Number, open::NUMBER),
-            TokenKind::Double(_) | TokenKind::Single(_) => (Kind::Mark, open::MARK),
-            TokenKind::Stop => (Kind::Stop, open::STOP),
-            TokenKind::Punctuation => match word {
-                "," => (Kind::Comma, open::COMMA),
-                ":" => (Kind::Colon, open::COLON),
-                "—" | "–" | "-" | "--" | "―" => (Kind::Punctuation, open::DASH),
-                _ => (Kind::Punctuation, open::PUNCTUATION),
-            },
-        };
-        Unit {
-            span: Span { start: token.start, end: token.end },
-            kind,
-            word: hash,
-            stem: if entry.lemma != 0 { entry.lemma } else { stem(word) },
-            suffix: hash::word(tail(word, 3)),
-            class: if entry.class != 0 { entry.class } else { by_spelling },
-            shape: by_spelling,
-            group: entry.group,
-            frames: entry.frames,
-            capital: word.starts_with(char::is_uppercase),
-            ..Unit::NOTHING
-        }
     }
 
     /// Cuts the units from `first` on, one paragraph, into sentences.
@@ -347,64 +308,4 @@ impl<'text> Page<'text> {
             .take_while(|unit| !matches!(unit.kind, Kind::Stop | Kind::Quotation(_)))
             .any(|unit| unit.frames & lexicon::frame::INVERTED > 0)
     }
-}
-
-fn bounded(text: &str) -> &str {
-    if text.len() <= LONGEST_TEXT {
-        return text;
-    }
-    let mut end = LONGEST_TEXT;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let cut = text.get(..end).unwrap_or_default();
-    cut.get(..cut.rfind('\n').unwrap_or(end)).unwrap_or(cut)
-}
-
-fn tokens_of(text: &str) -> (Vec<Token>, Vec<Range<usize>>) {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut paragraphs = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let first = tokens.len();
-        tokenize(line, offset, &mut tokens);
-        if tokens.len() > first {
-            paragraphs.push(first..tokens.len());
-        }
-        offset += line.len();
-    }
-    (tokens, paragraphs)
-}
-
-fn spelling(word: &str) -> u8 {
-    if word.starts_with(['\'', '’']) {
-        return open::CLITIC;
-    }
-    let mut letters = word.chars();
-    if letters.next().is_some_and(char::is_uppercase) {
-        let all = word.len() > 1 && letters.all(|c| !c.is_lowercase());
-        return if all { open::CAPITALS } else { open::CAPITAL };
-    }
-    for (end, class) in [("ed", open::ED), ("ing", open::ING), ("ly", open::LY), ("s", open::S)] {
-        if word.ends_with(end) && word.len() > end.len() + 2 {
-            return class;
-        }
-    }
-    open::LOWER
-}
-
-/// The last `count` characters.
-fn tail(word: &str, count: usize) -> &str {
-    let start = word.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
-    word.get(start..).unwrap_or(word)
-}
-
-/// Hash of the word without an English inflection: crude, and enough to share evidence between forms.
-fn stem(word: &str) -> u32 {
-    for end in ["ing", "ed", "es", "s", "e"] {
-        if let Some(cut) = word.strip_suffix(end).filter(|cut| cut.len() > 2) {
-            return hash::word(cut);
-        }
-    }
-    hash::word(word)
 }

@@ -1,6 +1,6 @@
 //! "Holm said the ferry would sail" and "According to Holm, it will sail": plain indirect speech that the models passed over, told by its shape alone. English.
 
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use crate::statement::Statement;
@@ -26,7 +26,7 @@ pub(crate) fn add(page: &Page, found: &mut Vec<Statement>) {
 
 fn clause(page: &Page, sentence: &Range<usize>) -> Option<Statement> {
     let marked = |at: usize| page.unit(at).is_quotation() || page.unit(at).kind == Kind::Mark;
-    let is_said = |at: &usize| ["said", "says"].iter().any(|word| page.unit(*at).word == hash::word(word));
+    let is_said = |at: &usize| is_one!(page.unit(*at).word, "said" | "says");
     let verb = sentence.clone().find(is_said)?;
     let last = last(page, sentence);
     if verb + 1 + LEAST > last || !opens(&page.unit(verb + 1)) || sentence.clone().any(marked) {
@@ -43,9 +43,8 @@ fn clause(page: &Page, sentence: &Range<usize>) -> Option<Statement> {
 
 /// `According to Holm, it will sail.`
 fn according(page: &Page, sentence: &Range<usize>) -> Option<Statement> {
-    let is = |at: usize, word: &str| page.unit(at).word == hash::word(word);
     let (cue, source) = (sentence.start..sentence.start + 2, sentence.start + 2);
-    if !is(cue.start, "according") || !is(cue.start + 1, "to") {
+    if !is_one!(page.unit(cue.start).word, "according") || !is_one!(page.unit(cue.start + 1).word, "to") {
         return None;
     }
     let comma = (source..sentence.end).find(|at| page.unit(*at).kind == Kind::Comma)?;

@@ -26,9 +26,10 @@ mod whose;
 
 use crate::acts::actors;
 use crate::cast::Cast;
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
+use crate::sheet::Sheet;
 use news::{Attribution, Language, Name, Position, Span, Stance};
 use stances::{Cue, frame};
 use std::cell::OnceCell;
@@ -43,8 +44,8 @@ const CUE_WITHIN: usize = 8;
 /// The positions told in a text.
 ///
 /// `said` is what [`crate::read`] found in it, `names` what the language room did.
-pub fn positions(text: &str, language: Language, said: &[Attribution], names: &[Name]) -> Vec<Position> {
-    let mut page = Page::flat(text);
+pub fn positions(sheet: &Sheet, language: Language, said: &[Attribution], names: &[Name]) -> Vec<Position> {
+    let mut page = Page::flat(sheet);
     if language != Language::ENGLISH {
         let mut found = elsewhere::positions(&page, language, said, names);
         found.truncate(MOST);
@@ -181,7 +182,6 @@ impl Teller<'_> {
     fn is_otherwise(&self, sentence: &Range<usize>, at: usize, cue: &Cue, length: usize) -> bool {
         let before = at.checked_sub(1).map_or(Unit::NOTHING, |at| self.page.unit(at));
         let next = self.page.unit(at + length);
-        let is = |unit: &Unit, words: &[&str]| words.iter().any(|word| hash::word(word) == unit.word);
         // "is" and the owner's "'s" are one word; a gerund follows only the first.
         let clitic = at > 0 && matches!(self.page.words(at - 1), "'s" | "’s");
         let owned = clitic && !self.page.words(at).ends_with("ing")
@@ -191,7 +191,7 @@ impl Teller<'_> {
         let headline = !sentence.clone().last().is_some_and(|last| self.page.unit(last).kind == Kind::Stop);
         owned
             || aside
-            || is(&next, &["down", "away", "off", "up"])
+            || is_one!(next.word, "down" | "away" | "off" | "up")
             || cue.frames & frame::PERSON > 0 && next.class == class::DAY
             || cue.frames & frame::HEADLINE > 0 && !headline
     }
@@ -199,11 +199,10 @@ impl Teller<'_> {
     /// "will not withdraw", "won't give up": a refusal by any verb.
     fn refusal(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Position> {
         let word = self.page.unit(at).word;
-        let is = |words: &[&str]| words.iter().any(|known| hash::word(known) == word);
         let next = |more: usize| self.page.unit(at + more);
-        let verb = if is(&["won't", "won’t"]) {
+        let verb = if is_one!(word, "won't") {
             at + 1
-        } else if is(&["will", "’ll", "'ll"]) && next(1).word == hash::word("not") {
+        } else if is_one!(word, "will" | "'ll") && is_one!(next(1).word, "not") {
             at + 2
         } else {
             return None;
@@ -223,7 +222,7 @@ impl Teller<'_> {
     /// "Orrunda must withdraw", said by somebody else: a demand.
     fn obliged(&self, sentence: &Range<usize>, phrases: &[Range<usize>], at: usize) -> Option<Position> {
         let verb = self.page.unit(at + 1);
-        if self.page.unit(at).word != hash::word("must") || verb.class != open::LOWER || is_state(&verb) {
+        if !is_one!(self.page.unit(at).word, "must") || verb.class != open::LOWER || is_state(&verb) {
             return None;
         }
         let said = self.content_of(at)?;
@@ -264,11 +263,8 @@ impl Teller<'_> {
     }
 
     fn call(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
-        let is_call = |at: &usize| {
-            ["calls", "called", "declares", "declared"]
-                .iter()
-                .any(|word| hash::word(word) == self.page.unit(*at).word)
-        };
+        let is_call =
+            |at: &usize| is_one!(self.page.unit(*at).word, "calls" | "called" | "declares" | "declared");
         (sentence.start.max(at.saturating_sub(9))..at).rev().find(is_call)
     }
 
@@ -327,34 +323,30 @@ impl Teller<'_> {
     }
 
     fn is_hostile(&self, at: usize) -> bool {
-        let word = self.page.unit(at).word;
-        let hostile = [
-            "use",
-            "attack",
-            "strike",
-            "walk",
-            "fight",
-            "retaliate",
-            "harm",
-            "bomb",
-            "invade",
-            "destroy",
-            "punish",
-            "impose",
-        ];
-        hostile.iter().any(|known| hash::word(known) == word)
+        is_one!(
+            self.page.unit(at).word,
+            "use"
+                | "attack"
+                | "strike"
+                | "walk"
+                | "fight"
+                | "retaliate"
+                | "harm"
+                | "bomb"
+                | "invade"
+                | "destroy"
+                | "punish"
+                | "impose"
+        )
     }
 
     /// Whether the sentence tells it as over: "had ruled out", "on Monday", "two days earlier".
     fn is_earlier(&self, sentence: &Range<usize>, cue: usize) -> bool {
-        let had = (cue.saturating_sub(4)..cue).any(|at| self.page.unit(at).word == hash::word("had"));
-        let word = |words: &[&str]| {
-            sentence
-                .clone()
-                .take(6)
-                .any(|at| words.iter().any(|word| hash::word(word) == self.page.unit(at).word))
+        let had = (cue.saturating_sub(4)..cue).any(|at| is_one!(self.page.unit(at).word, "had"));
+        let earlier = |at: usize| {
+            is_one!(self.page.unit(at).word, "earlier" | "previously" | "previous" | "ago" | "last")
         };
-        had || word(&["earlier", "previously", "previous", "ago", "last"])
+        had || sentence.clone().take(6).any(earlier)
     }
 
     fn position(
@@ -385,10 +377,22 @@ impl Teller<'_> {
 
 /// Verbs by which nobody refuses: "will not be", "won't need", "will not stop".
 fn is_state(unit: &Unit) -> bool {
-    [
-        "be", "have", "need", "happen", "work", "matter", "know", "see", "get", "come", "go", "stop", "say",
-        "help", "let", "affect",
-    ]
-    .iter()
-    .any(|word| hash::word(word) == unit.word)
+    is_one!(
+        unit.word,
+        "be" | "have"
+            | "need"
+            | "happen"
+            | "work"
+            | "matter"
+            | "know"
+            | "see"
+            | "get"
+            | "come"
+            | "go"
+            | "stop"
+            | "say"
+            | "help"
+            | "let"
+            | "affect"
+    )
 }

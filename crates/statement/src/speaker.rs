@@ -4,7 +4,7 @@
 //! description without a name, and a surname that two people share stay unattributed.
 
 use crate::cast::{Cast, Gender};
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use crate::statement::Statement;
@@ -78,9 +78,8 @@ impl<'page> Speakers<'page> {
         };
         let way = (1..=DESCRIPTION).find(|distance| !described(&before(*distance))).unwrap_or(DESCRIPTION);
         let of = before(way);
-        let ties = ["of", "for", "from", "by", "with", "against", "about"];
         led && of.sentence == self.page.unit(source.start).sentence
-            && ties.iter().any(|tie| hash::word(tie) == of.word)
+            && is_one!(of.word, "of" | "for" | "from" | "by" | "with" | "against" | "about")
     }
 
     /// The label of a transcript in capitals: "HOLM", when one of the article is called so.
@@ -123,7 +122,7 @@ impl<'page> Speakers<'page> {
             let behind = self.page.words(units.end);
             let owner = matches!(behind, "'s" | "’s") || matches!(behind, "'" | "’");
             let before = self.page.near(units.start, -1);
-            let of = ["von", "vom", "de", "du", "del"].iter().any(|word| hash::word(word) == before.word);
+            let of = is_one!(before.word, "von" | "vom" | "de" | "du" | "del");
             let described = units.start > source.start
                 && (of || before.class == class::PREPOSITION || before.class == class::TO)
                 || units.start > source.start + 1 && self.after_preposition(source, units.start)
@@ -159,7 +158,7 @@ impl<'page> Speakers<'page> {
     /// "the president", when one person of the article bears that title.
     fn office(&self, source: &Range<usize>) -> Option<usize> {
         let last = self.page.unit(source.end - 1);
-        let definite = self.page.unit(source.start).word == hash::word("the");
+        let definite = is_one!(self.page.unit(source.start).word, "the");
         if !definite || last.class != class::TITLE || source.len() > 4 {
             return None;
         }

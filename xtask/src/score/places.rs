@@ -148,10 +148,11 @@ fn speed(path: &Path) -> Result<String> {
         // The first reads the atlas and the lexicons.
         places += if articles == 0 { Duration::ZERO } else { start.elapsed() };
         let start = Instant::now();
-        let said = statement::attribute(&article.text, reading.language, &reading.names);
-        std::hint::black_box(statement::acts::told(&article.text, &said, &reading.names));
+        let sheet = statement::Sheet::of(&article.text);
+        let said = statement::read(&sheet, reading.language, &reading.names).attributions;
+        std::hint::black_box(statement::acts::told(&sheet, &said, &reading.names));
         std::hint::black_box(statement::positions::positions(
-            &article.text,
+            &sheet,
             reading.language,
             &said,
             &reading.names,

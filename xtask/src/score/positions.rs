@@ -94,8 +94,9 @@ impl Tally {
 }
 
 fn told(text: &str, language: Language) -> Vec<Position> {
-    let said = statement::read(text, language, &[]).attributions;
-    positions(text, language, &said, &[])
+    let sheet = statement::Sheet::of(text);
+    let said = statement::read(&sheet, language, &[]).attributions;
+    positions(&sheet, language, &said, &[])
 }
 
 fn line(text: &str, one: &Position) -> String {

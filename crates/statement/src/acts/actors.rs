@@ -4,7 +4,7 @@
 //! In: a page read word by word. Out: ranges of units; [`stands_for`] for names. Nothing is guessed: a name that
 //! is not in `data/actors.en.txt` stands for itself.
 
-use crate::hash::{self, Set};
+use crate::hash::{self, Set, is_one};
 use crate::lexicon::{class, lines};
 use crate::page::{Kind, Page, Unit, open};
 use std::collections::HashMap;
@@ -95,19 +95,21 @@ pub(crate) fn phrases(page: &Page, sentence: &Range<usize>) -> Vec<Range<usize>>
 
 fn names_somebody(page: &Page, at: usize) -> bool {
     let unit = page.unit(at);
-    let bare = page.words(at).trim_end_matches('.');
-    if matches!(crate::lexicon::entry(hash::word(bare)).class, class::MONTH | class::DAY) {
-        return false;
-    }
     let name = unit.capital && unit.class >= class::END && !matches!(unit.class, open::CLITIC | open::NUMBER);
     let first = unit.class == open::FIRST;
-    name && (!first
-        || state_of(page.words(at)).is_some()
-        || stands_for(page.words(at)).is_some()
-        || !verbal(&unit))
+    let somebody = name
+        && (!first
+            || !verbal(&unit)
+            || state_of(page.words(at)).is_some()
+            || stands_for(page.words(at)).is_some())
         || is_group(&unit)
         || unit.class == class::TITLE && unit.capital
-        || unit.class == class::SUBJECT
+        || unit.class == class::SUBJECT;
+    let time = || {
+        let bare = page.words(at).trim_end_matches('.');
+        matches!(crate::lexicon::entry(hash::word(bare)).class, class::MONTH | class::DAY)
+    };
+    somebody && !time()
 }
 
 /// A first word that is rather a verb or adverb than a name.
@@ -145,9 +147,9 @@ fn phrase_end(page: &Page, at: usize, end: usize) -> usize {
 
 /// "the mayor OF Tavrin", "police IN Lorvane", "a spokesman FOR Holm": what follows belongs to who stands before.
 fn attaches(page: &Page, at: usize) -> bool {
-    let is = |words: &[&str]| words.iter().any(|word| page.unit(at).word == hash::word(word));
+    let word = page.unit(at).word;
     let group = is_group(&page.unit(at - 1));
-    is(&["of"]) || group && is(&["in", "from", "for", "to"])
+    is_one!(word, "of") || group && is_one!(word, "in" | "from" | "for" | "to")
 }
 
 /// A unit inside a noun phrase that began at `start`.

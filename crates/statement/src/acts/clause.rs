@@ -5,7 +5,7 @@
 
 use crate::acts::actors;
 use crate::acts::words::{CLASS_BITS, Mark, kind};
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, open};
 use news::{ActClass, Modality};
@@ -83,7 +83,7 @@ impl Reader<'_> {
         let (actor, target) = (self.phrases.get(index)?, self.phrases.get(index + 1)?);
         let between = actor.start.checked_sub(1)?;
         let joined = target.start == actor.end + 1 && self.page.unit(actor.end).class == class::AND;
-        if !joined || self.page.unit(between).word != hash::word("between") {
+        if !joined || !is_one!(self.page.unit(between).word, "between") {
             return None;
         }
         let near = (between.saturating_sub(NOUN_WITHIN)..between).rev();
@@ -250,7 +250,7 @@ impl Reader<'_> {
         }
         let days = (verb + 1..verb + 4).take_while(|at| {
             let unit = self.page.unit(*at);
-            matches!(unit.class, class::DAY | class::MONTH | open::NUMBER) || unit.word == hash::word("on")
+            matches!(unit.class, class::DAY | class::MONTH | open::NUMBER) || is_one!(unit.word, "on")
         });
         let verb = verb + days.count();
         let that = usize::from(self.page.unit(verb + 1).class == class::THAT);
@@ -269,7 +269,7 @@ impl Reader<'_> {
         self.bits(verb) & kind::SAYING > 0
             && (verb + 1..verb + TARGET_WITHIN)
                 .take_while(|at| *at < self.end)
-                .any(|at| ["must", "should"].iter().any(|word| self.page.unit(at).word == hash::word(word)))
+                .any(|at| is_one!(self.page.unit(at).word, "must" | "should"))
     }
 
     fn is_passive(&self, verb: usize) -> bool {
@@ -279,7 +279,7 @@ impl Reader<'_> {
 
     fn by(&self, verb: usize, phrases: &[Range<usize>]) -> Option<Range<usize>> {
         let by = (verb + 1..self.end.min(verb + TARGET_WITHIN))
-            .find(|at| self.page.unit(*at).word == hash::word("by"))?;
+            .find(|at| is_one!(self.page.unit(*at).word, "by"))?;
         phrases.iter().find(|phrase| phrase.start > by && phrase.start <= by + 2).cloned()
     }
 
@@ -294,16 +294,15 @@ impl Reader<'_> {
 /// What a word before a verb adds to it.
 fn leading(page: &Page, at: usize) -> u32 {
     let unit = page.unit(at);
-    let is = |words: &[&str]| words.iter().any(|word| hash::word(word) == unit.word);
     let not =
         unit.class == class::NEGATION || page.words(at).ends_with("n't") || page.words(at).ends_with("n’t");
-    let may = is(&["may", "might", "could", "can", "would", "couldn't", "wouldn't"]);
-    let will = is(&["will", "shall", "'ll", "’ll", "won't", "won’t"]);
+    let may = is_one!(unit.word, "may" | "might" | "could" | "can" | "would" | "couldn't" | "wouldn't");
+    let will = is_one!(unit.word, "will" | "shall" | "'ll" | "won't");
     (u32::from(not) * NOT) | (u32::from(may) * MAY) | (u32::from(will) * WILL)
 }
 
 fn denial(page: &Page, verb: usize) -> u32 {
-    let denies = page.unit(verb).stem == hash::word("deny");
+    let denies = is_one!(page.unit(verb).stem, "deny");
     let of_act = page.words(verb + 1).ends_with("ing") || page.unit(verb + 1).class == class::THAT;
     u32::from(denies && of_act) * DENIES
 }

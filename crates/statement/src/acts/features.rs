@@ -2,7 +2,7 @@
 //! between and behind them, what follows the one who acts, and the words of acts with what stands before them.
 
 use crate::acts::words::{CLASS_BITS, Mark, kind};
-use crate::hash::{self, Sink};
+use crate::hash::{Sink, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use std::ops::Range;
@@ -88,7 +88,7 @@ impl Scene<'_> {
             return 3;
         }
         let (first, second) = self.ordered();
-        let passive = (first.end..second.start).any(|at| self.unit(at).word == hash::word("by"));
+        let passive = (first.end..second.start).any(|at| is_one!(self.unit(at).word, "by"));
         let gap = second.start.saturating_sub(first.end);
         let touching = u32::from(gap <= 2) + u32::from(gap == 0);
         u32::from(self.source.start > self.target.start) * 4 + u32::from(passive) * 8 + touching

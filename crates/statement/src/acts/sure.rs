@@ -5,7 +5,7 @@
 //! In: an act with its page. Out: yes or no, and whether its target is near enough to be meant.
 
 use super::words::{CLASS_BITS, Mark};
-use crate::hash::{self, Set};
+use crate::hash::{self, Set, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, open};
 use news::{Act, ActClass};
@@ -158,8 +158,8 @@ impl Place<'_> {
             .map(|at| self.page.unit(at))
             .filter(|unit| unit.sentence == self.page.unit(self.actor.start).sentence);
         let passive = self.actor.start > self.cue;
-        let by = before.is_some_and(|unit| unit.word == hash::word("by"));
-        let between = before.is_some_and(|unit| unit.word == hash::word("between"));
+        let by = before.is_some_and(|unit| is_one!(unit.word, "by"));
+        let between = before.is_some_and(|unit| is_one!(unit.word, "between"));
         if passive {
             return by || between;
         }

@@ -8,6 +8,7 @@ use super::training::units;
 use super::{weights, words};
 use crate::page::Page;
 use crate::positions::{Teller, Who};
+use crate::sheet::Sheet;
 use news::{Act, Attribution, Name, Party, ToldAct};
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ const MOST: usize = 60;
 /// The acts of a text that are sure enough to be told of who acts or of whom it is done to.
 ///
 /// `said` is what [`crate::read`] found in it, `names` what the language room did.
-pub fn told(text: &str, said: &[Attribution], names: &[Name]) -> Vec<ToldAct> {
-    let page = Page::flat(text);
+pub fn told(sheet: &Sheet, said: &[Attribution], names: &[Name]) -> Vec<ToldAct> {
+    let page = Page::flat(sheet);
     let marks = words::marks(&page);
     let place = |act: &Act| Place {
         page: &page,

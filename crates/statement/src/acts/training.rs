@@ -4,12 +4,13 @@ use crate::acts::features::Scene;
 use crate::acts::words;
 use crate::hash::Sink;
 use crate::page::Page;
+use crate::sheet::Sheet;
 use news::Span;
 use std::ops::Range;
 
 /// Hashes of the features of a sentence with its actors, by their byte ranges.
 pub fn hashes(sentence: &str, source: Span, target: Option<Span>) -> Vec<u32> {
-    let page = Page::flat(sentence);
+    let page = Page::flat(&Sheet::of(sentence));
     let marks = words::marks(&page);
     let scene = Scene {
         sentence: 0..page.units.len(),

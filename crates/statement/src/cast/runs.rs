@@ -2,8 +2,8 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
-use super::words::{BODIES_OF, COUNTS, GERMAN_OFFICES, LABELS, RANKS, SEATS};
-use crate::hash::{self, Set};
+use super::words::{BODIES_OF, COUNTS, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS};
+use crate::hash::{self, Set, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use std::ops::Range;
@@ -103,7 +103,7 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
 fn shouted(page: &Page, name: usize) -> usize {
     let capitals = |at: usize| {
         let word = page.words(at);
-        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+        !word.chars().any(char::is_lowercase) && word.chars().filter(|c| c.is_alphabetic()).count() > 1
     };
     let length = (name..name + LONGEST_NAME).take_while(|at| capitals(*at)).count();
     let line = length > 1 || length == 1 && name > 0 && capitals(name - 1);
@@ -115,7 +115,7 @@ fn shouted(page: &Page, name: usize) -> usize {
 fn may_follow_a_name(next: &Unit) -> bool {
     let object = matches!(next.class, class::OBJECT | class::ME | class::YOU | class::IT | class::SUBJECT);
     // "Holm no longer insists"
-    let no = next.word == hash::word("no");
+    let no = is_one!(next.word, "no");
     !object
         && (no
             || !matches!(
@@ -139,12 +139,24 @@ fn is_rank(page: &Page, at: usize) -> bool {
     if !page.unit(at).capital {
         return false;
     }
-    let word = page.words(at).trim_end_matches('.').to_lowercase();
-    let joined = || {
-        let bare = word.strip_suffix("in").unwrap_or(&word);
-        GERMAN_OFFICES.iter().any(|office| bare.ends_with(office))
-    };
-    RANKS.contains(&word.as_str()) || joined()
+    let word = page.words(at).trim_end_matches('.');
+    RANK_HASHES.contains(&hash::word(word)) || is_german_office(word)
+}
+
+fn is_german_office(word: &str) -> bool {
+    if word.is_ascii() {
+        let bare = without_end(word, "in").unwrap_or(word);
+        return GERMAN_OFFICES.iter().any(|office| without_end(bare, office).is_some());
+    }
+    let word = word.to_lowercase();
+    let bare = word.strip_suffix("in").unwrap_or(&word);
+    GERMAN_OFFICES.iter().any(|office| bare.ends_with(office))
+}
+
+/// An ASCII word without an end that it has in whatever case.
+fn without_end<'word>(word: &'word str, end: &str) -> Option<&'word str> {
+    let (rest, last) = word.split_at_checked(word.len().checked_sub(end.len())?)?;
+    last.eq_ignore_ascii_case(end).then_some(rest)
 }
 
 /// "M. Talvik": Monsieur, when one name follows and not two, as behind an initial.

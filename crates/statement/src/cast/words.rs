@@ -1,7 +1,9 @@
 //! Words around names: what stands before them, what opens a sentence and names nobody, what goes on with "of".
 
+use crate::hash;
+
 /// Words before a name that are no part of it, besides the titles of the lexicon.
-pub(super) const RANKS: &[&str] = &[
+const RANKS: &[&str] = &[
     "ceo",
     "cfo",
     "coo",
@@ -52,6 +54,7 @@ pub(super) const RANKS: &[&str] = &[
     "reporter",
     "coach",
 ];
+pub(super) const RANK_HASHES: [u32; RANKS.len()] = hash::all_of_ours(RANKS);
 /// Words that outlets put in front of a headline or a caption.
 pub(super) const LABELS: &[&str] = &[
     "watch",

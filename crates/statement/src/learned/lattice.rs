@@ -50,18 +50,17 @@ impl Lattice<'_> {
         let mut scores: Vec<f32> =
             (0..labels).map(|label| if self.begins[label] { self.state(0, label) } else { NEVER }).collect();
         let mut next = vec![0.0; labels];
-        for unit in 1..units {
+        let rows = from.chunks_exact_mut(labels).zip(self.states.chunks_exact(labels));
+        for (from, states) in rows.skip(1) {
             next.fill(NEVER * 2.0);
-            for (label, best) in next.iter_mut().enumerate() {
-                for (before, score) in scores.iter().enumerate() {
-                    let score = score + self.pairs[before * labels + label];
-                    if score > *best {
-                        *best = score;
-                        from[unit * labels + label] = u8::try_from(before).unwrap_or(u8::MAX);
-                    }
+            for ((before, score), pairs) in (0u8..).zip(&scores).zip(self.pairs.chunks_exact(labels)) {
+                for ((best, from), pair) in next.iter_mut().zip(&mut *from).zip(pairs) {
+                    let better = score + pair > *best;
+                    *best = if better { score + pair } else { *best };
+                    *from = if better { before } else { *from };
                 }
-                *best += self.state(unit, label);
             }
+            next.iter_mut().zip(states).for_each(|(best, state)| *best += state);
             std::mem::swap(&mut scores, &mut next);
         }
         let allowed = (0..labels).filter(|label| self.ends[*label]);
@@ -163,22 +162,24 @@ impl Lattice<'_> {
         let (units, labels) = (self.units(), self.labels);
         let mut forward = vec![0.0; units * labels];
         let mut scales = vec![1.0; units];
+        let mut arriving: Vec<f32> = self.begins.iter().map(|begins| f32::from(u8::from(*begins))).collect();
         for unit in 0..units {
+            let (done, row) = forward.split_at_mut(unit * labels);
+            if let Some(before) = done.rchunks_exact(labels).next() {
+                arriving.fill(0.0);
+                for (share, pairs) in before.iter().zip(pairs.chunks_exact(labels)) {
+                    arriving.iter_mut().zip(pairs).for_each(|(arriving, pair)| *arriving += share * pair);
+                }
+            }
+            let row = &mut row[..labels];
             let mut sum = 0.0;
-            for label in 0..labels {
-                let arriving: f32 = if unit == 0 {
-                    f32::from(u8::from(self.begins[label]))
-                } else {
-                    let before = &forward[(unit - 1) * labels..unit * labels];
-                    before.iter().enumerate().map(|(from, share)| share * pairs[from * labels + label]).sum()
-                };
-                let share = arriving * local[unit * labels + label];
-                forward[unit * labels + label] = share;
-                sum += share;
+            for ((share, arriving), local) in row.iter_mut().zip(&arriving).zip(&local[unit * labels..]) {
+                *share = arriving * local;
+                sum += *share;
             }
             let scale = if sum > 0.0 { sum } else { 1.0 };
             scales[unit] = scale;
-            forward[unit * labels..(unit + 1) * labels].iter_mut().for_each(|share| *share /= scale);
+            row.iter_mut().for_each(|share| *share /= scale);
         }
         (forward, scales)
     }

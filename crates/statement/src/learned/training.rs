@@ -5,6 +5,7 @@ use crate::hash::Sink;
 use crate::learned::weights::Chain;
 use crate::learned::{argument, cue, decode};
 use crate::page::Page;
+use crate::sheet::Sheet;
 use news::Span;
 use std::ops::Range;
 
@@ -30,7 +31,7 @@ pub(crate) const QUOTATION_WORDS: usize = 4;
 
 /// A sequence for each sentence: which units are cues.
 pub fn cue_sequences(text: &str, gold: &[Gold]) -> Vec<Sequence> {
-    let page = Page::read(text, QUOTATION_WORDS);
+    let page = Page::read(&Sheet::of(text), QUOTATION_WORDS);
     let mut labels = vec![0; page.units.len()];
     for gold in gold {
         if let Some(cue) = cue_units(&page, gold) {
@@ -51,7 +52,7 @@ pub fn cue_sequences(text: &str, gold: &[Gold]) -> Vec<Sequence> {
 
 /// A sequence for each gold cue, and one for each cue that `found` wrongly takes for one.
 pub fn argument_sequences(text: &str, gold: &[Gold], found: &Chain) -> Vec<Sequence> {
-    let page = Page::read(text, QUOTATION_WORDS);
+    let page = Page::read(&Sheet::of(text), QUOTATION_WORDS);
     let cues: Vec<(Range<usize>, &Gold)> =
         gold.iter().filter_map(|gold| Some((cue_units(&page, gold)?, gold))).collect();
     let all = decode::cues(&page, found);

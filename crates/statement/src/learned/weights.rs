@@ -4,7 +4,8 @@
 //! File: `SQ3\n`, then for each model its labels (u8), bits of the table's size (u8), the scale (f32 LE), the
 //! pairs (labels² × f32 LE), the number of bytes that follow (u32 LE), and the table, 32 rows at a time: which of them
 //! are kept (u32 LE), and those, two weights a byte, the lower half first. A weight is one of sixteen `LEVELS` × scale.
-//! What says where a row is lies beside the row: most of the time is waiting for memory, and so it is waited for once.
+//! Most of the time is waiting for memory: what says which rows are kept is held apart, small enough for the processor's
+//! second cache, and only rows that are kept are waited for.
 //!
 //! Leaving out what hardly counts costs nothing: on held articles a table of 2^20 rows without its weak rows reads as
 //! well as the whole, at a fifth of the size.
@@ -49,10 +50,16 @@ pub struct Chain<'table> {
     bits: u32,
     scale: f32,
     pub pairs: Vec<f32>,
-    /// Where in `table` each block of rows begins.
-    blocks: Vec<u32>,
+    blocks: Vec<Block>,
     /// Blocks of [`BLOCK`] rows: which are kept, and those.
     table: &'table [u8],
+}
+
+/// [`BLOCK`] rows: where in the table those begin that are kept, and which they are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    rows: u32,
+    kept: u32,
 }
 
 /// Rows of which one word says which are kept.
@@ -130,8 +137,9 @@ impl<'table> Chain<'table> {
         let mut at = 0;
         let mut blocks = Vec::with_capacity((1 << bits) / BLOCK);
         for _ in 0..(1 << bits) / BLOCK {
-            blocks.push(u32::try_from(at).ok()?);
-            at += WORD + word(table, at)?.count_ones() as usize * labels.div_ceil(2);
+            let kept = word(table, at)?;
+            blocks.push(Block { rows: u32::try_from(at + WORD).ok()?, kept });
+            at += WORD + kept.count_ones() as usize * labels.div_ceil(2);
         }
         let scale = f32::from_le_bytes(*scale);
         (at == table.len()).then_some((Self { labels, bits, scale, pairs, blocks, table }, rest))
@@ -146,40 +154,38 @@ impl<'table> Chain<'table> {
         }
     }
 
-    /// The same for rows of so many bytes. Blocks are looked up first, then what they keep, and weights last: the
-    /// memory that one feature waits for is asked for while others are still waiting.
+    /// The same for rows of so many bytes, a unit in short steps: which of its features are kept, where their rows are,
+    /// the rows, and their sum. In a step of a few instructions the processor asks for the memory of many features at
+    /// once.
     fn states_of<const BYTES: usize>(&self, hashes: &[u32], ends: &[u32], out: &mut Vec<f32>) {
         out.clear();
-        let (mut kept, mut places) = (Vec::new(), Vec::new());
+        let (mut blocks, mut places): (Vec<Block>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut rows: Vec<[u8; BYTES]> = Vec::new();
         let mut start = 0;
         for end in ends {
             let hashes = hashes.get(start..*end as usize).unwrap_or_default();
-            kept.clear();
-            kept.extend(hashes.iter().map(|hash| self.block(*hash)));
-            places.resize(hashes.len() + 1, 0);
+            blocks.resize((hashes.len() + 1).max(blocks.len()), Block::default());
             let mut found = 0;
-            for (hash, (block, rows)) in hashes.iter().zip(&kept) {
-                let bit = row(*hash, self.bits) % BLOCK;
-                let before = (rows & ((1 << bit) - 1)).count_ones() as usize;
-                places[found] = *block as usize + WORD + before * BYTES;
-                found += (rows >> bit & 1) as usize;
+            for hash in hashes {
+                let row = row(*hash, self.bits);
+                let block = self.blocks.get(row / BLOCK).copied().unwrap_or_default();
+                let bit = 1 << (row % BLOCK);
+                blocks[found] = Block { kept: block.kept & (bit - 1), ..block };
+                found += usize::from(block.kept & bit != 0);
             }
+            let before = |block: &Block| block.rows as usize + block.kept.count_ones() as usize * BYTES;
+            places.clear();
+            places.extend(blocks.iter().take(found).map(before));
+            rows.clear();
+            rows.extend(places.iter().filter_map(|place| self.table.get(*place..)?.first_chunk::<BYTES>()));
             let mut sums = [0; BYTES];
-            for row in
-                places.iter().take(found).filter_map(|place| self.table.get(*place..)?.first_chunk::<BYTES>())
-            {
+            for row in &rows {
                 sums.iter_mut().zip(row).for_each(|(sum, byte)| *sum += PAIRS[usize::from(*byte)]);
             }
             let sums = sums.into_iter().flat_map(parted).take(self.labels);
             out.extend(sums.map(|sum| sum as f32 * self.scale));
             start = *end as usize;
         }
-    }
-
-    /// Where a feature's block is, and which of its rows are kept.
-    fn block(&self, hash: u32) -> (u32, u32) {
-        let block = self.blocks.get(row(hash, self.bits) / BLOCK).copied().unwrap_or_default();
-        (block, word(self.table, block as usize).unwrap_or_default())
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::hash;
 use crate::lexicon::{class, lines};
 use crate::page::{Page, open};
+use crate::sheet::Sheet;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -94,7 +95,7 @@ fn name(members: &[usize], wordings: &[&str]) -> usize {
 }
 
 fn sense(wording: &str) -> Sense {
-    let page = Page::flat(wording);
+    let page = Page::flat(&Sheet::of(wording));
     let mut sense = Sense::default();
     let mut closed = false;
     for at in 0..page.units.len() {

@@ -4,7 +4,7 @@
 //! only a vague word ("the plan"), or nothing is no issue.
 
 use crate::acts::actors;
-use crate::hash;
+use crate::hash::{self, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use std::ops::Range;
@@ -82,6 +82,7 @@ const ENDS: &[&str] = &[
     "at",
     "via",
 ];
+const ENDING: [u32; ENDS.len()] = hash::all_of_ours(ENDS);
 /// Nouns that say nothing without a complement.
 const VAGUE: &[&str] = &[
     "plan",
@@ -272,15 +273,15 @@ fn touches(page: &Page, at: usize) -> bool {
 
 fn ends(page: &Page, at: usize, from: usize) -> bool {
     let unit = page.unit(at);
-    let word = |words: &[&str]| words.iter().any(|word| hash::word(word) == unit.word);
-    let when = word(&["on", "in", "late", "early"]) && (at + 1..at + 3).any(|next| is_day(page, next));
+    let when =
+        is_one!(unit.word, "on" | "in" | "late" | "early") && (at + 1..at + 3).any(|next| is_day(page, next));
     stops(page, at)
-        || at > from && word(ENDS)
+        || at > from && ENDING.contains(&unit.word)
         || is_day(page, at)
         || when
         || unit.class == class::SUBJECT && at > from
         || unit.class == class::AND && verb_behind(page, at + 1)
-        || word(&["in"])
+        || is_one!(unit.word, "in")
             && (at + 1..at + 4).any(|next| {
                 matches!(page.words(next), "interview" | "statement" | "speech" | "address" | "letter")
             })
@@ -289,9 +290,10 @@ fn ends(page: &Page, at: usize, from: usize) -> bool {
 fn is_day(page: &Page, at: usize) -> bool {
     let unit = page.unit(at);
     let day = matches!(unit.class, class::DAY) && unit.capital;
-    day || ["today", "yesterday", "tomorrow", "tonight", "week", "ago", "again", "morning", "evening"]
-        .iter()
-        .any(|word| hash::word(word) == unit.word)
+    day || is_one!(
+        unit.word,
+        "today" | "yesterday" | "tomorrow" | "tonight" | "week" | "ago" | "again" | "morning" | "evening"
+    )
 }
 
 /// "and urged", "and will": the next thing done begins.

@@ -1,7 +1,7 @@
 //! Who stands in front of a stance's words: over auxiliaries, adverbs, days and asides, alone or in a list.
 
 use super::{CUE_WITHIN, Teller, stances};
-use crate::hash;
+use crate::hash::{self, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Unit, open};
 use std::ops::Range;
@@ -49,10 +49,18 @@ impl Teller<'_> {
                 let possessive = matches!(self.page.words(actor.end - 1), "'s" | "’s");
                 let before = actor.start.checked_sub(1).map_or(Unit::NOTHING, |at| self.page.unit(at));
                 // "if Lorvane agrees", "whether it will accept", "that would make Lorvane accept"
-                let supposed =
-                    ["if", "whether", "unless", "until", "once", "why", "how", "should", "make", "let"]
-                        .iter()
-                        .any(|word| hash::word(word) == before.word);
+                let supposed = is_one!(
+                    before.word,
+                    "if" | "whether"
+                        | "unless"
+                        | "until"
+                        | "once"
+                        | "why"
+                        | "how"
+                        | "should"
+                        | "make"
+                        | "let"
+                );
                 // "selling to Holm agrees": who stands behind a preposition does not act.
                 let object = matches!(before.class, class::PREPOSITION | class::TO);
                 let many = actor.len() > 1
@@ -76,7 +84,7 @@ impl Teller<'_> {
                 class::PREPOSITION if self.page.unit(back + 1).class == class::DAY => {}
                 class::ME => return Some(Led { actor: back..back + 1, negated }),
                 // "had not yet agreed"
-                class::BUT if unit.word == hash::word("yet") => {}
+                class::BUT if is_one!(unit.word, "yet") => {}
                 class::AND | class::BUT if back + 1 == at => {
                     let actor = self.doer(sentence, phrases, back)?;
                     return Some(Led { actor, negated });

@@ -1,7 +1,7 @@
 //! Terms: "only if", "on condition that", "unless". What somebody will do on terms is neither offered nor refused.
 
 use super::{Teller, is_state, stances};
-use crate::hash;
+use crate::hash::{self, is_one};
 use crate::page::open;
 use crate::positions::issue;
 use news::{Position, Stance};
@@ -50,18 +50,18 @@ impl Teller<'_> {
         phrases: &[Range<usize>],
         at: usize,
     ) -> Option<Position> {
-        let is = |at: usize, word: &str| self.page.unit(at).word == hash::word(word);
-        if !["will", "would", "’ll", "'ll"].iter().any(|word| is(at, word)) {
+        let word = |at: usize| self.page.unit(at).word;
+        if !is_one!(word(at), "will" | "would" | "'ll") {
             return None;
         }
-        let only = is(at + 1, "only");
+        let only = is_one!(word(at + 1), "only");
         let verb = at + 1 + usize::from(only);
         let acts = self.page.unit(verb);
         if acts.class != open::LOWER || is_state(&acts) || stances::at(self.page, verb).is_some() {
             return None;
         }
         let terms = (verb + 1..sentence.end)
-            .any(|next| self.opens(TERMS, next) || only && (is(next, "if") || is(next, "when")));
+            .any(|next| self.opens(TERMS, next) || only && is_one!(word(next), "if" | "when"));
         let led = self.led(sentence, phrases, at).filter(|led| terms && !led.negated)?;
         let issue = issue::deed(self.page, verb, sentence.end)?;
         self.position(self.who(&led.actor, at)?, Stance::Conditions, issue, at..verb, sentence)

@@ -3,7 +3,7 @@
 
 use super::{Teller, overlaps};
 use crate::acts::actors;
-use crate::hash;
+use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, open};
 use news::{Attribution, QuoteKind};
@@ -23,7 +23,7 @@ impl Teller<'_> {
         let content = self.content_of(at);
         let direct = content.is_some_and(|said| said.kind != QuoteKind::Indirect);
         if actor.len() == 1 && matches!(first.class, class::SUBJECT | class::ME | class::IT) {
-            let own = first.class == class::ME || first.word == hash::word("we");
+            let own = first.class == class::ME || is_one!(first.word, "we");
             // "He won't agree" inside a quotation is said of somebody else.
             return if own == direct { self.speaker(at).or_else(|| self.source(actor)) } else { None };
         }
@@ -46,7 +46,7 @@ impl Teller<'_> {
     /// "We" in somebody's very words is who says them.
     fn own_voice(&self, actor: &Range<usize>) -> Option<Who> {
         let unit = self.page.unit(actor.start);
-        let own = unit.class == class::ME || unit.word == hash::word("we");
+        let own = unit.class == class::ME || is_one!(unit.word, "we");
         let direct = self.content_of(actor.start).is_some_and(|said| said.kind != QuoteKind::Indirect);
         (own && direct).then(|| self.speaker(actor.start)).flatten()
     }
@@ -56,19 +56,18 @@ impl Teller<'_> {
         let Some(sentence) = self.page.sentences.get(self.page.unit(at).sentence as usize) else {
             return false;
         };
-        let is =
-            |at: usize, words: &[&str]| words.iter().any(|word| hash::word(word) == self.page.unit(at).word);
+        let word = |at: usize| self.page.unit(at).word;
         let comma = (at..sentence.end).find(|at| self.page.unit(*at).kind == Kind::Comma);
         let said = comma.is_some_and(|comma| {
             // ", and said": the one who acts says more.
             let own = |at: usize| matches!(self.page.unit(at - 1).class, class::AND | class::BUT);
             (comma + 1..sentence.end.min(comma + 40))
-                .any(|at| is(at, &["said", "says", "claims", "claimed"]) && !own(at))
+                .any(|at| is_one!(word(at), "said" | "says" | "claims" | "claimed") && !own(at))
         });
         let dash = (at..sentence.end).any(|at| self.page.unit(at).class == open::DASH);
         let headline = !matches!(self.page.unit(sentence.end - 1).kind, Kind::Stop);
         said || dash && headline
-            || sentence.clone().any(|at| is(at, &["according", "reportedly", "allegedly"]))
+            || sentence.clone().any(|at| is_one!(word(at), "according" | "reportedly" | "allegedly"))
     }
 
     pub(super) fn named(&self, actor: &Range<usize>) -> Option<Who> {

@@ -69,7 +69,8 @@ fn nouns_that_two_share() {
 
 /// `actor | class | target`, with `not` and, for a claim, whose it is.
 fn of_somebody(text: &str) -> Vec<String> {
-    let said = statement::read(text, news::Language::ENGLISH, &[]).attributions;
+    let sheet = statement::Sheet::of(text);
+    let said = statement::read(&sheet, news::Language::ENGLISH, &[]).attributions;
     let name = |party: &Option<news::Party>| match party {
         Some(news::Party::Named(name)) => name.clone(),
         Some(news::Party::Office(span)) => format!("({})", span.of(text)),
@@ -80,7 +81,7 @@ fn of_somebody(text: &str) -> Vec<String> {
         let claim = if told.claimed { format!(" by {}", name(&told.teller)) } else { String::new() };
         format!("{} | {not}{} | {}{claim}", name(&told.actor), told.act.class.word(), name(&told.target))
     };
-    statement::acts::told(text, &said, &[]).iter().map(one).collect()
+    statement::acts::told(&sheet, &said, &[]).iter().map(one).collect()
 }
 
 #[track_caller]

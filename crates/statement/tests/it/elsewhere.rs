@@ -5,8 +5,9 @@ use news::Language;
 /// `actor | stance | issue`.
 fn told(language: &str, text: &str) -> Vec<String> {
     let language = Language::parse(language);
-    let said = statement::read(text, language, &[]).attributions;
-    let found = statement::positions::positions(text, language, &said, &[]);
+    let sheet = statement::Sheet::of(text);
+    let said = statement::read(&sheet, language, &[]).attributions;
+    let found = statement::positions::positions(&sheet, language, &said, &[]);
     let one = |found: &news::Position| {
         let actor = found.actor.as_deref().unwrap_or("-");
         format!("{actor} | {} | {}", found.stance.word(), found.issue.of(text))

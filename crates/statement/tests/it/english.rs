@@ -2,6 +2,7 @@
 
 use crate::{check, told};
 use news::{Language, QuoteKind};
+use statement::Sheet;
 
 #[test]
 fn direct_and_resumed() {
@@ -67,7 +68,7 @@ fn a_sentence_in_marks_without_a_speaker_stays_unattributed() {
 fn ranks_seats_and_shouted_lines_are_no_names() {
     let text = "Secretary of State Ada Holm met reporters. Holm said the ferry sails. Marigold Bank CEO Ivo Karst said that the bank would close its branches. \
                 CLICK HERE FOR MORE. Kremlin spokesman Oleg Tarn said that the talks would go on until Friday. Follow us. Palace officials said nothing was signed.";
-    let found = statement::read(text, Language::ENGLISH, &[]);
+    let found = statement::read(&Sheet::of(text), Language::ENGLISH, &[]);
     let names: Vec<_> = found.introduced.iter().map(|named| named.name.as_str()).collect();
     assert_eq!(names, ["Ada Holm", "Ivo Karst", "Oleg Tarn"]);
     let speakers: Vec<_> = found.attributions.iter().map(|found| found.speaker.as_deref()).collect();
@@ -94,7 +95,7 @@ fn a_name_inside_a_description_is_not_who_speaks() {
 fn offices_stand_before_and_behind_a_name() {
     let text = "Deputy foreign minister Ada Holm spoke. Valdoran Prime Minister Oda Ferrin left. Ivo Karst, the harbour minister of \
                 Lorvane, said nothing changes. The prime minister said she would return. Mr. Kern agreed.";
-    let found = statement::read(text, Language::ENGLISH, &[]);
+    let found = statement::read(&Sheet::of(text), Language::ENGLISH, &[]);
     let offices: Vec<_> = found
         .introduced
         .iter()

@@ -5,7 +5,7 @@ use news::Language;
 /// `actor | stance | issue`, with `<` for what is told as taken before; an office in angle brackets.
 fn told(text: &str) -> Vec<String> {
     let said = statement::attribute(text, Language::ENGLISH, &[]);
-    statement::positions::positions(text, news::Language::ENGLISH, &said, &[])
+    statement::positions::positions(&statement::Sheet::of(text), news::Language::ENGLISH, &said, &[])
         .iter()
         .map(|position| {
             let office = position.office.map(|office| format!("<{}>", office.of(text)));

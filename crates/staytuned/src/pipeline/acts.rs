@@ -1,7 +1,7 @@
 //! Who did what to whom, from an article into the store: acts are found while the article is read, and kept in the
 //! transaction that files it, with the actors that are known.
 
-use super::attribute::{Register, Said};
+use super::attribute::{Register, Said, Sheets};
 use news::{
     ActorId, Article, ArticleId, Language, Name, NameKind, Party, Reading, StoryId, Timestamp, ToldAct,
 };
@@ -15,12 +15,12 @@ pub(crate) struct Acts {
 }
 
 /// Finds the acts of an article; English only. Sentences that the outlet prints under everything tell none.
-pub(crate) fn told(article: &Article, reading: &Reading, said: &Said) -> Acts {
+pub(crate) fn told(sheets: &Sheets, reading: &Reading, said: &Said) -> Acts {
     if reading.language != Language::ENGLISH {
         return Acts::default();
     }
-    let title = statement::acts::told(&article.title, &said.title.attributions, &reading.names);
-    let mut text = statement::acts::told(&article.text, &said.text.attributions, &reading.names);
+    let title = statement::acts::told(&sheets.title, &said.title.attributions, &reading.names);
+    let mut text = statement::acts::told(&sheets.text, &said.text.attributions, &reading.names);
     text.retain(|told| {
         let cue = told.act.cue.start;
         let after = reading.sentences.partition_point(|sentence| sentence.end <= cue);
@@ -40,6 +40,9 @@ pub(super) fn keep(
 ) -> Result<()> {
     if !writer.has_text(id, &article.title, &article.text)? {
         return Ok(());
+    }
+    if acts.title.is_empty() && acts.text.is_empty() {
+        return writer.keep_acts(id, &[]);
     }
     let mut meant: Vec<Meant> = Vec::new();
     let mut register = Register::open(writer, id, story, at)?;

@@ -7,7 +7,7 @@ use news::{
     Statements, StoryId, Timestamp,
 };
 use statement::register::{self, Candidate, Meant, Wanted};
-use statement::{denial, same};
+use statement::{Sheet, denial, same};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Alias, KnownActor, NewQuote, Result, Writer};
 
@@ -37,15 +37,32 @@ impl Said {
     }
 }
 
+/// An article word by word, for all that is asked of its statements, positions and acts.
+pub(crate) struct Sheets<'a> {
+    pub(super) title: Sheet<'a>,
+    pub(super) text: Sheet<'a>,
+}
+
+impl<'a> Sheets<'a> {
+    pub(crate) fn of(article: &'a Article) -> Self {
+        Self { title: Sheet::of(&article.title), text: Sheet::of(&article.text) }
+    }
+}
+
 /// Finds the statements of an article. Sentences that the outlet prints under everything say nothing.
-pub(crate) fn said(article: &Article, reading: &Reading) -> Said {
-    let mut title = statement::read(&article.title, reading.language, &reading.names);
+pub(crate) fn said(sheets: &Sheets, reading: &Reading) -> Said {
+    let mut title = statement::read(&sheets.title, reading.language, &reading.names);
     title.attributions.retain(is_told);
-    let mut text = statement::read(&article.text, reading.language, &reading.names);
-    text.attributions
+    Said { title, text: said_in_text(&sheets.text, reading) }
+}
+
+/// The same of an article's text alone.
+pub(crate) fn said_in_text(text: &Sheet, reading: &Reading) -> Statements {
+    let mut said = statement::read(text, reading.language, &reading.names);
+    said.attributions
         .retain(|found| is_told(found) && found.content.iter().all(|span| is_own(*span, &reading.sentences)));
-    text.attributions.truncate(MOST);
-    Said { title, text }
+    said.attributions.truncate(MOST);
+    said
 }
 
 /// Words without marks that are given as nobody's are the article's own more often than not.

@@ -1,11 +1,12 @@
 //! Where actors stand, from an article into the store: positions are found while the article is read, kept in the
 //! transaction that files it, and put into the issues of its story, where a move shows. A move is a development.
 
-use super::attribute::{Register, Said};
+use super::attribute::{Register, Said, Sheets};
 use super::publish::NEWS_FOR;
 use news::{
     ActorId, Article, ArticleId, DevelopmentKind, NameKind, Position, Reading, StoryId, Timestamp, Weight,
 };
+use statement::Sheet;
 use statement::positions::course::{Placed, Stood, Told, place};
 use store::{Grouped, KeptPosition, NewDevelopment, NewPosition, Result, Writer};
 
@@ -17,12 +18,12 @@ pub(crate) struct Stands {
 }
 
 /// Finds the positions of an article. Sentences that the outlet prints under everything tell none.
-pub(crate) fn told(article: &Article, reading: &Reading, said: &Said) -> Stands {
-    let find = |text: &str, said: &[news::Attribution]| {
-        statement::positions::positions(text, reading.language, said, &reading.names)
+pub(crate) fn told(sheets: &Sheets, reading: &Reading, said: &Said) -> Stands {
+    let find = |sheet: &Sheet, said: &[news::Attribution]| {
+        statement::positions::positions(sheet, reading.language, said, &reading.names)
     };
-    let title = find(&article.title, &said.title.attributions);
-    let mut text = find(&article.text, &said.text.attributions);
+    let title = find(&sheets.title, &said.title.attributions);
+    let mut text = find(&sheets.text, &said.text.attributions);
     text.retain(|position| {
         let after = reading.sentences.partition_point(|sentence| sentence.end <= position.cue.start);
         reading.sentences.get(after).is_some_and(|sentence| sentence.start <= position.cue.start)
@@ -40,6 +41,10 @@ pub(super) fn keep(
     stands: &Stands,
 ) -> Result<bool> {
     if !writer.has_text(id, &article.title, &article.text)? {
+        return Ok(false);
+    }
+    if stands.title.is_empty() && stands.text.is_empty() {
+        writer.keep_positions(id, &[])?;
         return Ok(false);
     }
     let mut whose: Vec<(ActorId, String, &Position, bool)> = Vec::new();

@@ -2,7 +2,7 @@
 //! a deadline, and the teaser serves when the page cannot be had. Nothing is decided and nothing kept here.
 
 use super::acts::{self, Acts};
-use super::attribute::{self, Said};
+use super::attribute::{self, Said, Sheets};
 use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
@@ -195,13 +195,16 @@ fn read_together(room: &ReadingRoom, articles: Vec<((PendingEntry, Article), Vec
             head.column |= commented;
         }
     }
+    let sheets: Vec<Sheets> = read.iter().map(|(_, article, _)| Sheets::of(article)).collect();
+    let readings = || read.iter().map(|(_, _, reading)| reading);
     let said: Vec<Said> =
-        read.iter().map(|(_, article, reading)| attribute::said(article, reading)).collect();
-    let with_said = || read.iter().zip(&said);
+        sheets.iter().zip(readings()).map(|(sheets, reading)| attribute::said(sheets, reading)).collect();
+    let with_said = || sheets.iter().zip(readings()).zip(&said);
     let stands: Vec<Stands> =
-        with_said().map(|((_, article, reading), said)| positions::told(article, reading, said)).collect();
+        with_said().map(|((sheets, reading), said)| positions::told(sheets, reading, said)).collect();
     let acts: Vec<Acts> =
-        with_said().map(|((_, article, reading), said)| acts::told(article, reading, said)).collect();
+        with_said().map(|((sheets, reading), said)| acts::told(sheets, reading, said)).collect();
+    drop(sheets);
     let located: Vec<Located> =
         read.iter().map(|(_, article, reading)| locate::located(article, reading)).collect();
     let dated = read.iter().map(|(entry, article, reading)| {

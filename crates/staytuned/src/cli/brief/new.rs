@@ -7,6 +7,7 @@ use jiff::{SignedDuration, ToSpan};
 use language::Reader;
 use news::{Attribution, DevelopmentKind, Evidence, Timestamp, Weight};
 use serde_json::{Value, json};
+use statement::Sheet;
 use story::development::{Known, Step, Telling};
 
 /// Developments that are printed.
@@ -35,8 +36,8 @@ pub(super) fn of<'a>(pieces: &'a [Piece], looked: Looked, reader: &Reader) -> Ve
     ordered.sort_by_key(|piece| (piece.at, piece.id));
     let (mut known, mut found) = (Known::default(), Vec::new());
     for piece in ordered {
-        let said = attribute::said(&piece.article, &piece.reading);
-        for step in known.take_in(&telling(piece, said.in_text()), Some(&encode)) {
+        let said = attribute::said_in_text(&Sheet::of(&piece.article.text), &piece.reading).attributions;
+        for step in known.take_in(&telling(piece, &said), Some(&encode)) {
             match step {
                 Step::Publish(news) => found.push(New {
                     piece,

@@ -1,7 +1,7 @@
 //! Where they stand, in a brief: actors and issues of one story, from its articles alone.
 
 use super::Piece;
-use crate::pipeline::attribute;
+use crate::pipeline::attribute::{self, Sheets};
 use crate::pipeline::positions::{self, Stands};
 use news::{Position, Stance};
 use serde_json::{Value, json};
@@ -49,8 +49,9 @@ pub(super) fn of<'a>(pieces: &'a [Piece]) -> Vec<Issue<'a>> {
 }
 
 fn stood<'a>(piece: &'a Piece) -> Vec<Stood<'a>> {
-    let said = attribute::said(&piece.article, &piece.reading);
-    let Stands { title, text } = positions::told(&piece.article, &piece.reading, &said);
+    let sheets = Sheets::of(&piece.article);
+    let said = attribute::said(&sheets, &piece.reading);
+    let Stands { title, text } = positions::told(&sheets, &piece.reading, &said);
     let of = |text: &'a str, positions: Vec<Position>| -> Vec<Stood<'a>> {
         let one = |position: Position| {
             let office = position.office.map(|office| office.of(text).to_owned());

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use language::Reader;
 use news::{Article, ArticleId, Evidence, StoryId, Timestamp};
 use serde_json::{Value, json};
+use statement::Sheet;
 use std::collections::HashMap;
 use story::development::{Known, Step, Telling};
 use story::{Arrival, Stories};
@@ -52,7 +53,7 @@ impl Developments {
             Arrival { article: id, at: self.now, family: &family, reading: &reading, text: &article.text };
         let decision = self.stories.assign(&arrival);
         let story = given.map_or(decision.story, |name| self.story_named(name));
-        let said = attribute::said(&article, &reading);
+        let said = attribute::said_in_text(&Sheet::of(&article.text), &reading).attributions;
         let telling = Telling {
             article: id,
             at: self.now,
@@ -61,7 +62,7 @@ impl Developments {
             title: &article.title,
             text: &article.text,
             reading: &reading,
-            said: said.in_text(),
+            said: &said,
         };
         let encode = |texts: &[&str]| self.reader.finest_vectors(texts);
         let steps = self.known.entry(story).or_default().take_in(&telling, Some(&encode));

@@ -4,6 +4,7 @@
 use super::{Piece, ReadingRoom};
 use crate::pipeline::attribute;
 use news::{Attribution, Development, Reading, StoryId, Timestamp};
+use statement::Sheet;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::view::DevelopmentView;
@@ -102,7 +103,7 @@ impl Knowledge {
     fn read(&self, kept: KeptArticle) -> (Piece, Vec<Attribution>) {
         let mut reading: Reading = self.room.read_again(kept.outlet, &kept.article);
         reading.lines = language::lines(&kept.article, &reading);
-        let said = attribute::said(&kept.article, &reading).in_text().to_vec();
+        let said = attribute::said_in_text(&Sheet::of(&kept.article.text), &reading).attributions;
         (Piece::of(kept, reading), said)
     }
 
