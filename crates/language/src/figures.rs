@@ -1,7 +1,7 @@
 //! Numbers with what they count: `9 dead`, `50 %`, `$3 billion`, `13th package`, `twelve people`.
 
 use crate::hash::Map;
-use crate::terms::{Terms, normalise};
+use crate::terms::{Terms, lower, normalise};
 use crate::token::{Token, TokenKind};
 use news::{Figure, Language};
 use std::sync::LazyLock;
@@ -103,9 +103,10 @@ fn value_of(token: &Token, text: &str, language: Language) -> Option<f64> {
         TokenKind::Number => parse(word(token, text)),
         TokenKind::Word => {
             let word = word(token, text);
-            // Most words are small already.
-            let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            if small { number_word(word, language) } else { number_word(&word.to_lowercase(), language) }
+            let numbers = numbers_of(language)?;
+            let opening = word.bytes().next()?.to_ascii_lowercase();
+            let may_be = numbers.openings[usize::from(opening)] || !opening.is_ascii();
+            if may_be { number_word(&lower(word), numbers, language) } else { None }
         }
         _ => None,
     }
@@ -219,13 +220,22 @@ const UKRAINIAN: &[(&str, f64)] = &[
     ("п'ятнадцяти", 15.0), ("двадцяти", 20.0), ("тридцяти", 30.0),
 ];
 
-type Numbers = Map<&'static str, f64>;
+/// The numbers of a language, by word.
+struct Numbers {
+    words: Map<&'static str, f64>,
+    /// First bytes that one of them has: most words are passed over at one look.
+    openings: [bool; 256],
+}
 
-fn number_word(word: &str, language: Language) -> Option<f64> {
+fn numbers_of(language: Language) -> Option<&'static Numbers> {
     static NUMBERS: LazyLock<Map<&'static str, Numbers>> = LazyLock::new(|| {
         NUMBER_WORDS.iter().map(|(code, small, tens)| (*code, numbers(code, small, tens))).collect()
     });
-    let numbers = NUMBERS.get(language.code())?;
+    NUMBERS.get(language.code())
+}
+
+fn number_word(word: &str, numbers: &Numbers, language: Language) -> Option<f64> {
+    let numbers = &numbers.words;
     // "Einunddreißig".
     numbers.get(word).copied().or_else(|| {
         let (ones, tens) = word.split_once("und").filter(|_| language.code() == "de")?;
@@ -243,11 +253,16 @@ fn numbers(code: &str, small: &'static str, tens: &'static str) -> Numbers {
         "uk" => UKRAINIAN,
         _ => &[],
     };
-    let mut numbers = Numbers::default();
+    let mut words = Map::default();
     for (word, value) in small.chain(tens).chain(inflected.iter().copied()) {
-        numbers.entry(word).or_insert(value);
+        words.entry(word).or_insert(value);
     }
-    numbers
+    let mut openings = [false; 256];
+    // "ein" begins what has no word of its own.
+    for opening in words.keys().filter_map(|word| word.bytes().next()).chain([b'e']) {
+        openings[usize::from(opening)] = true;
+    }
+    Numbers { words, openings }
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 //! `data/places.txt` (derived: origin and licence in `data/README.md`) and `data/aliases.txt` (ours) hold one
 //! name a line: its comparable key, a tab, and the spellings that mean it, parted by `|`.
 
+use crate::hash::Map;
 use crate::latin;
 use crate::names::sound;
 use news::NameKind;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A known name.
@@ -24,9 +24,9 @@ pub(crate) struct Known {
 
 /// Every known name by the comparable form of each of its spellings.
 pub(crate) struct Gazetteer {
-    names: HashMap<String, Known>,
+    names: Map<String, Known>,
     /// People by how their names sound.
-    sounds: HashMap<String, Known>,
+    sounds: Map<String, Known>,
 }
 
 /// Shorter sounds belong to too many names.
@@ -41,7 +41,7 @@ impl Gazetteer {
     }
 
     fn load() -> Self {
-        let mut names = HashMap::new();
+        let mut names = Map::default();
         for line in include_str!("../data/aliases.txt").lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(kind), Some(key), Some(spellings)) = (columns.next(), columns.next(), columns.next())
@@ -87,7 +87,7 @@ fn is_latin(name: &str) -> bool {
 }
 
 /// The first meaning of a spelling stays, since files are sorted by weight; but one in Latin script goes first.
-fn insert(names: &mut HashMap<String, Known>, key: &'static str, spellings: &str, kind: NameKind) {
+fn insert(names: &mut Map<String, Known>, key: &'static str, spellings: &str, kind: NameKind) {
     // The keys of acronyms are no spellings: `un` is a French article.
     let own = Some(key).filter(|key| key.len() > 4 || kind == NameKind::Place);
     for spelling in spellings.split('|').chain(own) {

@@ -4,11 +4,11 @@
 mod model;
 mod script;
 
+use crate::hash::Map;
 use crate::stop;
 use model::Model;
 use news::Language;
 use script::{Script, script_of};
-use std::collections::HashMap;
 
 /// A language with how sure we are: 0 nothing known, 1 certain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +72,7 @@ fn by_words(sample: &str, codes: &[&str], allowed: impl Fn(Language) -> bool, hi
         .collect();
     let model = Model::shared();
     let likelihoods = model.likelihoods(&words);
-    let mut stop_words: HashMap<&str, usize> = HashMap::new();
+    let mut stop_words: Map<&str, usize> = Map::default();
     for code in words.iter().flat_map(|word| stop::languages(word)) {
         *stop_words.entry(code).or_default() += 1;
     }

@@ -9,7 +9,11 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The comparable form of one word of a name.
 pub(crate) fn key(word: &str) -> String {
-    let lower = crate::terms::normalise(word);
+    key_of_normal(crate::terms::normalise(word))
+}
+
+/// The same of a word in the form in which words are compared.
+pub(crate) fn key_of_normal(lower: String) -> String {
     if lower.is_ascii() {
         return unify_ending(lower);
     }

@@ -6,6 +6,7 @@ mod concepts;
 mod counts;
 mod words;
 
+use crate::hash::WordSet;
 use crate::headline;
 use crate::latin;
 use crate::terms::{Terms, normalise};
@@ -13,7 +14,6 @@ use crate::token::{Token, TokenKind};
 pub use column::is_comment_category;
 use concepts::{Concepts, Role};
 use news::{Article, Language, Line, Reading, Span, Term, TermKind};
-use std::collections::HashSet;
 use words::{Desk, Word, words};
 
 /// Sentences of one article that are read: what is new stands at the top.
@@ -88,7 +88,7 @@ const ASIDE: &[&str] = &[
 pub(crate) fn deeds<'a>(
     text: &'a str,
     tokens: &'a [Token],
-    names: &'a HashSet<&str>,
+    names: &'a WordSet<&str>,
     language: Language,
 ) -> impl Iterator<Item = &'static str> + 'a {
     let concepts = Concepts::of(language);
@@ -97,7 +97,8 @@ pub(crate) fn deeds<'a>(
     found.flat_map(move |token| {
         let written = token.span.of(text);
         let plain = normalise(written);
-        let named = written.starts_with(char::is_uppercase) && names.contains(latin::key(written).as_str());
+        let named = written.starts_with(char::is_uppercase)
+            && names.contains(latin::key_of_normal(plain.clone()).as_str());
         let found = if named { Vec::new() } else { concepts.find(&before, &plain) };
         before = plain;
         found.into_iter().filter(|concept| matches!(concept.role, Role::Tells(_))).map(|concept| concept.key)

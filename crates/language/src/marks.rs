@@ -3,6 +3,7 @@
 
 mod capital;
 
+use crate::hash::WordSet;
 use crate::latin;
 use crate::lines::deeds;
 use crate::names::cues;
@@ -10,7 +11,6 @@ use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::{Token, TokenKind};
 use news::{Language, Mark, MarkKind, Name, NameKind};
-use std::collections::HashSet;
 
 /// Words of a lead that are looked at: the first sentence or two.
 const LEAD_WORDS: usize = 40;
@@ -50,7 +50,7 @@ impl<'a> Part<'a> {
 
 /// The marks of an article: those of the headline first, each once.
 pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Language) -> Vec<Mark> {
-    let words: HashSet<&str> = names.iter().flat_map(|name| name.key.split(' ')).collect();
+    let words: WordSet<&str> = names.iter().flat_map(|name| name.key.split(' ')).collect();
     let mut found = Found::default();
     found.heading(title, names);
     let lead = Part { text: body.text, tokens: body.tokens.get(..LEAD_WORDS).unwrap_or(body.tokens) };
@@ -84,7 +84,7 @@ impl Found {
         }
     }
 
-    fn deeds(&mut self, part: &Part, names: &HashSet<&str>, language: Language, in_title: bool) {
+    fn deeds(&mut self, part: &Part, names: &WordSet<&str>, language: Language, in_title: bool) {
         for key in deeds(part.text, part.tokens, names, language) {
             self.add(key, MarkKind::Deed, in_title);
         }
@@ -110,7 +110,7 @@ impl Found {
     }
 
     /// Names behind a word that says where.
-    fn scenes(&mut self, part: &Part, names: &HashSet<&str>, language: Language, in_title: bool) {
+    fn scenes(&mut self, part: &Part, names: &WordSet<&str>, language: Language, in_title: bool) {
         let Some((_, locative)) = LOCATIVE.iter().find(|(code, _)| *code == language.code()) else { return };
         let word = |at: usize| part.tokens.get(at).map(|token| token.span.of(part.text));
         let capital = |at: usize| {

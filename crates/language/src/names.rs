@@ -14,11 +14,11 @@ pub use sound::alike;
 pub(crate) use sound::sound;
 
 use crate::gazetteer::Gazetteer;
+use crate::hash::{WordMap, WordSet};
 use crate::latin;
 use crate::token::Token;
 use news::{Language, Name, NameKind, Span};
 use runs::{Run, runs};
-use std::collections::{HashMap, HashSet};
 
 /// Names of one article at most.
 const MOST: usize = 300;
@@ -35,7 +35,7 @@ pub(crate) struct Part<'a> {
 
 /// The names of a headline and a text, in the order of their first mention.
 pub(crate) fn names(title: &Part, text: &Part, language: Language, gazetteer: &Gazetteer) -> Vec<Name> {
-    let lower = lower_words(title).chain(lower_words(text)).collect::<HashSet<_>>();
+    let lower = lower_words(title).chain(lower_words(text)).collect::<WordSet<_>>();
     let title_runs = runs(title, language, &lower);
     let text_runs = runs(text, language, &lower);
     let sure = sure_words(&text_runs, &lower);
@@ -47,8 +47,8 @@ pub(crate) fn names(title: &Part, text: &Part, language: Language, gazetteer: &G
         lower: &lower,
         sure,
         names: Vec::new(),
-        by_key: HashMap::new(),
-        surnames: HashMap::new(),
+        by_key: WordMap::default(),
+        surnames: WordMap::default(),
     };
     // The text first: it tells full names, and which capitals of the headline are names.
     for run in &text_runs {
@@ -75,7 +75,7 @@ fn lower_words<'a>(part: &'a Part) -> impl Iterator<Item = &'a str> {
 }
 
 /// Keys of words that are written with a capital within sentences, and never without one.
-fn sure_words(runs: &[Run], lower: &HashSet<&str>) -> HashSet<String> {
+fn sure_words(runs: &[Run], lower: &WordSet<&str>) -> WordSet<String> {
     let inner = runs.iter().filter(|run| !run.initial && run.keys.len() <= NAME_WORDS);
     let words = inner.flat_map(|run| run.words.iter().zip(&run.keys));
     let kept = words.filter(|(word, _)| {
@@ -97,13 +97,13 @@ struct Book<'g> {
     gazetteer: &'g Gazetteer,
     language: Language,
     /// Words that the article also writes without a capital.
-    lower: &'g HashSet<&'g str>,
+    lower: &'g WordSet<&'g str>,
     /// Keys of words that are always capitalised within sentences of the text.
-    sure: HashSet<String>,
+    sure: WordSet<String>,
     names: Vec<Name>,
-    by_key: HashMap<String, usize>,
+    by_key: WordMap<String, usize>,
     /// Last word of each full name: the full name's key, or none when two people share it.
-    surnames: HashMap<String, Option<String>>,
+    surnames: WordMap<String, Option<String>>,
 }
 
 impl Book<'_> {

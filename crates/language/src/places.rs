@@ -34,7 +34,7 @@ pub fn places(parts: &[&str], language: Language) -> Vec<Vec<PlaceMention>> {
     let found: Vec<_> =
         parts.iter().enumerate().flat_map(|(number, part)| candidates(part, number, atlas)).collect();
     let words = parts.iter().filter(|part| !part.shouting).flat_map(|part| &part.words);
-    let lower = words.filter(|word| !word.capital && !word.uncased).map(|word| word.lower.as_str()).collect();
+    let lower = words.filter(|word| !word.capital && !word.uncased).map(|word| &*word.lower).collect();
     let evidence = Evidence::new(&parts, &found);
     let large = || found.iter().filter(|candidate| is_large(candidate));
     let around = Around {

@@ -3,15 +3,15 @@
 //!
 //! `data/seats.txt` and `data/demonyms.txt`, both ours; names by their keys in the gazetteer.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::LazyLock;
 
 /// What stands for which country.
 pub(crate) struct Seats {
-    names: HashMap<&'static str, &'static str>,
-    capitals: HashMap<&'static str, &'static str>,
-    people: HashMap<String, &'static str>,
-    beginnings: HashMap<&'static str, &'static str>,
+    names: Map<&'static str, &'static str>,
+    capitals: Map<&'static str, &'static str>,
+    people: Map<String, &'static str>,
+    beginnings: Map<&'static str, &'static str>,
 }
 
 static SHARED: LazyLock<Seats> = LazyLock::new(Seats::load);
@@ -29,7 +29,7 @@ impl Seats {
 
     fn load() -> Self {
         let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
-        let (mut names, mut capitals) = (HashMap::new(), HashMap::new());
+        let (mut names, mut capitals) = (Map::default(), Map::default());
         for line in lines(include_str!("../data/seats.txt")) {
             let mut columns = line.split('\t');
             let (Some(code), Some(country), Some(seats)) = (columns.next(), columns.next(), columns.next())
@@ -39,7 +39,7 @@ impl Seats {
             capitals.extend(seats.split('|').next().map(|capital| (capital, code)));
             names.extend(seats.split('|').chain([country]).map(|name| (name, code)));
         }
-        let (mut people, mut beginnings) = (HashMap::new(), HashMap::new());
+        let (mut people, mut beginnings) = (Map::default(), Map::default());
         for line in lines(include_str!("../data/demonyms.txt")) {
             let Some((code, rest)) = line.split_once('\t') else { continue };
             let (english, others) = rest.split_once('~').unwrap_or((rest, ""));

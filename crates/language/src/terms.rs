@@ -4,6 +4,7 @@ use crate::stem::{LONGEST_WORD, Stems};
 use crate::stop::{self, Words};
 use crate::token::{Token, TokenKind};
 use news::Language;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The stop words and stems of one language.
@@ -22,9 +23,7 @@ impl Terms {
         let mut found = Vec::with_capacity(tokens.len());
         // `US` is no `us`, and the country tells much.
         for part in tokens.split_inclusive(|token| is_united_states(token.span.of(text))) {
-            let words = words(text, part);
-            let stems = words.iter().filter_map(|word| self.stem(word));
-            found.extend(stems);
+            each_word(text, part, |word| found.extend(self.stem(word)));
             if part.last().is_some_and(|token| is_united_states(token.span.of(text))) && self.is_stop("us") {
                 found.push("us".to_owned());
             }
@@ -57,15 +56,29 @@ fn is_united_states(word: &str) -> bool {
 /// Normalised words: numbers kept, ideographs as pairs of neighbours, links and signs gone.
 pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<String> {
     let mut words = Vec::with_capacity(tokens.len());
+    each_word(text, tokens, |word| words.push(word.to_owned()));
+    words
+}
+
+fn each_word(text: &str, tokens: &[Token], mut take: impl FnMut(&str)) {
+    let mut word = String::new();
     let mut lone = true;
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Word | TokenKind::Number => words.extend(word_of(token, text)),
+            TokenKind::Word | TokenKind::Number if token.span.len() > LONGEST_WORD * 3 => {}
+            TokenKind::Word | TokenKind::Number => {
+                let bare = normalise_into(token.span.of(text), &mut word);
+                if !bare.is_empty() {
+                    take(bare);
+                }
+            }
             TokenKind::Ideograph => {
                 let next = tokens.get(at + 1).filter(|next| is_pair(token, next));
                 let end = next.map_or(token.span.end, |next| next.span.end);
                 if next.is_some() || lone {
-                    words.push(news::Span { start: token.span.start, end }.of(text).nfkc().collect());
+                    word.clear();
+                    word.extend(news::Span { start: token.span.start, end }.of(text).nfkc());
+                    take(&word);
                 }
                 lone = next.is_none();
                 continue;
@@ -74,40 +87,48 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<String> {
         }
         lone = true;
     }
-    words
 }
 
 fn is_pair(token: &Token, next: &Token) -> bool {
     next.kind == TokenKind::Ideograph && next.span.start == token.span.end
 }
 
-fn word_of(token: &Token, text: &str) -> Option<String> {
-    if token.span.len() > LONGEST_WORD * 3 {
-        return None;
-    }
-    let word = normalise(token.span.of(text));
-    (!word.is_empty()).then_some(word)
-}
-
 /// One word as it is compared: NFKC, lower case, one kind of apostrophe, no possessive, no dots inside.
 pub(crate) fn normalise(word: &str) -> String {
-    let mut plain: String = if word.is_ascii() {
-        word.to_ascii_lowercase()
+    let mut plain = String::with_capacity(word.len());
+    let bare = normalise_into(word, &mut plain).len();
+    if bare < plain.len() {
+        return plain.trim_matches('\'').to_owned();
+    }
+    plain
+}
+
+/// The same in a string that is there already.
+fn normalise_into<'plain>(word: &str, plain: &'plain mut String) -> &'plain str {
+    plain.clear();
+    if word.is_ascii() {
+        plain.push_str(word);
+        plain.make_ascii_lowercase();
     } else {
         let unified = word.nfkc().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') { '\'' } else { c });
         // Turkish capital İ leaves a combining dot behind its i; soft hyphens are no letters.
-        unified.flat_map(char::to_lowercase).filter(|c| !matches!(c, '\u{307}' | '\u{ad}')).collect()
-    };
-    if let Some(bare) = plain.strip_suffix("'s") {
-        plain.truncate(bare.len());
+        plain.extend(unified.flat_map(char::to_lowercase).filter(|c| !matches!(c, '\u{307}' | '\u{ad}')));
+    }
+    if plain.ends_with("'s") {
+        plain.truncate(plain.len() - 2);
     }
     if plain.contains('.') && plain.chars().any(char::is_alphabetic) {
         plain.retain(|c| c != '.');
     }
-    if plain.starts_with('\'') || plain.ends_with('\'') {
-        return plain.trim_matches('\'').to_owned();
+    plain.trim_matches('\'')
+}
+
+/// A word in lower case; most words are, and stay where they are.
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
     }
-    plain
+    Cow::Owned(if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() })
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::is_ahead;
 use super::lexicon::{Lexicon, has};
+use crate::terms::lower;
 use crate::token::{Token, TokenKind};
 use news::Span;
+use std::borrow::Cow;
 
 /// A phrase of time and the words it is made of.
 #[derive(Clone, Copy, Debug)]
@@ -69,21 +71,21 @@ pub(super) enum Turn {
 /// The words of a text with their lexicon.
 pub(super) struct Words<'a> {
     text: &'a str,
-    spans: Vec<(Span, TokenKind, String)>,
+    spans: Vec<(Span, TokenKind, Cow<'a, str>)>,
     pub(super) lexicon: &'static Lexicon,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(text: &'a str, tokens: &[Token], lexicon: &'static Lexicon) -> Self {
-        let lower = |token: &Token| {
+        let bare = |token: &Token| {
             let word = token.span.of(text);
             let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
             (Span { start: token.span.start, end: token.span.start + bare.len() as u32 }, bare)
         };
         let spans = tokens.iter().map(|token| {
-            let (span, word) = lower(token);
-            let lower = word.to_lowercase();
-            (span, token.kind, if lower.contains('’') { lower.replace('’', "'") } else { lower })
+            let (span, word) = bare(token);
+            let lower = lower(word);
+            (span, token.kind, if lower.contains('’') { lower.replace('’', "'").into() } else { lower })
         });
         Self { text, spans: spans.collect(), lexicon }
     }
@@ -93,7 +95,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn lower(&self, at: usize) -> &str {
-        self.spans.get(at).map_or("", |(_, _, word)| word.as_str())
+        self.spans.get(at).map_or("", |(_, _, word)| word)
     }
 
     pub(super) fn span(&self, from: usize, end: usize) -> Span {

@@ -37,7 +37,10 @@ pub(super) fn script_of(text: &str) -> Script {
             Script::Of("zh", 0.95)
         };
     }
-    for (code, is) in ALONE {
+    // Where at most half are of other scripts, none of these has most of them.
+    let other = count(|c| u32::from(c) > 0x24F && !matches!(u32::from(c), 0x1E00..=0x1EFF));
+    let scripts = if mostly(other) { ALONE } else { &[] };
+    for (code, is) in scripts {
         if mostly(count(*is)) {
             return Script::Of(code, 0.97);
         }

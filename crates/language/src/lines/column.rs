@@ -198,15 +198,15 @@ fn closing(opening: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::{Desk, explains, is_column, is_comment_category, unquoted};
+    use crate::hash::WordSet;
     use crate::lines::concepts::Concepts;
     use crate::terms::Terms;
     use news::Language;
-    use std::collections::HashSet;
 
     fn desk() -> Desk {
         let language = Language::ENGLISH;
         let (terms, concepts) = (Terms::of(language), Concepts::of(language));
-        Desk { language, terms, concepts, names: HashSet::new() }
+        Desk { language, terms, concepts, names: WordSet::default() }
     }
 
     #[test]

@@ -37,7 +37,8 @@ pub(super) struct Concepts {
     beginnings: Map<&'static str, Vec<Concept>>,
     /// How beginnings begin: most words begin like none.
     openings: Set<&'static str>,
-    pairs: Map<(&'static str, &'static str), Vec<Concept>>,
+    /// Two words, by the second one.
+    pairs: Map<&'static str, Vec<(&'static str, Vec<Concept>)>>,
 }
 
 static LISTS: LazyLock<Map<&'static str, Concepts>> = LazyLock::new(load);
@@ -54,9 +55,14 @@ impl Concepts {
 
     /// What a word says behind another one: two words together say more than one.
     pub(super) fn find(&self, before: &str, word: &str) -> Vec<Concept> {
-        let pair = self.pairs.get(&(before, word)).into_iter().flatten();
+        let pair = self.pair(before, word).into_iter().flatten();
         let whole = self.words.get(word).into_iter().flatten();
         pair.chain(whole).chain(self.beginning(word).into_iter().flatten()).copied().collect()
+    }
+
+    fn pair(&self, first: &str, second: &str) -> Option<&Vec<Concept>> {
+        let firsts = self.pairs.get(second)?;
+        firsts.iter().find(|(known, _)| *known == first).map(|(_, concepts)| concepts)
     }
 
     /// What the longest known beginning of a word says.
@@ -73,13 +79,21 @@ impl Concepts {
 
     /// Whether two words open a column: "things to", "what is".
     pub(super) fn is_column_pair(&self, first: &str, second: &str) -> bool {
-        let mut pair = self.pairs.get(&(first, second)).into_iter().flatten();
+        let mut pair = self.pair(first, second).into_iter().flatten();
         pair.any(|concept| concept.role == Role::Column)
     }
 
     fn add(&mut self, written: &'static str, concept: Concept) {
         let place = match (written.split_once('+'), written.strip_suffix('*')) {
-            (Some(pair), _) => self.pairs.entry(pair).or_default(),
+            (Some((first, second)), _) => {
+                let firsts = self.pairs.entry(second).or_default();
+                let known = firsts.iter().position(|(known, _)| *known == first);
+                if known.is_none() {
+                    firsts.push((first, Vec::new()));
+                }
+                let last = firsts.len() - 1;
+                &mut firsts[known.unwrap_or(last)].1
+            }
             (None, Some(beginning)) => {
                 self.openings.extend(opening(beginning));
                 self.beginnings.entry(beginning).or_default()

@@ -2,11 +2,11 @@
 
 use super::concepts::{Concept, Concepts, Role};
 use crate::figures;
+use crate::hash::WordSet;
 use crate::latin;
 use crate::terms::{Terms, normalise};
 use crate::token::{Token, TokenKind, tokens};
 use news::{Language, Term, TermKind};
-use std::collections::HashSet;
 
 /// One word.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ pub(super) struct Desk {
     pub(super) terms: Terms,
     pub(super) concepts: &'static Concepts,
     /// Comparable words of the article's names.
-    pub(super) names: HashSet<String>,
+    pub(super) names: WordSet<String>,
 }
 
 /// The words of a sentence.
@@ -98,7 +98,7 @@ fn word(token: &Token, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
     let before = before.map(|word| word.plain.as_str()).unwrap_or_default();
     let concepts = desk.concepts.find(before, &plain);
     let capital = !written.starts_with(char::is_lowercase) && written.chars().nth(2).is_some();
-    let name = capital.then(|| latin::key(written)).filter(|key| desk.names.contains(key));
+    let name = capital.then(|| latin::key_of_normal(plain.clone())).filter(|key| desk.names.contains(key));
     let sign = figures::is_per_cent(&plain).then_some("%").or_else(|| money(&plain));
     Word { plain, stem, sign, concepts, name, ..Word::default() }
 }

@@ -2,12 +2,12 @@
 //! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it.
 
 use super::{Found, Part, beginning};
+use crate::hash::WordSet;
 use crate::latin;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::TokenKind;
 use news::{Language, MarkKind};
-use std::collections::HashSet;
 
 /// Beginnings of the word.
 const CAPITAL: &[(&str, &str)] = &[
@@ -48,7 +48,7 @@ pub(super) fn key_of(country: &str) -> String {
 pub(super) fn find(
     found: &mut Found,
     part: &Part,
-    names: &HashSet<&str>,
+    names: &WordSet<&str>,
     language: Language,
     in_title: bool,
 ) {
@@ -78,7 +78,7 @@ fn is_small(word: &str) -> bool {
 
 struct Look<'a> {
     part: &'a Part<'a>,
-    names: &'a HashSet<&'a str>,
+    names: &'a WordSet<&'a str>,
     language: Language,
 }
 

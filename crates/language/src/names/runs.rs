@@ -1,11 +1,11 @@
 //! Runs of capitalised words: what may be a name.
 
 use super::{Part, cues, key_of};
+use crate::hash::WordSet;
 use crate::stop;
 use crate::terms::normalise;
 use crate::token::{Token, TokenKind};
 use news::Language;
-use std::collections::HashSet;
 
 /// Neighbouring capitalised words.
 pub(super) struct Run {
@@ -37,7 +37,7 @@ const MOST_WORDS: usize = 8;
 const LONGEST: usize = 80;
 
 /// The runs of a text in their order.
-pub(super) fn runs(part: &Part, language: Language, lower: &HashSet<&str>) -> Vec<Run> {
+pub(super) fn runs(part: &Part, language: Language, lower: &WordSet<&str>) -> Vec<Run> {
     let mut found = Vec::new();
     let mut sentences = part.sentences.iter().map(|span| span.start).peekable();
     let mut at = 0;
@@ -126,7 +126,7 @@ fn run(
     at: usize,
     initial: bool,
     language: Language,
-    lower: &HashSet<&str>,
+    lower: &WordSet<&str>,
 ) -> Option<Run> {
     let stop = stop::words(language);
     let mut cued = at > 0 && cues::is_title(&normalise_short(part, &part.tokens[at - 1]));

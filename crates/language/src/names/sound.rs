@@ -4,6 +4,8 @@
 //! one sound, doubled letters) leaves a form in which spellings of one name are equal or one letter apart, and
 //! names of two people hardly ever are. It is for comparing only; nobody is shown it.
 
+use std::sync::LazyLock;
+
 /// Letters that are written for one sound, the longest first; what one line makes, a later one may fold further.
 #[rustfmt::skip]
 const FOLDED: &[(&str, &str)] = &[
@@ -17,6 +19,19 @@ const FOLDED: &[(&str, &str)] = &[
 /// Letters that must be left when an ending goes.
 const ROOT: usize = 4;
 
+/// What the first letters of a word are folded to.
+fn folded_at(rest: &str) -> Option<&'static (&'static str, &'static str)> {
+    /// [`FOLDED`] by its first letters.
+    static BY_FIRST: LazyLock<[Vec<(&str, &str)>; 128]> = LazyLock::new(|| {
+        std::array::from_fn(|first| {
+            let begins = |(written, _): &&(&str, &str)| written.bytes().next() == u8::try_from(first).ok();
+            FOLDED.iter().filter(begins).copied().collect()
+        })
+    });
+    let first = rest.bytes().next()?;
+    BY_FIRST.get(usize::from(first))?.iter().find(|(written, _)| rest.starts_with(written))
+}
+
 /// The form in which spellings of one name meet. `key` is in Latin letters, lower case, without accents.
 pub(crate) fn sound(key: &str) -> String {
     let mut folded = String::with_capacity(key.len());
@@ -27,7 +42,7 @@ pub(crate) fn sound(key: &str) -> String {
         if hard.is_some_and(|next| matches!(next, 'a' | 'o' | 'u' | 'l' | 'r' | 't' | 'c')) {
             folded.push('k');
             rest = rest.get(1..).unwrap_or_default();
-        } else if let Some((written, meant)) = FOLDED.iter().find(|(written, _)| rest.starts_with(written)) {
+        } else if let Some((written, meant)) = folded_at(rest) {
             folded.push_str(meant);
             rest = rest.get(written.len()..).unwrap_or_default();
         } else {

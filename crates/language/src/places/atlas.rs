@@ -8,9 +8,9 @@
 //! Both files are built by `cargo xtask data atlas`. A value of the map is `first entry << 8 | number of entries`.
 
 use super::spelling::{caseless, has_ending};
+use crate::hash;
 use fst::Map;
 use news::{Place, PlaceId, PlaceKind};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const PLACE: usize = 26;
@@ -49,7 +49,7 @@ pub(crate) struct Atlas {
     bytes: &'static [u8],
     places: usize,
     entries: usize,
-    by_id: HashMap<u32, u32>,
+    by_id: hash::Map<u32, u32>,
 }
 
 static SHARED: LazyLock<Atlas> = LazyLock::new(Atlas::load);
@@ -65,7 +65,7 @@ impl Atlas {
         let spellings: &'static [u8] = include_bytes!("../../data/places.fst");
         let spellings = Map::new(spellings).expect("the file is built with the program and tested");
         let (places, entries) = (number(bytes, 0) as usize, number(bytes, 4) as usize);
-        let mut atlas = Self { spellings, bytes, places, entries, by_id: HashMap::new() };
+        let mut atlas = Self { spellings, bytes, places, entries, by_id: hash::Map::default() };
         atlas.by_id = (0..places as u32).filter_map(|at| Some((atlas.spot(at)?.id.0, at))).collect();
         atlas
     }

@@ -11,8 +11,8 @@ use super::evidence::Evidence;
 use super::scan::{Candidate, Part, is_large, is_small_word};
 use super::{neighbours, words};
 use crate::gazetteer::Gazetteer;
+use crate::hash::{Set, WordSet};
 use news::{NameKind, PlaceKind};
-use std::collections::HashSet;
 
 /// From here on a name is believed.
 pub(super) const BELIEVED: f64 = 0.5;
@@ -26,12 +26,12 @@ pub(super) struct Around<'a> {
     pub(super) candidates: &'a [Candidate],
     pub(super) evidence: Evidence,
     /// Words of people's names, lower case.
-    pub(super) people: HashSet<String>,
+    pub(super) people: WordSet<String>,
     /// Words that the text also writes in lower case.
-    pub(super) lower: HashSet<&'a str>,
+    pub(super) lower: WordSet<&'a str>,
     /// Part and index of the words that countries and areas begin at, and of those behind them.
-    pub(super) firsts: HashSet<(usize, usize)>,
-    pub(super) ends: HashSet<(usize, usize)>,
+    pub(super) firsts: Set<(usize, usize)>,
+    pub(super) ends: Set<(usize, usize)>,
     pub(super) atlas: &'a Atlas,
 }
 
@@ -144,13 +144,13 @@ fn belief(around: &Around, candidate: &Candidate, meaning: &Meaning, qualified: 
     if lone && words::is_common(&candidate.name) {
         belief -= if spot.population > 400_000 || spot.capital || large { 0.3 } else { 0.55 };
     }
-    if lone && !large && around.lower.contains(first.lower.as_str()) {
+    if lone && !large && around.lower.contains(&*first.lower) {
         belief -= 0.5;
     }
     if lone && first.begins && !part.shouting {
         belief -= 0.12;
     }
-    if lone && !large && around.people.contains(&first.lower) && !qualified {
+    if lone && !large && around.people.contains(&*first.lower) && !qualified {
         belief -= if spot.population > 900_000 || spot.capital { 0.3 } else { 0.6 };
     }
     if qualified { belief } else { belief - neighbours::against(around, candidate, large) }
@@ -207,8 +207,7 @@ impl Around<'_> {
             let candidate = &self.candidates[at];
             let part = &self.parts[candidate.part];
             let before = part.before(candidate.first);
-            let of =
-                before.is_some_and(|word| matches!(word.lower.as_str(), "of" | "de" | "d’" | "d'" | "von"));
+            let of = before.is_some_and(|word| matches!(&*word.lower, "of" | "de" | "d’" | "d'" | "von"));
             let cue = if of { part.before(candidate.first - 1) } else { before };
             if cue.is_some_and(|word| words::is_region_word(&word.lower) && word.lower != "area") {
                 return true;
@@ -235,7 +234,7 @@ impl Around<'_> {
             " " => part
                 .words
                 .get(candidate.end)
-                .filter(|word| matches!(word.lower.as_str(), "in" | "im" | "en"))
+                .filter(|word| matches!(&*word.lower, "in" | "im" | "en"))
                 .map(|_| candidate.end + 1),
             _ => None,
         }
@@ -278,13 +277,13 @@ impl Around<'_> {
 }
 
 /// Words of people's names: of runs of capitals that no atlas knows.
-pub(super) fn people(parts: &[Part], candidates: &[Candidate]) -> HashSet<String> {
-    let large: HashSet<(usize, usize)> = candidates
+pub(super) fn people(parts: &[Part], candidates: &[Candidate]) -> WordSet<String> {
+    let large: Set<(usize, usize)> = candidates
         .iter()
         .filter(|candidate| is_large(candidate))
         .map(|candidate| (candidate.part, candidate.end))
         .collect();
-    let mut people = HashSet::new();
+    let mut people = WordSet::default();
     for candidate in
         candidates.iter().filter(|candidate| candidate.end == candidate.first + 1 && !is_large(candidate))
     {
@@ -297,7 +296,7 @@ pub(super) fn people(parts: &[Part], candidates: &[Candidate]) -> HashSet<String
         let known = large.contains(&(candidate.part, candidate.first));
         let name = before.capital && !words::stands_beside(&before.lower) && !known;
         if name && !words::leads_another(&before.lower) && !words::is_region_word(&before.lower) {
-            people.insert(part.words[candidate.first].lower.clone());
+            people.insert(part.words[candidate.first].lower.to_string());
         }
     }
     people

@@ -3,6 +3,7 @@
 use super::atlas::{Meaning, Spot};
 use super::scan::{Candidate, Part};
 use super::words;
+use crate::hash::Map;
 use news::PlaceKind;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -101,12 +102,12 @@ fn code(letters: &str) -> [u8; 2] {
 
 /// `data/demonyms.txt`.
 struct Demonyms {
-    words: HashMap<&'static str, [u8; 2]>,
-    beginnings: HashMap<&'static str, [u8; 2]>,
+    words: Map<&'static str, [u8; 2]>,
+    beginnings: Map<&'static str, [u8; 2]>,
 }
 
 static DEMONYMS: LazyLock<Demonyms> = LazyLock::new(|| {
-    let (mut words, mut beginnings) = (HashMap::new(), HashMap::new());
+    let (mut words, mut beginnings) = (Map::default(), Map::default());
     for line in include_str!("../../data/demonyms.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((country, rest)) = line.split_once('\t') else { continue };
         let (english, others) = rest.split_once('~').unwrap_or((rest, ""));

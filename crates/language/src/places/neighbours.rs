@@ -17,7 +17,7 @@ fn inside(part: &Part, candidate: &Candidate) -> f64 {
     let first = &part.words[candidate.first].lower;
     let of = part.behind(candidate.end).is_some_and(|next| is_of(&next.lower));
     let several = candidate.end > candidate.first + 1;
-    let town = ["san", "santa", "saint", "st", "fort", "mount", "lake"].contains(&first.as_str());
+    let town = ["san", "santa", "saint", "st", "fort", "mount", "lake"].contains(&&**first);
     if words::leads_another(first) && (of || several) && !town { 1.0 } else { 0.0 }
 }
 
@@ -72,8 +72,8 @@ fn is_of(word: &str) -> bool {
 /// Whether the first word of a sentence may be a person's first name: no small word, no verb, nowhere in lower case.
 fn may_be_first_name(around: &Around, part: &Part, word: &Word) -> bool {
     let verb = word.lower.ends_with("ing") || word.lower.ends_with("ed");
-    let common = stop::words(part.language).contains(word.lower.as_str())
-        || around.lower.contains(word.lower.as_str())
+    let common = stop::words(part.language).contains(&*word.lower)
+        || around.lower.contains(&*word.lower)
         || words::is_locative(&word.lower, part.language);
     let cue = cues::is_title(&word.lower) || cues::is_first_name(&word.lower);
     cue || part.language.code() == "en" && !verb && !common

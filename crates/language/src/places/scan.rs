@@ -4,9 +4,11 @@
 
 use super::atlas::{Atlas, Meaning};
 use super::spelling::spelling;
+use crate::terms::lower;
 use crate::token::{Token, TokenKind, is_ideograph};
 use crate::{sentences, stop, tokens};
 use news::{Language, PlaceKind, Span};
+use std::borrow::Cow;
 
 /// Words of one name at most, and characters of one in a script without spaces.
 const NAME_WORDS: usize = 5;
@@ -18,7 +20,7 @@ const LONGEST: usize = 60;
 pub(super) struct Word<'a> {
     pub(super) span: Span,
     pub(super) text: &'a str,
-    pub(super) lower: String,
+    pub(super) lower: Cow<'a, str>,
     pub(super) capital: bool,
     /// In a script without capitals.
     pub(super) uncased: bool,
@@ -96,7 +98,7 @@ fn word<'a>(token: &Token, text: &'a str, begins: bool) -> Word<'a> {
     Word {
         span: token.span,
         text: word,
-        lower: bare(word).to_lowercase(),
+        lower: lower(bare(word)),
         capital: first.is_uppercase(),
         uncased: first.is_alphabetic()
             && !first.is_uppercase()
@@ -192,7 +194,7 @@ fn leads_lower(part: &Part, at: usize) -> bool {
         "острове", "corne", "the",
     ];
     let word = &part.words[at];
-    LEADS.contains(&word.lower.as_str())
+    LEADS.contains(&&*word.lower)
         && part.words.get(at + 1..at + 3).is_some_and(|next| next.iter().any(|word| word.capital))
 }
 
@@ -245,7 +247,7 @@ fn ideographs(part: &Part, at: usize, atlas: &Atlas) -> Option<Known> {
 pub(super) fn is_small_word(part: &Part, candidate: &Candidate) -> bool {
     let [word] = &part.words[candidate.first..candidate.end] else { return false };
     let acronym = word.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    !acronym && stop::words(part.language).contains(word.lower.as_str())
+    !acronym && stop::words(part.language).contains(&*word.lower)
         // `US` is a country, `us` in a headline of capitals is not told from it.
         || acronym && part.shouting && word.lower == "us" && !part.text.chars().any(char::is_lowercase)
 }

@@ -25,7 +25,7 @@ fn is_cued(part: &Part, at: usize) -> bool {
         return false;
     }
     let Some(before) = part.before(at) else { return false };
-    let of = matches!(before.lower.as_str(), "of" | "de" | "von" | "d’" | "d'");
+    let of = matches!(&*before.lower, "of" | "de" | "von" | "d’" | "d'");
     let cue = if of { part.before(at - 1) } else { Some(before) };
     // `Region X` and `City X` with a capital are names of something else more often, but not in German.
     cue.is_some_and(|cue| {

@@ -1,21 +1,40 @@
 //! Abbreviations that end with a full stop and do not end a sentence, by language. English ones count
 //! everywhere, since names and titles travel.
 
+use crate::hash::{Map, Set};
+use crate::terms::lower;
 use news::Language;
+use std::sync::LazyLock;
 
 /// Whether `word` (without its full stop) is one of them.
 pub(super) fn is_abbreviation(word: &str, language: Language) -> bool {
-    let word = word.to_lowercase();
-    let listed = |list: &str| list.split(' ').any(|known| known == word);
-    listed(of(language)) || (language != Language::ENGLISH && listed(ENGLISH))
+    // Most words that end a sentence are longer than any of these.
+    if word.len() > LONGEST {
+        return false;
+    }
+    let word = lower(word);
+    let listed = |code: &str| LISTS.get(code).is_some_and(|list| list.contains(&*word));
+    listed(language.code()) || (language != Language::ENGLISH && listed("en"))
 }
+
+/// The abbreviations of each language.
+static LISTS: LazyLock<Map<&'static str, Set<&'static str>>> = LazyLock::new(|| {
+    let codes = [
+        "en", "de", "fr", "es", "pt", "it", "nl", "ru", "uk", "pl", "cs", "sk", "sv", "da", "nb", "no", "nn",
+        "tr",
+    ];
+    codes.into_iter().map(|code| (code, of(code).split(' ').collect())).collect()
+});
+
+/// The most bytes of an abbreviation, written in whatever case.
+const LONGEST: usize = 12;
 
 const ENGLISH: &str = "mr mrs ms dr prof rev hon gov sen rep gen col lt sgt capt cmdr adm maj st mt ft jr sr vs no nos vol \
     fig inc ltd corp co bros dept est approx jan feb mar apr jun jul aug sep sept oct nov dec pres messrs mme mlle \
     op ed eds pp al cf viz";
 
-fn of(language: Language) -> &'static str {
-    match language.code() {
+fn of(code: &str) -> &'static str {
+    match code {
         "en" => ENGLISH,
         "de" => {
             "z b d h u a s o i usw bzw ca dr prof hr fr nr str st abs art bd evtl ggf inkl jan feb mär apr jun \
