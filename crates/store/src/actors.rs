@@ -96,18 +96,16 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn actors_named(&self, last_word: &str, since: Timestamp) -> Result<Vec<KnownActor>> {
-        let ids = self.actor_ids(NAMED, params![last_word, millis(since), size(CANDIDATES)])?;
-        ids.into_iter().map(|id| self.known_actor(id)).collect()
+    pub fn actors_named(&self, last_word: &str, since: Timestamp) -> Result<Vec<ActorId>> {
+        self.actor_ids(NAMED, params![last_word, millis(since), size(CANDIDATES)])
     }
 
     /// Actors of whom an article said since a time that they hold this office.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn actors_holding(&self, office: &str, since: Timestamp) -> Result<Vec<KnownActor>> {
-        let ids = self.actor_ids(HOLDING, params![office, millis(since), size(CANDIDATES)])?;
-        ids.into_iter().map(|id| self.known_actor(id)).collect()
+    pub fn actors_holding(&self, office: &str, since: Timestamp) -> Result<Vec<ActorId>> {
+        self.actor_ids(HOLDING, params![office, millis(since), size(CANDIDATES)])
     }
 
     /// Who speaks in a story.

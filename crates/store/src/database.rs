@@ -20,6 +20,9 @@ const READERS_KEPT: usize = 8;
 const BUSY: Duration = Duration::from_secs(10);
 /// Bytes of the write-ahead log that stay between writes.
 const LOG_KEPT: i64 = 64 << 20;
+/// Pages of the log that are written before they are moved into the file: a page that many transactions change is moved
+/// once for all of them.
+const LOG_MOVED_AT: i64 = 4_000;
 /// Statements kept compiled for each connection: more than an article takes on its way, else each is compiled anew
 /// for every article.
 const STATEMENTS: usize = 384;
@@ -155,6 +158,7 @@ fn prepare_file(db: &mut Connection, path: &Path) -> Result<()> {
     migrate::migrate(db, path)?;
     // A log that grew behind a long read is cut back to this at the next chance.
     db.pragma_update_and_check(None, "journal_size_limit", LOG_KEPT, |_| Ok(()))?;
+    db.pragma_update_and_check(None, "wal_autocheckpoint", LOG_MOVED_AT, |_| Ok(()))?;
     let mode: String = db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         let why = "the file system does not support write-ahead logging".to_owned();

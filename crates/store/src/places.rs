@@ -5,6 +5,7 @@ use crate::Writer;
 use crate::error::Result;
 use news::{ArticleId, Place, PlaceMention, Span};
 use rusqlite::params;
+use std::collections::BTreeSet;
 
 const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
 const DROP: &str = "DELETE FROM mention WHERE article = ?1";
@@ -41,12 +42,18 @@ impl Writer<'_> {
             return Ok(());
         }
         self.tx.prepare_cached(DROP)?.execute([article.0])?;
+        let mut known = BTreeSet::new();
+        for place in new.in_title.iter().chain(new.in_text).filter_map(|mention| mention.place.as_ref()) {
+            if known.insert(place.id.0) {
+                self.know_place(place, &(new.key_of)(&place.name))?;
+            }
+        }
         let whole = [Span::new(0, new.title.len())];
         for mention in new.in_title {
-            self.keep_mention(article, (true, new.title), mention, &whole, new.key_of)?;
+            self.keep_mention(article, (true, new.title), mention, &whole)?;
         }
         for mention in new.in_text {
-            self.keep_mention(article, (false, new.text), mention, new.sentences, new.key_of)?;
+            self.keep_mention(article, (false, new.text), mention, new.sentences)?;
         }
         Ok(())
     }
@@ -57,14 +64,10 @@ impl Writer<'_> {
         (in_title, text): (bool, &str),
         mention: &PlaceMention,
         sentences: &[Span],
-        key_of: fn(&str) -> String,
     ) -> Result<()> {
         let words = mention.span.of(text);
         if words.is_empty() {
             return Ok(());
-        }
-        if let Some(place) = &mention.place {
-            self.know_place(place, &key_of(&place.name))?;
         }
         let sentence = sentence_of(mention.span, sentences);
         self.tx.prepare_cached(ADD)?.execute(params![

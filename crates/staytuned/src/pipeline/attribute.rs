@@ -8,7 +8,8 @@ use news::{
 };
 use statement::register::{self, Candidate, Meant, Wanted};
 use statement::{Sheet, denial, same};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeSet, HashMap};
 use store::{Alias, KnownActor, NewQuote, Result, Writer};
 
 /// An actor not heard of for so long is not taken for a surname.
@@ -219,6 +220,8 @@ pub(super) struct Register<'w, 'tx> {
     here: BTreeSet<ActorId>,
     /// What this article's names and offices were found to mean.
     meant: BTreeMap<String, Option<ActorId>>,
+    /// What the store holds of actors, until this article adds to it.
+    known: BTreeMap<ActorId, KnownActor>,
 }
 
 impl<'w, 'tx> Register<'w, 'tx> {
@@ -233,7 +236,7 @@ impl<'w, 'tx> Register<'w, 'tx> {
             None => BTreeSet::new(),
         };
         let since = at.saturating_sub(WINDOW).unwrap_or(at);
-        Ok(Self { writer, article, at, since, here, meant: BTreeMap::new() })
+        Ok(Self { writer, article, at, since, here, meant: BTreeMap::new(), known: BTreeMap::new() })
     }
 
     /// Takes up everybody whom the text names, fullest names first.
@@ -271,15 +274,16 @@ impl<'w, 'tx> Register<'w, 'tx> {
             return Ok(*known);
         }
         let known = self.writer.actors_named(last, self.since)?;
-        let candidates = self.candidates(&known);
+        let candidates = self.candidates(&known)?;
         let actor = match register::by_name(Wanted { key: &key, kind }, &candidates) {
             Meant::Nobody => None,
             Meant::Unknown => Some(self.writer.open_actor(name, kind, self.at)?),
-            Meant::Known(index) => Some(known[index].id),
+            Meant::Known(index) => Some(known[index]),
         };
         if let Some(actor) = actor {
             for explained in register::explained_by(&key, &candidates) {
-                self.writer.explain_actor(known[explained].id, actor)?;
+                self.writer.explain_actor(known[explained], actor)?;
+                self.known.clear();
             }
             self.remember(actor, kind, name, false)?;
             self.here.insert(actor);
@@ -297,8 +301,8 @@ impl<'w, 'tx> Register<'w, 'tx> {
         let Some(last) = key.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Ok(None) };
         let known = self.writer.actors_named(last, self.since)?;
         let wanted = Wanted { key: &key, kind: NameKind::Other };
-        Ok(match register::by_name(wanted, &self.candidates(&known)) {
-            Meant::Known(index) => Some(known[index].id),
+        Ok(match register::by_name(wanted, &self.candidates(&known)?) {
+            Meant::Known(index) => Some(known[index]),
             Meant::Unknown | Meant::Nobody => None,
         })
     }
@@ -309,12 +313,12 @@ impl<'w, 'tx> Register<'w, 'tx> {
         }
         let mut known = self.writer.actors_holding(office, self.since)?;
         for here in &self.here {
-            if known.iter().all(|known| known.id != *here) {
-                known.push(self.writer.known_actor(*here)?);
+            if !known.contains(here) {
+                known.push(*here);
             }
         }
-        Ok(match register::by_office(office, &self.candidates(&known)) {
-            Meant::Known(index) => Some(known[index].id),
+        Ok(match register::by_office(office, &self.candidates(&known)?) {
+            Meant::Known(index) => Some(known[index]),
             Meant::Unknown | Meant::Nobody => None,
         })
     }
@@ -325,18 +329,26 @@ impl<'w, 'tx> Register<'w, 'tx> {
             return Ok(());
         }
         let alias = Alias { key: &key, text, office, article: self.article, at: self.at };
+        self.known.remove(&actor);
         self.writer.know_actor(actor, kind, &alias)
     }
 
-    fn candidates(&self, known: &[KnownActor]) -> Vec<Candidate> {
-        let candidate = |known: &KnownActor| Candidate {
-            names: known.names.clone(),
-            offices: known.offices.clone(),
-            decided: known.decided.clone(),
-            kind: known.kind,
-            here: self.here.contains(&known.id),
-            articles: known.articles,
-        };
-        known.iter().map(candidate).collect()
+    fn candidates(&mut self, ids: &[ActorId]) -> Result<Vec<Candidate>> {
+        let mut candidates = Vec::with_capacity(ids.len());
+        for id in ids {
+            let known = match self.known.entry(*id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(self.writer.known_actor(*id)?),
+            };
+            candidates.push(Candidate {
+                names: known.names.clone(),
+                offices: known.offices.clone(),
+                decided: known.decided.clone(),
+                kind: known.kind,
+                here: self.here.contains(id),
+                articles: known.articles,
+            });
+        }
+        Ok(candidates)
     }
 }
