@@ -13,9 +13,20 @@ pub(crate) struct Memory<V> {
     kept: RwLock<Vec<Option<Kept<V>>>>,
 }
 
+/// The word lies in its place, so that one look at memory finds it.
 struct Kept<V> {
-    word: Box<str>,
+    length: u8,
+    word: [u8; LONGEST],
     made: V,
+}
+
+/// Longer words are not remembered.
+const LONGEST: usize = 30;
+
+impl<V> Kept<V> {
+    fn is(&self, word: &str) -> bool {
+        self.word.get(..usize::from(self.length)) == Some(word.as_bytes())
+    }
 }
 
 impl<V> Memory<V> {
@@ -27,11 +38,14 @@ impl<V> Memory<V> {
     pub(crate) fn recall<T>(&self, word: &str, look: impl FnOnce(&V) -> T) -> Option<T> {
         let kept = self.kept.read().ok()?;
         let mut found = self.places(word).into_iter().filter_map(|place| kept.get(place)?.as_ref());
-        found.find(|kept| *kept.word == *word).map(|kept| look(&kept.made))
+        found.find(|kept| kept.is(word)).map(|kept| look(&kept.made))
     }
 
     /// Keeps what `make` makes of a word while there is room.
-    pub(crate) fn keep(&self, word: &str, make: impl FnOnce() -> V) {
+    pub(crate) fn keep(&self, word: &str, make: impl FnOnce() -> Option<V>) {
+        let mut bytes = [0; LONGEST];
+        let Some(room) = bytes.get_mut(..word.len()) else { return };
+        room.copy_from_slice(word.as_bytes());
         let free = |kept: &[Option<Kept<V>>]| {
             self.places(word).into_iter().find(|place| kept.get(*place).is_none_or(Option::is_none))
         };
@@ -39,7 +53,7 @@ impl<V> Memory<V> {
         let Some(mut kept) = room.then(|| self.kept.write().ok()).flatten() else { return };
         kept.resize_with(self.most, || None);
         if let Some(place) = free(&kept) {
-            kept[place] = Some(Kept { word: word.into(), made: make() });
+            kept[place] = make().map(|made| Kept { length: word.len() as u8, word: bytes, made });
         }
     }
 
@@ -59,7 +73,7 @@ mod tests {
     fn what_came_first_stays_and_a_full_memory_forgets_the_rest() {
         let memory = Memory::with_places(2);
         for (number, word) in ["one", "two", "three", "one"].into_iter().enumerate() {
-            memory.keep(word, || number);
+            memory.keep(word, || Some(number));
         }
         let recalled = |word| memory.recall(word, |number| *number);
         assert_eq!([recalled("one"), recalled("two"), recalled("three")], [Some(0), Some(1), None]);

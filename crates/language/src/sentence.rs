@@ -25,27 +25,23 @@ pub fn sentences(text: &str, language: Language) -> Vec<Span> {
 const LONGEST_BEFORE: usize = 24;
 
 fn split_line(line: &str, offset: usize, language: Language, found: &mut Vec<Span>) {
-    let mut start = 0;
-    let mut letters = line.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        if !ends(c) {
-            continue;
-        }
+    let (mut start, mut next) = (0, 0);
+    while let Some((at, c)) = stop_from(line, next) {
         let mut end = at + c.len_utf8();
         let mut strong = c != '.';
-        while let Some(&(next_at, next)) = letters.peek() {
-            if next != ' ' && next != '\u{a0}' && next != '\u{202f}' {
+        while let Some(following) = line.get(end..).and_then(|rest| rest.chars().next()) {
+            if following != ' ' && following != '\u{a0}' && following != '\u{202f}' {
                 // In Chinese and Japanese `“` opens only.
-                if !ends(next) && (!closes(next) || next == '“' && is_wide(c)) {
+                if !ends(following) && (!closes(following) || following == '“' && is_wide(c)) {
                     break;
                 }
-            } else if !line.get(next_at..).is_some_and(|rest| rest.trim_start().starts_with('»')) {
+            } else if !line.get(end..).is_some_and(|rest| rest.trim_start().starts_with('»')) {
                 break;
             }
-            strong |= ends(next) && next != '.';
-            end = next_at + next.len_utf8();
-            letters.next();
+            strong |= ends(following) && following != '.';
+            end += following.len_utf8();
         }
+        next = end;
         let (before, behind) = (line.get(start..at).unwrap_or_default(), line.get(end..).unwrap_or_default());
         let ended = is_wide(c) || goes_on_new(behind) && (strong || !is_inner_stop(before, behind, language));
         if ended {
@@ -54,6 +50,20 @@ fn split_line(line: &str, offset: usize, language: Language, found: &mut Vec<Spa
         }
     }
     push(line, start, line.len(), offset, found);
+}
+
+/// The next mark from a place on that may end a sentence. Most bytes are none, and passed over as bytes.
+fn stop_from(line: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let rest = line.get(from..)?;
+        let at =
+            from + rest.bytes().position(|byte| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii())?;
+        let c = line.get(at..)?.chars().next()?;
+        if ends(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 fn push(line: &str, start: usize, end: usize, offset: usize, found: &mut Vec<Span>) {

@@ -19,7 +19,7 @@ pub(crate) struct Stems {
 }
 
 enum Way {
-    Snowball(Stemmer, Option<&'static Memory<Box<str>>>),
+    Snowball(Stemmer, Option<&'static Memory<Stem>>),
     Light(&'static [&'static str]),
     None,
 }
@@ -39,9 +39,9 @@ impl Stems {
     pub(crate) fn stem(&self, word: &str) -> String {
         match &self.way {
             Way::Snowball(stemmer, Some(memory)) => {
-                memory.recall(word, |stem| stem.as_ref().to_owned()).unwrap_or_else(|| {
+                memory.recall(word, |stem| stem.of(word)).unwrap_or_else(|| {
                     let stem = stemmer.stem(word).into_owned();
-                    memory.keep(word, || stem.as_str().into());
+                    memory.keep(word, || Stem::new(word, &stem));
                     stem
                 })
             }
@@ -52,12 +52,44 @@ impl Stems {
     }
 }
 
-/// Words of a language whose stems are remembered, some hundred bytes each.
-const REMEMBERED: usize = 8_192;
+/// A stem as it is remembered beside its word: how much of the word it begins with, and how it ends.
+struct Stem {
+    shared: u8,
+    length: u8,
+    end: [u8; STEM_END],
+}
+
+/// Bytes of a stem's own end. Most have none, hardly any has more.
+const STEM_END: usize = 6;
+
+impl Stem {
+    /// `None` for a stem that is too unlike its word to be remembered.
+    fn new(word: &str, stem: &str) -> Option<Self> {
+        let alike = word.chars().zip(stem.chars()).take_while(|(a, b)| a == b);
+        let shared: usize = alike.map(|(c, _)| c.len_utf8()).sum();
+        let own = stem.get(shared..)?;
+        let mut end = [0; STEM_END];
+        end.get_mut(..own.len())?.copy_from_slice(own.as_bytes());
+        Some(Self { shared: u8::try_from(shared).ok()?, length: u8::try_from(own.len()).ok()?, end })
+    }
+
+    /// The stem of the word that it was made of.
+    fn of(&self, word: &str) -> String {
+        let end = self.end.get(..usize::from(self.length)).unwrap_or_default();
+        let begin = word.get(..usize::from(self.shared)).unwrap_or_default();
+        let mut stem = String::with_capacity(begin.len() + end.len());
+        stem.push_str(begin);
+        stem.push_str(std::str::from_utf8(end).unwrap_or_default());
+        stem
+    }
+}
+
+/// Words of a language whose stems are remembered, 40 bytes each.
+const REMEMBERED: usize = 16_384;
 
 /// Where the stems of a language's frequent words are.
-fn memory(code: &str) -> Option<&'static Memory<Box<str>>> {
-    static ALL: LazyLock<Map<&'static str, Memory<Box<str>>>> = LazyLock::new(|| {
+fn memory(code: &str) -> Option<&'static Memory<Stem>> {
+    static ALL: LazyLock<Map<&'static str, Memory<Stem>>> = LazyLock::new(|| {
         let of = |code| (code, Memory::with_places(REMEMBERED));
         ["en", "de", "fr", "es", "ru"].into_iter().map(of).collect()
     });

@@ -76,7 +76,7 @@ impl Model {
             if known.is_none() {
                 let of_word = self.of_word(word);
                 add(&mut sums, &of_word);
-                self.words.keep(word, || of_word);
+                self.words.keep(word, || Some(of_word));
             }
         }
         sums.into_iter().map(|sum| sum as f32 / f32::from(STEPS)).collect()

@@ -79,6 +79,21 @@ impl Atlas {
         caseless(name).map(|stem| self.meanings(&format!("~{stem}"))).unwrap_or_default()
     }
 
+    /// Whether a spelling is known that begins like this, as it is or caseless. `beginning` is ASCII.
+    pub(super) fn knows_beginning(&self, beginning: &str) -> bool {
+        ["", "~"].iter().any(|mark| {
+            let fst = self.spellings.as_fst();
+            let mut node = fst.root();
+            mark.bytes().chain(beginning.bytes()).all(|byte| {
+                let next = node.find_input(byte).map(|at| node.transition_addr(at));
+                next.is_some_and(|next| {
+                    node = fst.node(next);
+                    true
+                })
+            })
+        })
+    }
+
     fn meanings(&self, key: &str) -> Vec<Meaning> {
         let Some(value) = self.spellings.get(key) else { return Vec::new() };
         let (first, count) = ((value >> 8) as usize, (value & 0xff) as usize);

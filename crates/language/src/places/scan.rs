@@ -153,6 +153,11 @@ fn longest(part: &Part, at: usize, atlas: &Atlas) -> Option<Known> {
         return None;
     }
     let mut keys = vec![spelling(bare(word.text))];
+    // Most words begin no place's name; a German one may end in a case's "s".
+    let first = keys[0].strip_suffix('s').unwrap_or(&keys[0]);
+    if first.is_ascii() && !atlas.knows_beginning(first) {
+        return None;
+    }
     let mut end = at + 1;
     while end < part.words.len() && end - at < NAME_WORDS && part.behind(end).is_some() && may_join(part, end)
     {

@@ -17,6 +17,9 @@ pub fn spelling(name: &str) -> String {
     for c in name.chars() {
         fold(c, &mut plain);
     }
+    if !plain.contains(' ') && SAME.iter().all(|(short, _)| *short != plain) {
+        return plain;
+    }
     let words = plain.split(' ').filter(|word| !word.is_empty());
     let words =
         words.map(|word| SAME.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| long));
