@@ -72,7 +72,12 @@ impl Reader {
 
     /// The same by the finest encoder there is.
     pub fn finest_vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        if self.fine.is_some() { self.fine_vectors(texts) } else { self.vectors(texts) }
+        if self.is_fine() { self.fine_vectors(texts) } else { self.vectors(texts) }
+    }
+
+    /// Whether that is the fine encoder.
+    pub fn is_fine(&self) -> bool {
+        self.fine.is_some()
     }
 
     /// The same by the fine encoder.

@@ -177,19 +177,19 @@ impl Known {
         } else {
             kind::of(&self.memory, &judged, &changes, &self.held, telling)
         };
-        let asks = verdict.as_ref().filter(|verdict| verdict.asks());
-        let meant = asks.zip(encode).and_then(|(_, encode)| self.openings.hear(telling, encode));
+        let at = telling.at.as_second();
+        let asks = |(verdict, encode): &(&Verdict, Encode)| verdict.asks(&self.held, at, encode.scale());
+        let asked = verdict.as_ref().zip(encode).filter(asks);
+        let meant = asked.and_then(|(_, encode)| self.openings.hear(telling, encode));
         judged.meant.clone_from(&meant);
         let near = meant.as_ref().map(|meant| (self.openings.nearest(meant), meant.scale));
         let fades = near.map_or(1.0, |(_, scale)| scale.fades);
-        let soon = kind::soon(&self.held, telling.at.as_second(), fades);
+        let soon = kind::soon(&self.held, at, fades);
         let told = verdict.as_ref().is_some_and(|verdict| match &verdict.sign {
             Sign::Words { spare, plain } => {
                 *spare < kind::echo(near, soon, *plain) || self.is_told_in_other_words(&judged, telling)
             }
-            Sign::Figures { figures, said } => {
-                self.is_told_otherwise(figures, *said, &judged, telling.at.as_second())
-            }
+            Sign::Figures { figures, said } => self.is_told_otherwise(figures, *said, &judged, at),
             Sign::Sure => false,
         });
         let sure = verdict.as_ref().is_some_and(|verdict| matches!(verdict.sign, Sign::Figures { .. }));

@@ -208,7 +208,7 @@ impl Features {
             .zip(weighed.field(Field::Body))
             .map(|(term, weight)| (sparse::damped(term.count) * weight, term, *weight))
             .collect();
-        terms.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
+        terms.select_nth_unstable_by(BODY_KEPT, |a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
         terms.truncate(BODY_KEPT);
         terms.sort_unstable_by_key(|(_, term, _)| term.key);
         let before = range(&self.ends, Field::Body).start;

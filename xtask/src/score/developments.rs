@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use story::development::{Known, News, Step, Telling};
+use story::development::{Encode, Known, News, Step, Telling};
 use story::{Arrival, Stories};
 use stream::{Report, Stream};
 
@@ -191,14 +191,14 @@ fn tell(stream: &Stream, reader: &Reader) -> Vec<Vec<News>> {
 /// The same when the memory is lost before the report at `restart` and rebuilt from what would be kept.
 fn tell_with_restart(stream: &Stream, reader: &Reader, restart: usize) -> Vec<Vec<News>> {
     let pieces = Piece::read(stream, reader);
-    let encode = |texts: &[&str]| reader.finest_vectors(texts);
+    let encode = Encode { vectors: &|texts| reader.finest_vectors(texts), fine: reader.is_fine() };
     let (mut known, mut rows, mut published) = (Known::default(), Vec::new(), Vec::new());
     for (at, piece) in pieces.iter().enumerate() {
         if at == restart {
             known = rebuilt(&pieces[..at], &rows);
         }
         let mut news = Vec::new();
-        for step in known.take_in(&piece.telling(), Some(&encode)) {
+        for step in known.take_in(&piece.telling(), Some(encode)) {
             match step {
                 Step::Publish(found) => {
                     rows.push(row(&found, piece.at));

@@ -44,8 +44,12 @@ impl Sketch {
     /// text that holds them has them among its own.
     pub(crate) fn posted(&self) -> impl Iterator<Item = u32> {
         let mut rarest = self.shingles.clone();
-        rarest.sort_by_key(|hash| (std::cmp::Reverse(hash.trailing_zeros()), *hash));
-        rarest.truncate(POSTED);
+        let rank = |hash: &u32| (std::cmp::Reverse(hash.trailing_zeros()), *hash);
+        if rarest.len() > POSTED {
+            rarest.select_nth_unstable_by_key(POSTED, rank);
+            rarest.truncate(POSTED);
+        }
+        rarest.sort_unstable_by_key(rank);
         rarest.into_iter()
     }
 

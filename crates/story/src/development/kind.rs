@@ -132,9 +132,14 @@ impl Verdict {
         Self { kind, sign: Sign::Figures { figures: figures.to_vec(), said } }
     }
 
-    /// Whether it is asked what the opening means before it is believed.
-    pub(super) fn asks(&self) -> bool {
-        !matches!(self.sign, Sign::Sure)
+    /// Whether it is asked what the opening means before it is believed: not where nothing that an encoder of this scale
+    /// sees could speak against new words, long after a development.
+    pub(super) fn asks(&self, held: &[Held], at: i64, scale: &Scale) -> bool {
+        match self.sign {
+            Sign::Sure => false,
+            Sign::Figures { .. } => true,
+            Sign::Words { .. } => scale.again.is_finite() || soon(held, at, scale.fades) > 0.0,
+        }
     }
 }
 

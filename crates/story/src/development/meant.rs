@@ -10,8 +10,20 @@ use crate::meaning::Meaning;
 use news::ArticleId;
 use std::collections::VecDeque;
 
-/// Gives a unit vector for each text, in order; none at all when it cannot.
-pub type Encode<'a> = &'a dyn Fn(&[&str]) -> Vec<Vec<f32>>;
+/// What makes vectors of texts.
+#[derive(Clone, Copy)]
+pub struct Encode<'a> {
+    /// Gives a unit vector for each text, in order; none at all when it cannot.
+    pub vectors: &'a dyn Fn(&[&str]) -> Vec<Vec<f32>>,
+    /// They are the fine encoder's.
+    pub fine: bool,
+}
+
+impl Encode<'_> {
+    pub(super) fn scale(self) -> &'static Scale {
+        if self.fine { &FINE } else { &FAST }
+    }
+}
 
 /// Openings kept of a story: the newest, as many of those that brought something new, and how many characters of each are
 /// read.
@@ -112,7 +124,7 @@ impl Openings {
     pub(super) fn hear(&mut self, telling: &Telling, encode: Encode) -> Option<Meant> {
         let others = self.kept.iter().filter_map(Opening::unread);
         let texts: Vec<&str> = std::iter::once(words(telling)).chain(others).collect();
-        let mut vectors = encode(&texts).into_iter().map(|vector| Meant::of(&vector));
+        let mut vectors = (encode.vectors)(&texts).into_iter().map(|vector| Meant::of(&vector));
         let new = vectors.next().flatten();
         let unread = self.kept.iter_mut().filter(|opening| opening.unread().is_some());
         for (opening, meant) in unread.zip(vectors) {

@@ -132,8 +132,12 @@ impl Telling {
         }
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         terms.dedup_by_key(|(key, _)| *key);
-        terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.truncate(TERMS);
+        let best = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if terms.len() > TERMS {
+            terms.select_nth_unstable_by(TERMS, best);
+            terms.truncate(TERMS);
+        }
+        terms.sort_unstable_by(best);
         Self(terms)
     }
 }

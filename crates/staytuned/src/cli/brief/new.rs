@@ -8,7 +8,7 @@ use language::Reader;
 use news::{Attribution, DevelopmentKind, Evidence, Timestamp, Weight};
 use serde_json::{Value, json};
 use statement::Sheet;
-use story::development::{Known, Step, Telling};
+use story::development::{Encode, Known, Step, Telling};
 
 /// Developments that are printed.
 const PRINTED: usize = 12;
@@ -31,13 +31,13 @@ pub(super) struct Looked {
 
 /// All developments, newest first; those after the last look when there was one.
 pub(super) fn of<'a>(pieces: &'a [Piece], looked: Looked, reader: &Reader) -> Vec<New<'a>> {
-    let encode = |texts: &[&str]| reader.finest_vectors(texts);
+    let encode = Encode { vectors: &|texts| reader.finest_vectors(texts), fine: reader.is_fine() };
     let mut ordered: Vec<&Piece> = pieces.iter().collect();
     ordered.sort_by_key(|piece| (piece.at, piece.id));
     let (mut known, mut found) = (Known::default(), Vec::new());
     for piece in ordered {
         let said = attribute::said_in_text(&Sheet::of(&piece.article.text), &piece.reading).attributions;
-        for step in known.take_in(&telling(piece, &said), Some(&encode)) {
+        for step in known.take_in(&telling(piece, &said), Some(encode)) {
             match step {
                 Step::Publish(news) => found.push(New {
                     piece,

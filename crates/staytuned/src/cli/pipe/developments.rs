@@ -10,7 +10,7 @@ use news::{Article, ArticleId, Evidence, StoryId, Timestamp};
 use serde_json::{Value, json};
 use statement::Sheet;
 use std::collections::HashMap;
-use story::development::{Known, Step, Telling};
+use story::development::{Encode, Known, Step, Telling};
 use story::{Arrival, Stories};
 
 /// The stream until now.
@@ -64,8 +64,9 @@ impl Developments {
             reading: &reading,
             said: &said,
         };
-        let encode = |texts: &[&str]| self.reader.finest_vectors(texts);
-        let steps = self.known.entry(story).or_default().take_in(&telling, Some(&encode));
+        let vectors = |texts: &[&str]| self.reader.finest_vectors(texts);
+        let encode = Encode { vectors: &vectors, fine: self.reader.is_fine() };
+        let steps = self.known.entry(story).or_default().take_in(&telling, Some(encode));
         let (mut developments, mut supported) = (Vec::new(), Vec::new());
         for step in steps {
             match step {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::view::DevelopmentView;
 use store::{KeptArticle, Store};
-use story::development::{Known, Step, Telling};
+use story::development::{Encode, Known, Step, Telling};
 
 /// Sentences held of all stories together, some 200 bytes each with what is known by them; and stories.
 const SENTENCES: usize = 30_000;
@@ -48,9 +48,9 @@ impl Knowledge {
         telling: &Telling,
     ) -> store::Result<(Vec<Step>, &mut Known)> {
         let room = Arc::clone(&self.room);
-        let encode = |texts: &[&str]| room.vectors(texts);
+        let encode = Encode { vectors: &|texts| room.vectors(texts), fine: room.is_fine() };
         let known = self.of(story, opened)?;
-        let steps = known.take_in(telling, Some(&encode));
+        let steps = known.take_in(telling, Some(encode));
         Ok((steps, known))
     }
 
@@ -87,7 +87,8 @@ impl Knowledge {
         known.expect(&developments);
         let mut members = self.store.story_members(story, FIRST, NEWEST)?;
         members.sort_by_key(|kept| (kept.seen_at, kept.id));
-        for kept in members {
+        // A copy tells nothing: it is not read again.
+        for kept in members.into_iter().filter(|kept| kept.copy_of.is_none()) {
             let (at, (piece, said)) = (kept.seen_at, self.read(kept));
             known.remember(&telling(&piece, &said, at));
         }

@@ -48,6 +48,11 @@ impl ReadingRoom {
         self.reader.finest_vectors(texts)
     }
 
+    /// Whether that is said by the fine encoder.
+    pub(crate) fn is_fine(&self) -> bool {
+        self.reader.is_fine()
+    }
+
     /// Notes the sentences of an article that was read before a restart.
     pub(crate) fn glance(&self, outlet: OutletId, article: &Article) {
         self.recurring.lock().unwrap_or_else(PoisonError::into_inner).read(outlet, article);
