@@ -179,7 +179,7 @@ fn words<'a>(telling: &Telling<'a>) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, Openings};
+    use super::{Encode, KEPT, Openings};
     use crate::development::Telling;
     use news::{ArticleId, Reading, Timestamp};
 
@@ -189,6 +189,10 @@ mod tests {
     }
 
     /// Texts that begin alike mean the same.
+    fn quick(vectors: &dyn Fn(&[&str]) -> Vec<Vec<f32>>) -> Encode<'_> {
+        Encode { vectors, fine: false }
+    }
+
     fn encode(texts: &[&str]) -> Vec<Vec<f32>> {
         texts.iter().map(|text| if text.starts_with('a') { vec![1.0, 0.0] } else { vec![0.0, 1.0] }).collect()
     }
@@ -197,10 +201,10 @@ mod tests {
     fn openings_are_read_when_they_are_asked_for() {
         let (reading, mut openings) = (Reading::default(), Openings::default());
         openings.learn(&telling(1, "ash", &reading));
-        let silent = openings.hear(&telling(2, "ale", &reading), &|_| Vec::new());
+        let silent = openings.hear(&telling(2, "ale", &reading), quick(&|_| Vec::new()));
         assert_eq!(silent, None, "an encoder that fails says nothing");
-        let alike = openings.hear(&telling(2, "ale", &reading), &encode).expect("a meaning");
-        let other = openings.hear(&telling(3, "bay", &reading), &encode).expect("a meaning");
+        let alike = openings.hear(&telling(2, "ale", &reading), quick(&encode)).expect("a meaning");
+        let other = openings.hear(&telling(3, "bay", &reading), quick(&encode)).expect("a meaning");
         assert!(openings.nearest(&alike) > 0.99 && openings.nearest(&other) < 0.01);
         openings.learn(&telling(3, "bay", &reading));
         openings.keep(ArticleId(3), other.clone());
@@ -217,7 +221,7 @@ mod tests {
             openings.learn(&telling(article, "bay", &reading));
         }
         assert_eq!(openings.kept.len(), KEPT);
-        let meaning = openings.hear(&telling(200, "bay", &reading), &encode).expect("a meaning");
+        let meaning = openings.hear(&telling(200, "bay", &reading), quick(&encode)).expect("a meaning");
         assert!(openings.nearness(&meaning, ArticleId(99)) > 0.99, "its newest words");
     }
 }
