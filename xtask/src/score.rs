@@ -5,6 +5,7 @@ pub(crate) mod acts;
 mod developments;
 mod feeds;
 mod golden;
+pub(crate) mod jsonl;
 mod langid;
 mod pages;
 mod places;

@@ -2,13 +2,13 @@
 //! processor's time.
 
 use super::push::core_time;
-use crate::score::{keep, print};
-use anyhow::{Context, Result};
+use crate::score::{jsonl, keep, print};
+use anyhow::Result;
 use clap::Args;
 use language::{English, models};
 use serde::Deserialize;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Measures the small English model.
 #[derive(Args)]
@@ -37,8 +37,7 @@ const ROUNDS: usize = 20;
 
 impl Reading {
     pub(crate) fn run(&self) -> Result<()> {
-        let day = std::fs::read_to_string("demo/day.jsonl").context("demo/day.jsonl")?;
-        let lines: Vec<Line> = day.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        let lines: Vec<Line> = jsonl::read(Path::new("demo/day.jsonl"))?;
         let english: Vec<&Line> = lines.iter().filter(|line| line.lang == "en").collect();
         let whole = english.iter().map(|line| {
             let text = if line.body.is_empty() { &line.summary } else { &line.body };

@@ -2,13 +2,13 @@
 //! what it holds in memory.
 
 use super::push::core_time;
-use crate::score::{keep, print};
+use crate::score::{jsonl, keep, print};
 use anyhow::{Context, Result};
 use clap::Args;
 use language::{FineEncoder, models};
 use serde::Deserialize;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Measures the fine encoder.
 #[derive(Args)]
@@ -32,8 +32,7 @@ const ROUNDS: usize = 5;
 
 impl Fine {
     pub(crate) fn run(&self) -> Result<()> {
-        let day = std::fs::read_to_string("demo/day.jsonl").context("demo/day.jsonl")?;
-        let lines: Vec<Line> = day.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        let lines: Vec<Line> = jsonl::read(Path::new("demo/day.jsonl"))?;
         let titles: Vec<&str> = lines.iter().map(|line| line.title.as_str()).collect();
         let (before, held) = (core_time()?, resident()?);
         // Each headline is read in every round, never remembered.

@@ -2,8 +2,9 @@
 //! for this product (`tests/golden`). Each pair and stream comes in after the demo day, ten days later, through the
 //! real reader and the real assignment; what counts is where both stand after a second look.
 
+use super::jsonl;
 use super::stories::{Agreement, arrival, blocks, follow};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use language::Reader;
 use news::{Article, ArticleId, Language, Reading, StoryId, Timestamp};
 use serde::Deserialize;
@@ -141,12 +142,12 @@ pub(crate) fn judge(reader: &Reader, root: &Path) -> Result<Golden> {
         by_kind: BTreeMap::new(),
         by_language: BTreeMap::new(),
         wrong: Vec::new(),
-        streams: streams(&after_day, reader, &lines(&folder.join("streams.jsonl"))?),
+        streams: streams(&after_day, reader, &jsonl::read(&folder.join("streams.jsonl"))?),
     };
-    for pair in lines(&folder.join("merge.jsonl"))? {
+    for pair in jsonl::read(&folder.join("merge.jsonl"))? {
         golden.pair(&after_day, reader, "merge", &pair);
     }
-    for pair in lines(&folder.join("apart.jsonl"))? {
+    for pair in jsonl::read(&folder.join("apart.jsonl"))? {
         golden.pair(&after_day, reader, "apart", &pair);
     }
     Ok(golden)
@@ -247,7 +248,7 @@ fn one(stories: &mut Stories, reader: &Reader, told: &Told, id: i64, at: i64) ->
 /// Stories that have seen the demo day.
 fn after_day(reader: &Reader, path: &Path) -> Result<Stories> {
     let mut stories = Stories::new(StoryId(1)).knowing(language::common_words);
-    for (number, day) in (1_i64..).zip(lines::<Day>(path)?) {
+    for (number, day) in (1_i64..).zip(jsonl::read::<Day>(path)?) {
         let told = Told {
             lang: day.lang,
             outlet: day.outlet,
@@ -262,12 +263,6 @@ fn after_day(reader: &Reader, path: &Path) -> Result<Stories> {
 
 fn time(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let parsed = text.lines().map(serde_json::from_str).collect::<Result<_, _>>();
-    parsed.with_context(|| path.display().to_string())
 }
 
 #[cfg(test)]

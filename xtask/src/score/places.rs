@@ -3,14 +3,13 @@
 //! Input is `crates/language/tests/fixtures/places.txt`, and `replay/articles_2025-05-21.jsonl.gz` for the speed, which is
 //! of one core, with all that the statement room reads out of the same articles.
 
+use super::jsonl;
 use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
 use language::Reader;
 use news::{Article, Language, PlaceId, PlaceMention, Span};
 use serde::Deserialize;
 use std::fmt::Write;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -135,12 +134,9 @@ struct Recorded {
 }
 
 fn speed(path: &Path) -> Result<String> {
-    let lines =
-        BufReader::new(GzDecoder::new(File::open(path).with_context(|| path.display().to_string())?)).lines();
     let reader = Reader::new();
     let (mut places, mut told, mut articles) = (Duration::ZERO, Duration::ZERO, 0u32);
-    for line in lines {
-        let recorded: Recorded = serde_json::from_str(&line?)?;
+    for recorded in jsonl::read::<Recorded>(path)? {
         let article = Article { text: recorded.text, ..Article::headline(&recorded.title) };
         let reading = reader.read(&article);
         let start = Instant::now();

@@ -6,13 +6,11 @@
 
 mod tally;
 
-use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
+use super::jsonl;
+use anyhow::Result;
 use news::{Attribution, Language, Span};
 use serde::Deserialize;
 use std::fmt::Write;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::Instant;
 pub(crate) use tally::Tally;
@@ -83,15 +81,11 @@ pub(crate) fn said(text: &str, found: &[Attribution]) -> Vec<Said> {
 
 /// Reads a labelled set.
 pub(crate) fn read(path: &Path) -> Result<Vec<Labelled>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    let lines = BufReader::new(GzDecoder::new(file)).lines();
-    lines
-        .map(|line| {
-            let line: Line = serde_json::from_str(&line?).context("not a labelled article")?;
-            let gold = line.attributions.iter().map(|spans| gold(&line.text, spans)).collect();
-            Ok(Labelled { gold, text: line.text })
-        })
-        .collect()
+    let labelled = |line: Line| {
+        let gold = line.attributions.iter().map(|spans| gold(&line.text, spans)).collect();
+        Labelled { gold, text: line.text }
+    };
+    Ok(jsonl::read(path)?.into_iter().map(labelled).collect())
 }
 
 fn gold(text: &str, spans: &Spans) -> Said {
