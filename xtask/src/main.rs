@@ -2,6 +2,7 @@
 
 mod bench;
 mod data;
+mod parallel;
 mod program;
 mod score;
 mod tidy;

@@ -53,3 +53,9 @@ impl Train {
         Ok(())
     }
 }
+
+/// Tells what long work does now.
+#[expect(clippy::print_stderr, reason = "a command tells of its progress beside its result")]
+pub(crate) fn progress(step: &str) {
+    eprintln!("{step}");
+}

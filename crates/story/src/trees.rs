@@ -18,32 +18,39 @@ pub struct Tree {
     pub leaves: [f32; LEAVES],
 }
 
-/// A sum that begins with a straight line over the first number, and to which each tree adds.
+/// A sum that begins with a straight line over some of the numbers, and to which each tree adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trees {
     pub start: f32,
-    pub slope: f32,
+    /// The place of a number and what one of it is worth.
+    pub slopes: Vec<(usize, f32)>,
     pub trees: Vec<Tree>,
 }
 
 impl Trees {
     /// No trees: the first number alone decides.
     pub fn none() -> Self {
-        Self { start: 0.0, slope: 12.0, trees: Vec::new() }
+        Self { start: 0.0, slopes: vec![(0, 12.0)], trees: Vec::new() }
     }
 
     /// The sum, as the logarithm of odds.
     pub fn logit(&self, numbers: &[f32]) -> f32 {
-        let line = self.start + self.slope * numbers.first().copied().unwrap_or_default();
+        let worth = |(place, slope): &(usize, f32)| numbers.get(*place).map_or(0.0, |number| slope * number);
+        let line = self.start + self.slopes.iter().map(worth).sum::<f32>();
         self.trees.iter().fold(line, |sum, tree| sum + tree.leaves[tree.leaf(numbers)])
     }
 
     /// As it is kept: a line for the straight line, then a line for each tree with its questions by name.
     pub fn written(&self, names: &[&str]) -> String {
-        let mut text = format!("{} {}\n", self.start, self.slope);
+        let name = |place: &usize| names.get(*place).unwrap_or(&"?");
+        let mut text = self.start.to_string();
+        for (place, slope) in &self.slopes {
+            let _ = write!(text, " {}*{slope}", name(place));
+        }
+        text.push('\n');
         for tree in &self.trees {
             for (place, line) in tree.asks {
-                let _ = write!(text, "{}>{line} ", names.get(place).unwrap_or(&"?"));
+                let _ = write!(text, "{}>{line} ", name(&place));
             }
             let leaves: Vec<String> = tree.leaves.iter().map(|leaf| format!("{leaf:.4}")).collect();
             let _ = writeln!(text, "{}", leaves.join(" "));
@@ -54,9 +61,11 @@ impl Trees {
     /// Trees as they were written; none where a line is broken or asks what has no name. `#` begins a remark.
     pub fn parse(text: &str, names: &[&str]) -> Option<Self> {
         let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let (start, slope) = lines.next()?.split_once(' ')?;
+        let mut line = lines.next()?.split(' ');
+        let start = line.next()?.parse().ok()?;
+        let slopes = line.map(|slope| pair(slope, '*', names)).collect::<Option<_>>()?;
         let trees = lines.map(|line| Tree::parse(line, names)).collect::<Option<_>>()?;
-        Some(Self { start: start.parse().ok()?, slope: slope.parse().ok()?, trees })
+        Some(Self { start, slopes, trees })
     }
 
     /// The trees that ship: whether an article joins a story.
@@ -80,14 +89,19 @@ impl Tree {
         let mut words = line.split(' ');
         let mut tree = Self { asks: [(0, 0.0); DEPTH], leaves: [0.0; LEAVES] };
         for ask in &mut tree.asks {
-            let (name, line) = words.next()?.split_once('>')?;
-            *ask = (names.iter().position(|known| *known == name)?, line.parse().ok()?);
+            *ask = pair(words.next()?, '>', names)?;
         }
         for leaf in &mut tree.leaves {
             *leaf = words.next()?.parse().ok()?;
         }
         words.next().is_none().then_some(tree)
     }
+}
+
+/// The place of a number that is named before the mark, and what stands behind it.
+fn pair(written: &str, mark: char, names: &[&str]) -> Option<(usize, f32)> {
+    let (name, value) = written.split_once(mark)?;
+    Some((names.iter().position(|known| *known == name)?, value.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -99,13 +113,13 @@ mod tests {
         let mut leaves = [0.0; 16];
         leaves[5] = 1.5;
         let tree = Tree { asks: [(0, 0.25), (1, 1.0), (0, -2.0), (1, 9.0)], leaves };
-        let trees = Trees { start: -1.0, slope: 2.0, trees: vec![tree] };
+        let trees = Trees { start: -1.0, slopes: vec![(0, 2.0), (1, 0.5)], trees: vec![tree] };
         let names = ["near", "far"];
         assert_eq!(Trees::parse(&trees.written(&names), &names), Some(trees.clone()));
         // Near is over 0.25 and over -2, far is under 1 and under 9: bits 0 and 2.
         assert!((trees.logit(&[0.5, 0.0]) - 1.5).abs() < 1e-6);
-        assert!((trees.logit(&[0.5, 2.0]) - 0.0).abs() < 1e-6);
-        assert_eq!(Trees::parse("1 2\nnowhere>1 2", &names), None);
+        assert!((trees.logit(&[0.5, 2.0]) - 1.0).abs() < 1e-6);
+        assert_eq!(Trees::parse("1 near*2\nnowhere>1 2", &names), None);
     }
 
     #[test]

@@ -59,8 +59,8 @@ weights! {
     title_meaning = 0.15,
     /// this cosine, if there is one; and the fine encoder beyond a line of its own.
     title_meaning_line = 0.45,
-    title_fine = 0.071,
-    title_fine_line = 0.674,
+    title_fine = 0.243,
+    title_fine_line = 0.251,
     /// A headline and a text in one language: the share of the headline's weight that stands in the text,
     mixed_contained = 0.392,
     /// the two headlines: stems and 4-grams,
@@ -81,8 +81,8 @@ weights! {
     /// what the encoder says beyond the line for headlines,
     mixed_meaning = 0.202,
     /// and the fine one beyond its own,
-    mixed_fine = 0.237,
-    mixed_fine_line = 0.792,
+    mixed_fine = 0.149,
+    mixed_fine_line = 0.575,
     /// affinity lost for each day,
     mixed_day = 0.064,
     /// and the affinity from which they are one story.
@@ -112,8 +112,8 @@ weights! {
     /// this cosine, if there is one;
     text_meaning_line = 0.45,
     /// and what the fine one says beyond its own;
-    text_fine = 0.079,
-    text_fine_line = 0.624,
+    text_fine = 0.034,
+    text_fine_line = 0.913,
     /// affinity lost for each day,
     text_day = 0.113,
     /// and the affinity from which they are one story.
@@ -129,12 +129,12 @@ weights! {
     /// 4-grams of all its words (near languages share them),
     cross_grams = 0.807,
     /// what the encoder says beyond
-    cross_meaning = 2.146,
+    cross_meaning = 0.966,
     /// this cosine, if there is one;
     cross_meaning_line = 0.45,
     /// and what the fine one says beyond its own;
-    cross_fine = 1.843,
-    cross_fine_line = 0.668,
+    cross_fine = 3.782,
+    cross_fine_line = 0.588,
     /// affinity lost for each day,
     cross_day = 0.369,
     /// and the affinity from which they are one story.
@@ -144,7 +144,7 @@ weights! {
     lone_share = 0.581,
     lone_meaning = 0.687,
     /// and the fine one beyond its own,
-    lone_fine = 0.93,
+    lone_fine = 2.502,
     lone_fine_line = 0.69,
     /// the same deeds and countries,
     lone_marks = 0.121,
@@ -190,7 +190,7 @@ weights! {
     /// and how far a single article from the rest.
     split_alone = 0.2,
     /// Logarithm of the odds from which an article joins a story.
-    join_line = -0.2,
+    join_line = 0.0,
 }
 
 /// What marks weigh between two articles.

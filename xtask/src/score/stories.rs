@@ -6,10 +6,12 @@ pub(crate) mod ablation;
 mod baseline;
 mod blocks;
 mod metric;
+mod recorded;
 mod stream;
 
 pub(crate) use blocks::{Block, blocks};
 pub(crate) use metric::Agreement;
+pub(crate) use recorded::{FITTED, HELD, name, readers, recorded};
 pub(crate) use stream::{Item, Stream, development, fast_reader, reader};
 
 use anyhow::Result;
@@ -28,7 +30,9 @@ pub(crate) fn run(data: &Path) -> Result<String> {
     let mut table = String::from(
         "| set | articles | TF-IDF | at arrival P / R | at arrival BCubed / pairwise | stories (gold) | after second looks | articles/s |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for stream in development(data, |_| true)? {
+    let mut streams = development(data, |_| true)?;
+    streams.push(recorded(data, HELD, &reader()?)?);
+    for stream in streams {
         let gold = stream.gold();
         let plain = Agreement::of(&baseline::assign(&stream.items), &gold);
         let started = Instant::now();
@@ -47,6 +51,13 @@ pub(crate) fn run(data: &Path) -> Result<String> {
             distinct(&gold),
         )?;
     }
+    let [first, second] = readers()?;
+    writeln!(
+        table,
+        "\nThe second reader of {} before the first: {}.",
+        name(HELD),
+        Agreement::of(&second, &first)
+    )?;
     Ok(table)
 }
 

@@ -31,6 +31,9 @@ pub enum Revision {
     Move { from: StoryId, into: StoryId, articles: Vec<ArticleId> },
 }
 
+/// What a link is worth in logarithms of odds where no trees judge.
+const LINKS_WORTH: f32 = 6.0;
+
 /// Members of a story that are compared with another's.
 const SAMPLE: usize = 10;
 /// An affinity below which two stories are not looked at in full.
@@ -131,7 +134,7 @@ impl Stories {
         } else if a.is_finely_read() && b.is_finely_read() {
             self.merge_odds(a, b, seen) - w.merge_fine_line
         } else {
-            self.trees.slope * seen.link
+            LINKS_WORTH * seen.link
         }
     }
 

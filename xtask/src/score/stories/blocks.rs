@@ -2,11 +2,11 @@
 //! each told a few times.
 
 use super::{Item, reader};
+use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use news::{Article, ArticleId, Language, Timestamp};
 use std::path::Path;
 
-const FILES: &[&str] = &["en", "de", "fr", "es", "uk", "ru", "across"];
 /// Happenings that are alike in what misleads.
 pub(crate) struct Block {
     pub(crate) kind: String,
@@ -18,22 +18,25 @@ pub(crate) struct Block {
 pub(crate) fn blocks(folder: &str) -> Result<Vec<Block>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
     let reader = reader()?;
+    let mut files: Vec<_> = std::fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::file_name);
     let mut blocks = Vec::new();
-    for file in FILES {
-        let path = folder.join(format!("{file}.txt"));
-        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        for written in text.split("## ").skip(1) {
-            let (kind, stories) = written.split_once('\n').context("a block without a kind")?;
-            let told = stories
-                .split("--\n")
-                .enumerate()
-                .flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
-                .filter_map(|(story, line)| Some((story, item(line, &reader)?)))
-                .collect();
-            blocks.push(Block { kind: kind.to_owned(), told });
+    for path in files.iter().map(std::fs::DirEntry::path) {
+        if path.extension().is_some_and(|ending| ending == "txt") {
+            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let written: Vec<&str> = text.split("## ").skip(1).collect();
+            blocks.extend(in_parallel(&written, |(_, block)| read(block, &reader))?);
         }
     }
     Ok(blocks)
+}
+
+fn read(block: &str, reader: &language::Reader) -> Result<Block> {
+    let (kind, stories) = block.split_once('\n').context("a block without a kind")?;
+    let lines = stories.split("--\n").enumerate();
+    let lines = lines.flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)));
+    let told = lines.filter_map(|(story, line)| Some((story, item(line, reader)?))).collect();
+    Ok(Block { kind: kind.to_owned(), told })
 }
 
 /// A line is a language, a headline and perhaps a lead.

@@ -1,6 +1,7 @@
 //! Labelled streams: articles in the order in which they would have come, already read, with the story that
 //! people say they belong to.
 
+use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use language::models::{ENCODER, FINE, Model};
 use news::{Article, ArticleId, Language, Reading, Timestamp};
@@ -15,6 +16,7 @@ pub(crate) struct Stream {
 }
 
 /// One article of a stream.
+#[derive(Clone)]
 pub(crate) struct Item {
     pub(crate) article: ArticleId,
     pub(crate) at: Timestamp,
@@ -96,11 +98,16 @@ pub(crate) fn development(data: &Path, wanted: impl Fn(&str) -> bool) -> Result<
     sets.map(|(name, cut)| read(&data.join("clustering"), name, *cut, &reader)).collect()
 }
 
+/// FNV-1a, 64 bits.
+pub(super) fn hash(of: &str) -> u64 {
+    of.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 /// A number that a text always gives, below a bound.
 fn chance(of: &str, below: u64) -> i64 {
-    let hash = of.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = hash(of);
     ((hash ^ hash >> 29).wrapping_mul(0x94d0_49bb_1331_11eb) >> 20 & 0xffff_ffff).rem_euclid(below) as i64
 }
 
@@ -199,7 +206,7 @@ fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Resul
     }
     let files = if name == POOLED { POOL } else { &[name] };
     let mut labels: HashMap<String, i64> = HashMap::new();
-    let mut items: Vec<Item> = Vec::new();
+    let mut lines: Vec<(Line, Timestamp, i64)> = Vec::new();
     let mut at = Timestamp::UNIX_EPOCH;
     for file in files {
         let path = folder.join(format!("{file}.jsonl"));
@@ -215,9 +222,12 @@ fn read(folder: &Path, name: &str, cut: Cut, reader: &language::Reader) -> Resul
             };
             let label = labels.len() as i64;
             let gold = *labels.entry(story).or_insert(label);
-            items.push(item(&line, ArticleId(items.len() as i64 + 1), at, gold, cut, reader));
+            lines.push((line, at, gold));
         }
     }
+    let mut items = in_parallel(&lines, |(number, (line, at, gold))| {
+        Ok(item(line, ArticleId(number as i64 + 1), *at, *gold, cut, reader))
+    })?;
     // The order of the files is the order of the stream, but for dates that are out of it.
     items.sort_by_key(|item| item.at);
     Ok(Stream { name: cut.name_of(name), items })
@@ -243,6 +253,26 @@ fn item(
     whole.language = Language::parse(line.lang.as_deref().unwrap_or_default());
     let reading = reader.read(&whole);
     Item { article, at, family: line.source.clone().unwrap_or_default(), reading, text: whole.text, gold }
+}
+
+/// An English headline alone.
+pub(super) fn item_of_headline(
+    title: &str,
+    outlet: &str,
+    article: ArticleId,
+    at: Timestamp,
+    gold: i64,
+    reader: &language::Reader,
+) -> Item {
+    let line = Line {
+        title: title.to_owned(),
+        body: None,
+        lang: Some("en".to_owned()),
+        published_at: None,
+        source: Some(outlet.to_owned()),
+        story: String::new(),
+    };
+    item(&line, article, at, gold, Cut::Headline, reader)
 }
 
 /// Times as the sets write them: with a zone, without one, or only the day.

@@ -2,6 +2,7 @@
 //! numbers in bins, a part of the rows and of the numbers for each tree. The same rows give the same trees.
 
 use super::Random;
+use crate::parallel::in_parallel;
 use story::{DEPTH, LEAVES, Tree, Trees};
 
 /// What one decision looked like, whether joining was right, and how much that counts.
@@ -27,7 +28,7 @@ pub(super) struct Growth {
 /// Borders between the bins of one number at most.
 const BORDERS: usize = 48;
 /// Shares of the rows and of the numbers that a tree sees.
-const ROWS_SEEN: f64 = 0.7;
+const ROWS_SEEN: f64 = 0.5;
 const NUMBERS_SEEN: f64 = 0.5;
 
 /// Grows trees on rows.
@@ -37,7 +38,7 @@ pub(super) fn grow(rows: &[Row], growth: Growth) -> Trees {
     let binned: Vec<Binned> = (0..numbers).map(|number| Binned::of(rows, number)).collect();
     let mut sums: Vec<f64> = rows.iter().map(|row| start + slope * f64::from(row.numbers[0])).collect();
     let mut random = Random(7);
-    let mut trees = Trees { start: start as f32, slope: slope as f32, trees: Vec::new() };
+    let mut trees = Trees { start: start as f32, slopes: vec![(0, slope as f32)], trees: Vec::new() };
     for _ in 0..growth.trees {
         let steps: Vec<(f64, f64)> = rows
             .iter()
@@ -121,30 +122,12 @@ fn one(
     let mut leaves: Vec<u8> = vec![0; seen.len()];
     let mut tree = Tree { asks: [(0, 0.0); DEPTH], leaves: [0.0; LEAVES] };
     for level in 0..DEPTH {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for number in open {
-            let Binned { borders, bins } = &binned[*number];
-            let mut sums = vec![[(0.0, 0.0); LEAVES]; borders.len() + 1];
-            for (row, leaf) in seen.iter().zip(&leaves) {
-                let sum = &mut sums[usize::from(bins[*row as usize])][usize::from(*leaf)];
-                let (g, h) = steps[*row as usize];
-                *sum = (sum.0 + g, sum.1 + h);
-            }
-            let whole = sums.iter().fold([(0.0, 0.0); LEAVES], added);
-            let mut under = [(0.0, 0.0); LEAVES];
-            for (border, sums) in sums.iter().enumerate().take(borders.len()) {
-                under = added(under, sums);
-                let gain: f64 = under
-                    .iter()
-                    .zip(&whole)
-                    .map(|(u, w)| worth(*u, growth) + worth((w.0 - u.0, w.1 - u.1), growth))
-                    .sum();
-                if best.is_none_or(|(top, ..)| gain > top) {
-                    best = Some((gain, *number, border));
-                }
-            }
-        }
-        let (_, number, border) = best?;
+        let asked = in_parallel(open, |(_, number)| {
+            Ok(best_border(&binned[*number], steps, seen, &leaves, growth).map(|best| (best, *number)))
+        });
+        let asked = asked.ok()?.into_iter().flatten();
+        let best = asked.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best });
+        let ((_, border), number) = best?;
         tree.asks[level] = (number, binned[number].borders[border]);
         for (row, leaf) in seen.iter().zip(&mut leaves) {
             *leaf |= u8::from(usize::from(binned[number].bins[*row as usize]) > border) << level;
@@ -160,6 +143,34 @@ fn one(
         *leaf = (-growth.pace * g / (h + growth.ridge)) as f32;
     }
     Some(tree)
+}
+
+/// The question about one number that helps most over all leaves: how much, and which border it asks for.
+fn best_border(
+    Binned { borders, bins }: &Binned,
+    steps: &[(f64, f64)],
+    seen: &[u32],
+    leaves: &[u8],
+    growth: Growth,
+) -> Option<(f64, usize)> {
+    let mut sums = vec![[(0.0, 0.0); LEAVES]; borders.len() + 1];
+    for (row, leaf) in seen.iter().zip(leaves) {
+        let sum = &mut sums[usize::from(bins[*row as usize])][usize::from(*leaf)];
+        let (g, h) = steps[*row as usize];
+        *sum = (sum.0 + g, sum.1 + h);
+    }
+    let whole = sums.iter().fold([(0.0, 0.0); LEAVES], added);
+    let mut under = [(0.0, 0.0); LEAVES];
+    let mut best: Option<(f64, usize)> = None;
+    for (border, sums) in sums.iter().enumerate().take(borders.len()) {
+        under = added(under, sums);
+        let both = under.iter().zip(&whole);
+        let gain: f64 = both.map(|(u, w)| worth(*u, growth) + worth((w.0 - u.0, w.1 - u.1), growth)).sum();
+        if best.is_none_or(|(top, _)| gain > top) {
+            best = Some((gain, border));
+        }
+    }
+    best
 }
 
 fn added(mut sums: [(f64, f64); LEAVES], more: &[(f64, f64); LEAVES]) -> [(f64, f64); LEAVES] {

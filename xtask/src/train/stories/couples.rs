@@ -86,14 +86,13 @@ impl Ours {
 /// How fast certainty grows with affinity.
 const STEEP: f32 = 15.0;
 
-/// An article as if it had come so much behind the start.
-pub(super) fn later(item: &Item, seconds: i64) -> Item {
-    Item {
-        article: ArticleId(1 + seconds),
-        at: Timestamp::from_second(START + seconds).unwrap_or_default(),
-        family: String::new(),
-        reading: item.reading.clone(),
-        text: item.text.clone(),
-        gold: 0,
-    }
+/// A time so much behind the start.
+pub(super) fn after_start(seconds: i64) -> Timestamp {
+    Timestamp::from_second(START + seconds).unwrap_or_default()
+}
+
+/// An article as if it had come then.
+fn later(item: &Item, seconds: i64) -> Item {
+    let article = ArticleId(1 + seconds);
+    Item { article, at: after_start(seconds), family: String::new(), gold: 0, ..item.clone() }
 }

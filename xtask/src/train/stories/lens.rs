@@ -1,25 +1,27 @@
-//! Fits the lens through which the story room sees an encoder's vectors ([`story::Lens`]) on the headlines of a labelled
-//! stream: the directions in which headlines of different stories differ most, by how much those of one story differ.
-//! Of the different ones only those count that are taken for each other easily: the nearest of the same days.
+//! Fits the lens through which the story room sees an encoder's vectors ([`story::Lens`]) on labelled headlines, recorded
+//! ones and our own: the directions in which headlines of different stories differ most, by how much those of one story
+//! differ. Of the different ones only those count that are taken for each other easily: the nearest of the same days.
 
-use crate::score::stories::{Item, Stream, development};
+use crate::parallel::in_parallel;
+use crate::score::stories::{self, Block, FITTED, HELD, Item, Stream, blocks, recorded};
 use anyhow::{Context, Result};
 use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
-use news::Timestamp;
 use std::fmt::Write;
 use std::path::Path;
 use story::{Lens, Lenses};
 
-pub(super) const STREAM: &str = "og2021_dev";
-/// Its English part by itself.
-const ENGLISH: &str = "og2021_eng_dev";
-/// Numbers that are kept, and how far the spread within stories is drawn to a round one: of the two settings that were tried
-/// (96 and 0.1 the other) the better one on the half of the stream that the lens had not seen.
-const KEPT: usize = 160;
+/// Numbers that are kept, and how far the spread within stories is drawn to a round one.
+const KEPT: usize = 256;
 const ROUND: f64 = 0.3;
 /// Headlines of its own story and of others that each headline is paired with at most.
 const PAIRED: usize = 25;
 const WITHIN_SECONDS: i64 = 2 * 86_400;
+/// Blocks of our own lie so far from each other that they never meet.
+const BLOCK_SECONDS: i64 = 10 * 86_400;
+/// Stories of a block, at most.
+const STORIES: usize = 100;
+/// What our own headlines count beside the recorded ones.
+const OWN: f64 = 1.0;
 /// Differences that are summed at a time.
 const AT_ONCE: usize = 4_096;
 const ROUND_HAS_AN_INVERSE: &str = "a spread drawn to a round one has an inverse";
@@ -34,27 +36,91 @@ struct Headline<'a> {
     gold: i64,
 }
 
-/// Writes the lens of the whole stream; tells what lenses of its halves bring on the other halves.
+/// What lenses are fitted on.
+pub(super) struct Material {
+    pub(super) streams: Vec<Stream>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A part of it: streams and blocks by turns. What is grown on articles that a lens was fitted on would trust it too much,
+/// so that there are lenses of either half, too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Even,
+    Odd,
+    Both,
+}
+
+impl Half {
+    fn holds(self, number: usize) -> bool {
+        match self {
+            Self::Even => number.is_multiple_of(2),
+            Self::Odd => !number.is_multiple_of(2),
+            Self::Both => true,
+        }
+    }
+}
+
+impl Material {
+    pub(super) fn read(data: &Path) -> Result<Self> {
+        let reader = stories::reader()?;
+        let streams = FITTED.iter().map(|begin| recorded(data, begin, &reader)).collect::<Result<_>>()?;
+        Ok(Self { streams, blocks: blocks("pairs")? })
+    }
+
+    /// The vectors of recorded headlines, and of our own.
+    fn headlines(&self, half: Half, by: Encoder) -> [Vec<Headline<'_>>; 2] {
+        let of_half = |(number, _): &(usize, _)| half.holds(*number);
+        let streams = self.streams.iter().enumerate().filter(|(number, _)| half.holds(*number));
+        let recorded = streams.flat_map(|(number, stream)| headlines(&stream.items, by, number));
+        let blocks = self.blocks.iter().enumerate().filter(of_half);
+        let own = blocks.flat_map(|(number, block)| {
+            let gold = move |story: usize| (number * STORIES + story) as i64;
+            let told = block.told.iter().filter_map(move |(story, item)| Some((*story, by.vector(item)?)));
+            told.map(move |(story, vector)| Headline {
+                vector,
+                at: number as i64 * BLOCK_SECONDS,
+                gold: gold(story),
+            })
+        });
+        [recorded.collect(), own.collect()]
+    }
+
+    /// The lens of a half; none where there is no such encoder.
+    fn lens(&self, half: Half, by: Encoder) -> Result<Option<Lens>> {
+        let headlines = self.headlines(half, by);
+        headlines.iter().all(|some| !some.is_empty()).then(|| fit(&headlines)).transpose()
+    }
+}
+
+/// Writes the lenses of all; tells what those of halves bring on the other halves and on headlines held back.
 pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
-    let streams = development(data, |name| name == STREAM)?;
-    let items = &streams.first().context("no stream to fit on")?.items;
+    let material = Material::read(data)?;
+    let held = recorded(data, HELD, &stories::reader()?)?;
     let mut report = String::new();
     for (by, file) in [(Encoder::Fast, "lens.bin"), (Encoder::Fine, "lens_fine.bin")] {
-        let headlines = headlines(items, by);
-        if headlines.is_empty() {
+        let Some(lens) = material.lens(Half::Both, by)? else {
             writeln!(report, "no model of the {by:?} encoder: {file} stays as it is")?;
             continue;
-        }
-        let (early, late) = headlines.split_at(headlines.len() / 2);
-        for (fitted, other) in [(early, late), (late, early)].into_iter().filter(|_| halves) {
-            let (bare, seen) = (nearest_right(other, None), nearest_right(other, Some(&fit(fitted)?)));
+        };
+        let mut tell = |what: &str, headlines: &[Headline], lens: &Lens| {
+            let (bare, seen) = (nearest_right(headlines, None), nearest_right(headlines, Some(lens)));
             writeln!(
                 report,
-                "{by:?}: of as many nearest headlines as a story has, of that story: {bare:.3} by the encoder, {seen:.3} through the lens of the other half"
-            )?;
+                "{by:?}, {what}: of as many nearest headlines as a story has, of that story: {bare:.3} by the encoder, {seen:.3} through the lens"
+            )
+        };
+        for (fitted, other) in
+            [(Half::Even, Half::Odd), (Half::Odd, Half::Even)].into_iter().filter(|_| halves)
+        {
+            let lens = material.lens(fitted, by)?.context("no vectors")?;
+            let [recorded, own] = material.headlines(other, by);
+            tell("recorded, of the other half", &recorded, &lens)?;
+            tell("our own, of the other half", &own, &lens)?;
         }
+        tell("held", &headlines(&held.items, by, 0), &lens)?;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/story/data").join(file);
-        std::fs::write(&path, fit(&headlines)?.to_bytes()).with_context(|| path.display().to_string())?;
+        std::fs::write(&path, lens.to_bytes()).with_context(|| path.display().to_string())?;
         writeln!(report, "the lens of all is written to crates/story/data/{file}")?;
     }
     Ok(report)
@@ -68,6 +134,8 @@ enum Encoder {
 }
 
 impl Encoder {
+    const ALL: [Self; 2] = [Self::Fast, Self::Fine];
+
     fn vector(self, item: &Item) -> Option<&[f32]> {
         match self {
             Self::Fast => item.reading.title_vector.as_deref(),
@@ -76,46 +144,43 @@ impl Encoder {
     }
 }
 
-/// The lenses of the halves of the stream.
+/// The lenses of the halves.
 pub(super) struct Halves {
-    cut: Timestamp,
-    early: Lenses,
-    late: Lenses,
+    even: Lenses,
+    odd: Lenses,
 }
 
 impl Halves {
-    pub(super) fn fitted(streams: &[Stream]) -> Result<Self> {
-        let all = streams.iter().find(|stream| stream.name == STREAM).context("no stream to fit on")?;
-        let (early, late) = all.items.split_at(all.items.len() / 2);
-        let cut = late.first().map(|item| item.at).context("no stream to fit on")?;
-        Ok(Self { cut, early: lenses(early)?, late: lenses(late)? })
+    pub(super) fn fitted(material: &Material) -> Result<Self> {
+        let halves = [Half::Even, Half::Odd];
+        let wanted: Vec<_> = halves.iter().flat_map(|half| Encoder::ALL.map(|by| (*half, by))).collect();
+        let mut found = in_parallel(&wanted, |(_, (half, by))| material.lens(*half, *by))?.into_iter();
+        let mut lenses = || {
+            let Lenses { encoder, fine } = Lenses::shipped();
+            let mut next = |shipped: &Lens| found.next().flatten().unwrap_or_else(|| shipped.clone());
+            Lenses { encoder: next(encoder), fine: next(fine) }
+        };
+        Ok(Self { even: lenses(), odd: lenses() })
     }
 
-    /// The lens for an article of a stream: where lenses are fitted on the stream that of the other half, since what is
-    /// grown on articles that the lens was fitted on would trust it too much.
-    pub(super) fn strange_to(&self, stream: &str, item: &Item) -> &Lenses {
-        match [STREAM, ENGLISH].contains(&stream) {
-            true if item.at < self.cut => &self.late,
-            true => &self.early,
-            false => Lenses::shipped(),
-        }
+    /// The lenses that were not fitted on the stream or block of this number.
+    pub(super) fn strange_to(&self, number: usize) -> &Lenses {
+        if Half::Even.holds(number) { &self.odd } else { &self.even }
     }
 }
 
-/// Both lenses of some articles of a stream; the one that ships where there is no fine encoder.
-fn lenses(items: &[Item]) -> Result<Lenses> {
-    let fine = headlines(items, Encoder::Fine);
-    let fine = if fine.is_empty() { Lenses::shipped().fine.clone() } else { fit(&fine)? };
-    Ok(Lenses { encoder: fit(&headlines(items, Encoder::Fast))?, fine })
-}
-
-/// The lens of some headlines.
-fn fit(headlines: &[Headline]) -> Result<Lens> {
-    let first = headlines.first().context("no vectors: STAYTUNED_MODELS names no folder with an encoder")?;
+/// The lens of recorded headlines and of our own.
+fn fit(headlines: &[Vec<Headline>; 2]) -> Result<Lens> {
+    let first =
+        headlines[0].first().context("no vectors: STAYTUNED_MODELS names no folder with an encoder")?;
     let width = first.vector.len();
-    let (one, two) = pairs(headlines);
-    let mut within = spread(headlines, &one, width);
-    let between = spread(headlines, &two, width);
+    let mut within = DMatrix::zeros(width, width);
+    let mut between = DMatrix::zeros(width, width);
+    for (headlines, weight) in headlines.iter().zip([1.0, OWN]) {
+        let (one, two) = pairs(headlines);
+        within += spread(headlines, &one, width) * weight;
+        between += spread(headlines, &two, width) * weight;
+    }
     let round = ROUND * within.trace() / width as f64;
     within *= 1.0 - ROUND;
     (0..width).for_each(|at| within[(at, at)] += round);
@@ -134,9 +199,11 @@ fn fit(headlines: &[Headline]) -> Result<Lens> {
     Lens::of(width, KEPT, &weights).context("fewer numbers than are kept")
 }
 
-fn headlines(items: &[Item], by: Encoder) -> Vec<Headline<'_>> {
+/// Those of a stream; the stories of each stream by themselves.
+fn headlines(items: &[Item], by: Encoder, stream: usize) -> Vec<Headline<'_>> {
     let vectors = items.iter().filter_map(|item| Some((by.vector(item)?, item)));
-    vectors.map(|(vector, item)| Headline { vector, at: item.at.as_second(), gold: item.gold }).collect()
+    let gold = |item: &Item| item.gold + (stream as i64) * 1_000_000;
+    vectors.map(|(vector, item)| Headline { vector, at: item.at.as_second(), gold: gold(item) }).collect()
 }
 
 /// Pairs of one story, and the nearest pairs of two.

@@ -1,0 +1,110 @@
+//! The straight line that trees begin with, set anew: logistic regression over a few of the numbers (Newton steps, held back
+//! by a ridge), with what the trees say kept as it is. So few weights may be fitted where no more may be.
+
+use super::boost::Row;
+use nalgebra::{DMatrix, DVector};
+use story::{Case, Trees};
+
+/// The numbers of the line beside the start.
+const NAMES: &[&str] = &[
+    "link",
+    "margin",
+    "crowd",
+    "same_language",
+    "quiet",
+    "meaning",
+    "fine",
+    "best_fine",
+    "mean_fine",
+    "whole_fine",
+    "words",
+    "named",
+    "rarest",
+    "shared",
+    "unshared",
+    "their_unshared",
+    "rarest_name",
+    "unshared_name",
+];
+const STEPS: usize = 12;
+/// What holds a weight back, as if so many decisions said that it is nothing.
+const RIDGE: f64 = 20.0;
+
+/// The trees with the line that suits the rows best.
+pub(super) fn lined(trees: &Trees, rows: &[Row]) -> Trees {
+    let places: Vec<usize> =
+        NAMES.iter().filter_map(|name| Case::NAMES.iter().position(|known| known == name)).collect();
+    let width = places.len() + 1;
+    let said: Vec<f64> = rows.iter().map(|row| f64::from(trees.logit(&row.numbers))).collect();
+    let numbers = |row: &Row| {
+        DVector::from_iterator(
+            width,
+            std::iter::once(1.0).chain(places.iter().map(|place| f64::from(row.numbers[*place]))),
+        )
+    };
+    let mut line = DVector::<f64>::zeros(width);
+    for _ in 0..STEPS {
+        let mut slope = &line * RIDGE;
+        let mut bend = DMatrix::<f64>::identity(width, width) * RIDGE;
+        for (row, said) in rows.iter().zip(&said) {
+            let x = numbers(row);
+            let chance = 1.0 / (1.0 + (-(said + line.dot(&x))).exp());
+            let weight = f64::from(row.weight);
+            slope.axpy(weight * (chance - f64::from(u8::from(row.right))), &x, 1.0);
+            bend.ger(weight * chance * (1.0 - chance), &x, &x, 1.0);
+        }
+        let Some(step) = bend.cholesky().map(|bend| bend.solve(&slope)) else { break };
+        line -= step;
+    }
+    let mut lined = trees.clone();
+    let rounded = |value: f64| ((value * 10_000.0).round() / 10_000.0) as f32;
+    lined.start += rounded(line[0]);
+    for (place, slope) in places.iter().zip(line.iter().skip(1)) {
+        match lined.slopes.iter_mut().find(|(known, _)| known == place) {
+            Some((_, known)) => *known += rounded(*slope),
+            None => lined.slopes.push((*place, rounded(*slope))),
+        }
+    }
+    lined
+}
+
+/// The share that trees have in what is decided, the rest is the link's ([`Trees::none`]): trees by themselves do better on what is like
+/// that which they were grown on, and worse on a stream of another kind.
+const SHARE: f32 = 0.6;
+
+/// Trees and the link as two who judge: the mean of their logarithms of odds, by their shares.
+pub(super) fn with_the_link(trees: &Trees) -> Trees {
+    let mut both = trees.clone();
+    both.start *= SHARE;
+    both.slopes.iter_mut().for_each(|(_, slope)| *slope *= SHARE);
+    both.trees.iter_mut().flat_map(|tree| &mut tree.leaves).for_each(|leaf| *leaf *= SHARE);
+    for (place, slope) in Trees::none().slopes {
+        let own = both.slopes.iter_mut().find(|(known, _)| *known == place);
+        own.into_iter().for_each(|(_, own)| *own += (1.0 - SHARE) * slope);
+    }
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lined;
+    use crate::train::stories::boost::Row;
+    use story::{Case, Trees};
+
+    #[test]
+    fn the_line_finds_what_the_trees_leave_out() {
+        let place = |name: &str| Case::NAMES.iter().position(|known| *known == name).expect("a number");
+        let (fine, margin) = (place("fine"), place("margin"));
+        // Right where the fine encoder says so, whatever the margin.
+        let row = |at: usize| {
+            let mut numbers = vec![0.0; Case::NAMES.len()];
+            numbers[fine] = (at % 10) as f32 / 10.0;
+            numbers[margin] = (at / 10 % 10) as f32 / 10.0;
+            Row { right: numbers[fine] > 0.45, numbers, weight: 1.0, part: 0 }
+        };
+        let rows: Vec<Row> = (0..1_000).map(row).collect();
+        let lined = lined(&Trees::none(), &rows);
+        let wrong = rows.iter().filter(|row| (lined.logit(&row.numbers) > 0.0) != row.right).count();
+        assert_eq!(wrong, 0, "{lined:?}");
+    }
+}
