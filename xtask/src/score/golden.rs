@@ -270,8 +270,9 @@ mod tests {
     use super::{BARS, judge};
     use std::path::Path;
 
-    /// What was reached without any model when this was last raised; the way to [`BARS`]. Never lower it.
-    const REACHED: (f64, f64) = (0.87, 0.82);
+    /// What was reached without any model; the way to [`BARS`]. It was .87 and .82 with trees grown on data whose licence
+    /// forbids it, and was lowered once, when those were given up. Never lower it again.
+    const REACHED: (f64, f64) = (0.80, 0.81);
 
     #[test]
     fn the_golden_set_gets_no_worse() {
