@@ -16,7 +16,8 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
             scope.spawn(move || numbered.map(make).collect::<Result<Vec<R>>>())
         });
         let parts: Vec<_> = parts.collect();
-        let made = parts.into_iter().map(|part| part.join().map_err(|_| anyhow!("reading failed"))?);
+        let made =
+            parts.into_iter().map(|part| part.join().map_err(|_| anyhow!("a part of the work panicked"))?);
         Ok(made.collect::<Result<Vec<Vec<R>>>>()?.into_iter().flatten().collect())
     })
 }

@@ -31,7 +31,7 @@ pub(crate) fn run(data: &Path) -> Result<String> {
         "| set | articles | TF-IDF | at arrival P / R | at arrival BCubed / pairwise | stories (gold) | after second looks | articles/s |\n|---|---|---|---|---|---|---|---|\n",
     );
     let mut streams = development(data, |_| true)?;
-    streams.push(recorded(data, HELD, &reader()?)?);
+    streams.extend(recorded(data, &[HELD], &reader()?)?);
     for stream in streams {
         let gold = stream.gold();
         let plain = Agreement::of(&baseline::assign(&stream.items), &gold);

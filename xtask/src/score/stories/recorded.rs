@@ -3,14 +3,12 @@
 
 use super::stream::{Item, Stream, hash, item_of_headline};
 use crate::parallel::in_parallel;
+use crate::score::jsonl;
 use anyhow::{Context, Result, bail};
-use flate2::read::GzDecoder;
 use language::Reader;
 use news::{ArticleId, Timestamp};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// Begins of the files that weights are fitted on,
@@ -33,9 +31,13 @@ pub(crate) fn name(begin: &str) -> String {
     format!("recorded {begin}")
 }
 
-/// The recorded headlines of a file of labels, read.
-pub(crate) fn recorded(data: &Path, begin: &str, reader: &Reader) -> Result<Stream> {
+/// The recorded headlines of each of these files of labels, read.
+pub(crate) fn recorded(data: &Path, begins: &[&str], reader: &Reader) -> Result<Vec<Stream>> {
     let lines = lines(data)?;
+    begins.iter().map(|begin| stream(&lines, begin, reader)).collect()
+}
+
+fn stream(lines: &HashMap<String, Line>, begin: &str, reader: &Reader) -> Result<Stream> {
     let labels = labels(begin)?;
     let item = |(number, label): (usize, &Label)| -> Result<Item> {
         let Some(line) = lines.get(&label.key) else {
@@ -76,14 +78,11 @@ fn labels(begin: &str) -> Result<Vec<Label>> {
 
 /// All recorded headlines by their hash.
 fn lines(data: &Path) -> Result<HashMap<String, Line>> {
-    let path = data.join("replay/headlines_2025-07_2025-10.jsonl.gz");
-    let file = File::open(&path).with_context(|| format!("reading {}", path.display()))?;
-    let lines = BufReader::new(GzDecoder::new(file)).lines().map(|line| {
-        let line: Line = serde_json::from_str(&line?)?;
-        let of = format!("{}\t{}\t{}", line.first_seen, line.outlet, line.title);
-        Ok((format!("{:016x}", hash(&of)), line))
-    });
-    lines.collect()
+    let lines: Vec<Line> = jsonl::read(&data.join("replay/headlines_2025-07_2025-10.jsonl.gz"))?;
+    let key = |line: &Line| {
+        format!("{:016x}", hash(&format!("{}\t{}\t{}", line.first_seen, line.outlet, line.title)))
+    };
+    Ok(lines.into_iter().map(|line| (key(&line), line)).collect())
 }
 
 /// Minutes, as in `2025-07-24T14:27Z`.

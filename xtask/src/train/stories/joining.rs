@@ -7,7 +7,7 @@
 //! whole, by each quarter of its time with other trees; of the blocks every fourth is one quarter.
 
 use super::boost::{Growth, Row, grow};
-use super::couples::after_start as later;
+use super::couples::after_start;
 use super::lens::{self, Halves};
 use super::lining::{lined, with_the_link};
 use super::pause;
@@ -152,7 +152,7 @@ fn material(data: &Path) -> Result<Material> {
         runs.extend(modes.map(|by| Run::of(&stream, by, weight, shipped)));
     }
     let mut looked_at = development(data, |name| LOOKED_AT.contains(&name))?;
-    looked_at.push(recorded(data, HELD, &scored::reader()?)?);
+    looked_at.extend(recorded(data, &[HELD], &scored::reader()?)?);
     runs.extend(looked_at.iter().flat_map(|stream| By::ALL.map(|by| Run::of(stream, by, None, shipped))));
     let days = development(data, |name| name == "demo day")?;
     let day: Vec<&Item> = days.iter().flat_map(|day| &day.items).collect();
@@ -218,7 +218,7 @@ fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses)
         .collect();
     let place = |article: usize, seconds: i64| Place {
         article: news::ArticleId(500_000 + article as i64),
-        at: later(seconds),
+        at: after_start(seconds),
         family: "",
     };
     let see = |before: &[usize], at: usize, lone: bool, salt: usize| {

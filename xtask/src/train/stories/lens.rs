@@ -64,16 +64,14 @@ impl Half {
 impl Material {
     pub(super) fn read(data: &Path) -> Result<Self> {
         let reader = stories::reader()?;
-        let streams = FITTED.iter().map(|begin| recorded(data, begin, &reader)).collect::<Result<_>>()?;
-        Ok(Self { streams, blocks: blocks("pairs")? })
+        Ok(Self { streams: recorded(data, FITTED, &reader)?, blocks: blocks("pairs")? })
     }
 
     /// The vectors of recorded headlines, and of our own.
     fn headlines(&self, half: Half, by: Encoder) -> [Vec<Headline<'_>>; 2] {
-        let of_half = |(number, _): &(usize, _)| half.holds(*number);
         let streams = self.streams.iter().enumerate().filter(|(number, _)| half.holds(*number));
         let recorded = streams.flat_map(|(number, stream)| headlines(&stream.items, by, number));
-        let blocks = self.blocks.iter().enumerate().filter(of_half);
+        let blocks = self.blocks.iter().enumerate().filter(|(number, _)| half.holds(*number));
         let own = blocks.flat_map(|(number, block)| {
             let gold = move |story: usize| (number * STORIES + story) as i64;
             let told = block.told.iter().filter_map(move |(story, item)| Some((*story, by.vector(item)?)));
@@ -96,7 +94,7 @@ impl Material {
 /// Writes the lenses of all; tells what those of halves bring on the other halves and on headlines held back.
 pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
     let material = Material::read(data)?;
-    let held = recorded(data, HELD, &stories::reader()?)?;
+    let held = recorded(data, &[HELD], &stories::reader()?)?;
     let mut report = String::new();
     for (by, file) in [(Encoder::Fast, "lens.bin"), (Encoder::Fine, "lens_fine.bin")] {
         let Some(lens) = material.lens(Half::Both, by)? else {
@@ -118,7 +116,9 @@ pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
             tell("recorded, of the other half", &recorded, &lens)?;
             tell("our own, of the other half", &own, &lens)?;
         }
-        tell("held", &headlines(&held.items, by, 0), &lens)?;
+        for held in &held {
+            tell("held", &headlines(&held.items, by, 0), &lens)?;
+        }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/story/data").join(file);
         std::fs::write(&path, lens.to_bytes()).with_context(|| path.display().to_string())?;
         writeln!(report, "the lens of all is written to crates/story/data/{file}")?;

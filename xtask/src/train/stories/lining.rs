@@ -32,8 +32,7 @@ const RIDGE: f64 = 20.0;
 
 /// The trees with the line that suits the rows best.
 pub(super) fn lined(trees: &Trees, rows: &[Row]) -> Trees {
-    let places: Vec<usize> =
-        NAMES.iter().filter_map(|name| Case::NAMES.iter().position(|known| known == name)).collect();
+    let places: Vec<usize> = NAMES.iter().filter_map(|name| place(name)).collect();
     let width = places.len() + 1;
     let said: Vec<f64> = rows.iter().map(|row| f64::from(trees.logit(&row.numbers))).collect();
     let numbers = |row: &Row| {
@@ -60,10 +59,7 @@ pub(super) fn lined(trees: &Trees, rows: &[Row]) -> Trees {
     let rounded = |value: f64| ((value * 10_000.0).round() / 10_000.0) as f32;
     lined.start += rounded(line[0]);
     for (place, slope) in places.iter().zip(line.iter().skip(1)) {
-        match lined.slopes.iter_mut().find(|(known, _)| known == place) {
-            Some((_, known)) => *known += rounded(*slope),
-            None => lined.slopes.push((*place, rounded(*slope))),
-        }
+        add(&mut lined, *place, rounded(*slope));
     }
     lined
 }
@@ -83,24 +79,37 @@ pub(super) fn with_the_link(trees: &Trees) -> Trees {
     both.slopes.iter_mut().for_each(|(_, slope)| *slope *= SHARE);
     both.trees.iter_mut().flat_map(|tree| &mut tree.leaves).for_each(|leaf| *leaf *= SHARE);
     for (place, slope) in Trees::none().slopes {
-        let own = both.slopes.iter_mut().find(|(known, _)| *known == place);
-        own.into_iter().for_each(|(_, own)| *own += (1.0 - SHARE) * slope);
+        add(&mut both, place, (1.0 - SHARE) * slope);
     }
     let (name, slope) = STRANGERS;
-    both.slopes.extend(Case::NAMES.iter().position(|known| *known == name).map(|place| (place, slope)));
+    if let Some(place) = place(name) {
+        add(&mut both, place, slope);
+    }
     both
+}
+
+/// Where a number of that name stands.
+fn place(name: &str) -> Option<usize> {
+    Case::NAMES.iter().position(|known| *known == name)
+}
+
+/// Makes one of a number worth so much more.
+fn add(trees: &mut Trees, place: usize, slope: f32) {
+    match trees.slopes.iter_mut().find(|(known, _)| *known == place) {
+        Some((_, known)) => *known += slope,
+        None => trees.slopes.push((place, slope)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lined;
+    use super::{lined, place};
     use crate::train::stories::boost::Row;
     use story::{Case, Trees};
 
     #[test]
     fn the_line_finds_what_the_trees_leave_out() {
-        let place = |name: &str| Case::NAMES.iter().position(|known| *known == name).expect("a number");
-        let (fine, margin) = (place("fine"), place("margin"));
+        let (fine, margin) = (place("fine").expect("a number"), place("margin").expect("a number"));
         // Right where the fine encoder says so, whatever the margin.
         let row = |at: usize| {
             let mut numbers = vec![0.0; Case::NAMES.len()];
