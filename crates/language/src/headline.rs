@@ -11,7 +11,8 @@ const RUBRICS: &[&str] = &[
     "opinion", "op-ed", "oped", "live", "live updates", "live blog", "liveblog", "breaking", "breaking news",
     "watch", "watch live", "exclusive", "video", "videos", "photos", "podcast", "editorial", "analysis", "update",
     "updated", "explainer", "explained", "fact check", "interview", "just in", "developing", "in pictures",
-    "comment", "commentary", "listen", "newsletter", "morning briefing", "urgent",
+    "comment", "commentary", "listen", "newsletter", "morning briefing", "urgent", "the latest", "sports news", "world news",
+    "business news", "recap", "in brief",
     "meinung", "kommentar", "eilmeldung", "liveticker", "live-ticker", "newsticker", "ticker", "exklusiv", "analyse",
     "newsblog", "faktencheck", "eil",
     "en direct", "direct", "vidéo", "vidéos", "exclusif", "tribune", "éditorial", "opinions", "alerte", "entretien", "info",
@@ -78,8 +79,10 @@ fn without_outlet(title: &str) -> &str {
 /// outlet.
 fn looks_like_outlet(tail: &str, sure: bool) -> bool {
     let words: Vec<&str> = tail.split_whitespace().collect();
-    if words.is_empty() || words.len() > OUTLET_WORDS || tail.contains(['?', '!', ':', ',', '"', '“', '«'])
-    {
+    let sentence: &[char] = &['?', '!', ':', '"', '“', '«'];
+    // `| The Valley Post, Ostvik`: behind a bar the place may follow.
+    let marks = |c: char| sentence.contains(&c) || c == ',' && !sure;
+    if words.is_empty() || words.len() > OUTLET_WORDS || tail.contains(marks) {
         return false;
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
@@ -101,11 +104,23 @@ fn is_outlet_word(word: &str) -> bool {
         "zdf", "ard", "figaro", "monde", "parisien", "libération", "euronews", "país", "mundo", "abc", "globo", "folha",
         "tv", "radio", "media", "magazine", "chronicle", "independent", "telegraph", "mail", "express", "mirror",
         "sun", "standard", "observer", "star", "register", "week", "newsweek", "insider", "report", "wire", "agency",
+        "broadcasting", "newspaper", "newspapers", "review", "dispatch", "sentinel", "examiner", "inquirer", "bulletin", "record",
+        "ledger", "courier", "globe", "advertiser", "argus", "echo", "nachrichten", "anzeiger", "rundschau", "presse", "blatt",
+        "kurier", "rheinpfalz", "merkur", "courrier", "dépêche", "voix", "quotidien", "diario", "diário", "prensa", "gaceta", "gazeta",
+        "jornal", "noticias", "notícias", "voz", "deportes", "deportivo", "desporto", "esportes", "esportiva", "universal", "nación",
+        "informador", "independiente", "independente", "estado", "estadão", "digital", "portal", "corriere", "repubblica", "gazzetta",
+        "giornale", "stampa", "газета", "вести", "время", "спорт", "вісті",
         "тасс", "риа", "интерфакс", "коммерсантъ", "ведомости", "известия", "лента", "правда", "новости", "укринформ",
         "укрінформ", "новини", "тсн", "nytimes", "axios", "variety", "forbes", "cnbc", "sky", "network", "channel",
     ];
-    let word = word.to_lowercase();
-    WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    is_call_sign(word) || WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// A station of the United States: `WKLB`, `KSAT-TV`.
+fn is_call_sign(word: &str) -> bool {
+    let letters = word.strip_suffix("-TV").unwrap_or(word);
+    letters.len() == 4 && letters.starts_with(['K', 'W']) && letters.chars().all(|c| c.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -117,6 +132,9 @@ mod tests {
         let check = |title: &str, expect: &str| assert_eq!(clean(title), expect, "{title}");
         check("Bridge opens after ten years | The Valley Post", "Bridge opens after ten years");
         check("Bridge opens after ten years - Valley Times", "Bridge opens after ten years");
+        check("Bridge opens after ten years | The Valley Post, Ostvik", "Bridge opens after ten years");
+        check("Bridge opens after ten years - WKLB", "Bridge opens after ten years");
+        check("Ponte abre após dez anos - Diário de Ostvik", "Ponte abre após dez anos");
         check("Talks go on in the old town – example.org", "Talks go on in the old town");
         check("LIVE UPDATES: Storm reaches coast", "Storm reaches coast");
         check("Op-Ed | Why the bridge matters", "Why the bridge matters");
@@ -132,6 +150,8 @@ mod tests {
             "Live",
             "Minister will meet union leaders soon - Kremlin",
             "Trump meets envoys - Putin",
+            "Nobody is to blame for the delay - KREMLIN",
+            "Bridge opens after ten years - Ostvik, capital of the north",
             "Berlin: Brücke gesperrt",
             "Opinion: no",
             "Why? - A long answer to a short question asked by many",
