@@ -59,6 +59,7 @@ pub(super) fn is_column(title: &str, desk: &Desk) -> bool {
         || pairs
         || marked
         || is_on_a_shelf(title)
+        || lists_the_first(title)
         || explains_at_last(title)
         || title.trim_end().ends_with(['?', '？', '؟'])
         || is_personal(title, desk)
@@ -87,6 +88,15 @@ fn is_on_a_shelf(title: &str) -> bool {
         .split_once([':', '|'])
         .is_some_and(|(shelf, _)| SHELVES.contains(&shelf.trim().to_lowercase().as_str()))
 }
+
+/// Whether a headline lists what is first in its kind: "Spies: The most spectacular cases".
+fn lists_the_first(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let lists = |part: &str| FIRST_IN_ITS_KIND.iter().any(|words| part.trim_start().starts_with(words));
+    lower.split_once(':').is_some_and(|(_, part)| lists(part))
+}
+
+const FIRST_IN_ITS_KIND: &[&str] = &["the most ", "the best ", "the worst ", "the biggest ", "the greatest "];
 
 /// Words with which the last sentence of a headline opens an explanation.
 const AT_LAST: &[&str] = &["here's", "here", "why", "how", "what", "warum", "wie", "pourquoi"];
@@ -117,6 +127,9 @@ pub(super) fn explains(title: &str, desk: &Desk) -> bool {
             || word.has(Role::Day)
             || word.number.is_some()
     };
+    if weighs_up(title) {
+        return true;
+    }
     let is = |at: usize, list: &[&str]| own.get(at).is_some_and(|word| list.contains(&word.plain.as_str()));
     let Some(copula) = (0..own.len()).find(|at| is(*at, IS)) else {
         return is(0, ARTICLES) && !own.iter().any(tells);
@@ -126,6 +139,15 @@ pub(super) fn explains(title: &str, desk: &Desk) -> bool {
     let judges = is(copula + 1, ARTICLES) && !says && own.iter().all(|word| word.number.is_none());
     let weighs = own.first().is_some_and(|word| word.plain.ends_with("ing"));
     judges || weighs || !own.iter().any(tells)
+}
+
+/// "Despite days of talks, large obstacles remain", "A win for Orrunda, but its ports remain empty", "sees the strait through a lens
+/// of fear".
+fn weighs_up(title: &str) -> bool {
+    let lower = unquoted(title).to_lowercase();
+    let remains = lower.split([' ', ',', '.']).any(|word| matches!(word, "remain" | "remains"));
+    let weighed = lower.starts_with("despite ") || lower.contains(", but ");
+    remains && weighed || lower.contains(" through a lens ") || lower.contains(" through the lens ")
 }
 
 const ARTICLES: &[&str] = &["a", "an", "the"];
@@ -220,6 +242,7 @@ mod tests {
             "Post office in trouble. Here are the facts",
             "No truce, no deal: how Karst outplayed Orrunda",
             "Karst wants a ‘truce.’ Here’s the difference",
+            "Spies in the harbour: The most daring cases",
         ] {
             assert!(is_column(column, &desk()), "{column}");
         }
@@ -241,11 +264,14 @@ mod tests {
         assert!(explains("Lorvane has a long history of bad roads", &desk()));
         assert!(explains("For Karst the summit was a complete disappointment", &desk()));
         assert!(explains("Securing the strait, even with a pledge of help, is complex", &desk()));
+        assert!(explains("Despite days of talks over the strait, large obstacles remain", &desk()));
+        assert!(explains("Karst sees the strait through a lens of old defeats", &desk()));
         assert!(explains("An incompetent way to pursue peace", &desk()));
         for news in [
             "Ferry is aground off Quillmouth",
             "Two hurt in Lorvane",
             "Rate is cut",
+            "Despite ban, thousands march in Quillmouth",
             "Karst says it is over",
             "Erin is a storm of category 5",
         ] {
