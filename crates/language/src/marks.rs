@@ -147,16 +147,16 @@ impl Found {
         }
     }
 
-    /// Scenes that are the capital of a country are kept as that too.
+    /// Names of the capital of a country are kept as that too, and as a scene where they are one: "Lima without water" is
+    /// where "the capital of Peru" is, though no word says that it happens there.
     fn seats(&mut self, names: &[Name], in_title: bool) {
         let seats = Seats::shared();
         for name in names.iter().filter(|name| name.in_title == in_title) {
             let Some(code) = seats.of_capital(&name.key) else { continue };
             let word = name.text.split(' ').next().map(|word| beginning(&latin::key(word)));
             let here = |mark: &Mark| mark.kind == MarkKind::Scene && Some(&mark.key) == word.as_ref();
-            if self.0.iter().any(here) {
-                self.add(&capital::key_of(code), MarkKind::Scene, in_title);
-            }
+            let kind = if self.0.iter().any(here) { MarkKind::Scene } else { MarkKind::Named };
+            self.add(&capital::key_of(code), kind, in_title);
         }
     }
 
