@@ -3,13 +3,15 @@
 //! for all sets; nothing of a set is known before it streams by.
 
 pub(crate) mod ablation;
+mod affairs;
 mod baseline;
 mod blocks;
 mod metric;
 mod recorded;
 mod stream;
 
-pub(crate) use blocks::{Block, blocks};
+pub(crate) use affairs::affairs;
+pub(crate) use blocks::{Block, blocks, one_of_each_language};
 pub(crate) use metric::Agreement;
 pub(crate) use recorded::{FITTED, HELD, name, readers, recorded};
 pub(crate) use stream::{Item, Stream, development, fast_reader, reader};

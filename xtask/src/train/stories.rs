@@ -13,7 +13,9 @@ pub(super) mod joining;
 pub(super) mod lens;
 mod lining;
 
+use crate::parallel::in_parallel;
 use crate::score::stories::{Agreement, Item, arrival, development};
+use crate::train::progress;
 use anyhow::Result;
 use couples::{Ours, Part};
 use std::fmt::Write;
@@ -198,7 +200,7 @@ pub(crate) fn run(data: &Path, names: &[String], halves: bool) -> Result<String>
         |stream: &str| groups.iter().any(|group| group.streams.iter().any(|(name, _)| *name == stream));
     let fitted = lens::Material::read(data)?;
     let halves_lenses = lens::Halves::fitted(&fitted)?;
-    let recorded = fitted.streams.into_iter().enumerate();
+    let recorded = fitted.streams.into_iter().enumerate().take(fitted.affairs_from);
     let recorded = recorded.map(|(number, stream)| (stream, halves_lenses.strange_to(number)));
     let others = development(data, wanted)?.into_iter().map(|stream| (stream, Lenses::shipped()));
     let streams: Vec<Ready> = recorded
@@ -214,6 +216,7 @@ pub(crate) fn run(data: &Path, names: &[String], halves: bool) -> Result<String>
     let mut weights = Weights::FITTED;
     let mut report = String::new();
     for group in groups {
+        progress(&format!("searching {}", group.name));
         let begun = objective(group, &streams, &weights, View::ALL);
         let mut best = (begun, weights);
         for seed in 1..=SEEDS {
@@ -338,19 +341,20 @@ impl View {
 }
 
 fn objective(group: &Group, streams: &Material, weights: &Weights, views: &[View]) -> f64 {
-    let (mut sum, mut shares) = (0.0, 0.0);
-    for (name, share) in group.streams {
-        for stream in streams.streams.iter().filter(|stream| stream.name == *name) {
-            for view in views {
-                let agreement = stream.agreement(weights, *view);
-                sum += share * (agreement.f1 + 0.1 * agreement.pairwise) / views.len() as f64;
-                shares += share;
-            }
-        }
-    }
-    sum +=
-        group.couples * streams.ours.right(weights, views.first().map_or(Part::All, |view| view.couples()));
-    sum / (shares / views.len() as f64 + group.couples).max(1.0)
+    let share = |name: &str| group.streams.iter().find(|(known, _)| *known == name).map(|(_, share)| *share);
+    let shared = || streams.streams.iter().filter_map(|stream| Some((stream, share(&stream.name)?)));
+    let tried: Vec<_> =
+        views.iter().flat_map(|view| shared().map(|(stream, share)| (stream, share, *view))).collect();
+    let gains = in_parallel(&tried, |(_, (stream, share, view))| {
+        let agreement = stream.agreement(weights, *view);
+        Ok(share * (agreement.f1 + 0.1 * agreement.pairwise))
+    });
+    let shares: f64 = tried.iter().map(|(_, share, _)| share).sum();
+    let sum = gains.unwrap_or_default().iter().sum::<f64>()
+        + group.couples
+            * views.len() as f64
+            * streams.ours.right(weights, views.first().map_or(Part::All, |view| view.couples()));
+    sum / (shares + group.couples * views.len() as f64)
 }
 
 impl Ready {

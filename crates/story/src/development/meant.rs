@@ -56,7 +56,7 @@ const FAST: Scale = Scale {
     again_happening: f32::INFINITY,
 };
 const FINE: Scale =
-    Scale { reworded: 3.0, reworded_from: 0.6, fades: 0.8, meant: 0.85, again: 0.82, again_happening: 0.85 };
+    Scale { reworded: 3.0, reworded_from: 0.57, fades: 0.8, meant: 0.85, again: 0.82, again_happening: 0.85 };
 
 /// What an opening means, by which encoder.
 #[derive(Clone, Debug, PartialEq)]

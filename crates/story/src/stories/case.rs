@@ -37,6 +37,8 @@ case! {
     margin,
     /// How many stories are nearly as near as a story that is joined.
     crowd,
+    /// How strong the links with the next nearest other stories are on the whole: high within one big affair.
+    around,
     /// Members that are kept,
     members,
     /// share of them in the article's language.
@@ -127,6 +129,9 @@ const NEARLY: f32 = -0.1;
 const FAR_ON_THE_WHOLE: f32 = -0.12;
 /// More of a thing than this is as this.
 const MOST: f32 = 1.0;
+/// Other stories that are looked at around one, and the link that stands for one that is not there.
+const AROUND: usize = 6;
+const NOWHERE_NEAR: f32 = -0.5;
 
 /// A story among the others that an article, or another story, is set before.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +139,7 @@ pub(crate) struct Seen {
     pub(crate) link: f32,
     pub(crate) margin: f32,
     pub(crate) crowd: f32,
+    pub(crate) around: f32,
 }
 
 impl Seen {
@@ -142,7 +148,10 @@ impl Seen {
         let link = links.get(rank).map_or(0.0, |link| link.strength);
         let other = links.get(usize::from(rank == 0)).map_or(-MOST, |other| other.strength.max(-MOST));
         let crowd = links.iter().filter(|link| link.strength > NEARLY).count() as f32;
-        Self { link, margin: link - other, crowd }
+        let others = links.iter().enumerate().filter(|(other, _)| *other != rank).take(AROUND);
+        let above = |(_, link): (usize, &Link)| link.strength.clamp(NOWHERE_NEAR, MOST) - NOWHERE_NEAR;
+        let around = NOWHERE_NEAR + others.map(above).sum::<f32>() / AROUND as f32;
+        Self { link, margin: link - other, crowd, around }
     }
 }
 
@@ -153,6 +162,7 @@ impl Case {
             link: seen.link,
             margin: seen.margin,
             crowd: seen.crowd,
+            around: seen.around,
             title_words: query.features.field(Field::Title).keys.len() as f32,
             has_text: yes(query.features.has_text),
             whole_meaning: cosine(query.features.meaning.as_ref(), story.meaning.as_ref()),

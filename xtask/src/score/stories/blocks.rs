@@ -5,6 +5,7 @@ use super::{Item, reader};
 use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use news::{Article, ArticleId, Language, Timestamp};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Happenings that are alike in what misleads.
@@ -29,6 +30,14 @@ pub(crate) fn blocks(folder: &str) -> Result<Vec<Block>> {
         }
     }
     Ok(blocks)
+}
+
+/// The first article in each language: what counts words begins with the common ones of a language at its first article, which is
+/// slow where it happens for every decision.
+pub(crate) fn one_of_each_language(blocks: &[Block]) -> Vec<Item> {
+    let mut languages = HashSet::new();
+    let items = blocks.iter().flat_map(|block| block.told.iter().map(|(_, item)| item));
+    items.filter(|item| languages.insert(item.reading.language)).cloned().collect()
 }
 
 fn read(block: &str, reader: &language::Reader) -> Result<Block> {

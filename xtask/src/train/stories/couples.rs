@@ -1,7 +1,7 @@
 //! Pairs of articles of our own (`xtask/data/pairs`): short, by themselves, and alike in what misleads. Real streams hold few
 //! of them, so that weights fitted on streams alone join whatever shares a name.
 
-use crate::score::stories::{Item, arrival, blocks};
+use crate::score::stories::{Item, arrival, blocks, one_of_each_language};
 use anyhow::Result;
 use news::{ArticleId, Timestamp};
 use std::collections::BTreeMap;
@@ -37,7 +37,9 @@ impl Ours {
     /// Reads the pairs, to be compared behind the articles that came before.
     pub(super) fn read(before: &[Item]) -> Result<Self> {
         let (mut truths, mut items) = (Vec::new(), Vec::new());
-        for (number, block) in blocks("pairs")?.into_iter().enumerate() {
+        let blocks = blocks("pairs")?;
+        let first = one_of_each_language(&blocks);
+        for (number, block) in blocks.into_iter().enumerate() {
             for (at, (story, first)) in block.told.iter().enumerate() {
                 for (other, second) in block.told.iter().skip(at + 1) {
                     truths.push(Truth { block: number, kind: block.kind.clone(), one: story == other });
@@ -46,7 +48,7 @@ impl Ours {
             }
         }
         let couples = items.iter().map(|[first, second]| [arrival(first), arrival(second)]);
-        let couples = Couples::of(before.iter().map(arrival), couples, language::common_words);
+        let couples = Couples::of(first.iter().chain(before).map(arrival), couples, language::common_words);
         Ok(Self { couples, truths })
     }
 

@@ -1,9 +1,9 @@
 //! Fits the lens through which the story room sees an encoder's vectors ([`story::Lens`]) on labelled headlines, recorded
-//! ones and our own: the directions in which headlines of different stories differ most, by how much those of one story
+//! ones, those of whole affairs of our own and those of blocks of our own: the directions in which headlines of different stories differ most, by how much those of one story
 //! differ. Of the different ones only those count that are taken for each other easily: the nearest of the same days.
 
 use crate::parallel::in_parallel;
-use crate::score::stories::{self, Block, FITTED, HELD, Item, Stream, blocks, recorded};
+use crate::score::stories::{self, Block, FITTED, HELD, Item, Stream, affairs, blocks, recorded};
 use anyhow::{Context, Result};
 use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
 use std::fmt::Write;
@@ -20,8 +20,6 @@ const WITHIN_SECONDS: i64 = 2 * 86_400;
 const BLOCK_SECONDS: i64 = 10 * 86_400;
 /// Stories of a block, at most.
 const STORIES: usize = 100;
-/// What our own headlines count beside the recorded ones.
-const OWN: f64 = 1.0;
 /// Differences that are summed at a time.
 const AT_ONCE: usize = 4_096;
 const ROUND_HAS_AN_INVERSE: &str = "a spread drawn to a round one has an inverse";
@@ -38,9 +36,15 @@ struct Headline<'a> {
 
 /// What lenses are fitted on.
 pub(super) struct Material {
+    /// Recorded ones, and behind them
     pub(super) streams: Vec<Stream>,
+    /// from this place on affairs of our own.
+    pub(super) affairs_from: usize,
     pub(super) blocks: Vec<Block>,
 }
+
+/// The sources that count alike, however many headlines each has.
+const SOURCES: [&str; 3] = ["recorded", "affairs of our own", "blocks of our own"];
 
 /// A part of it: streams and blocks by turns. What is grown on articles that a lens was fitted on would trust it too much,
 /// so that there are lenses of either half, too.
@@ -64,13 +68,19 @@ impl Half {
 impl Material {
     pub(super) fn read(data: &Path) -> Result<Self> {
         let reader = stories::reader()?;
-        Ok(Self { streams: recorded(data, FITTED, &reader)?, blocks: blocks("pairs")? })
+        let mut streams = recorded(data, FITTED, &reader)?;
+        let affairs_from = streams.len();
+        streams.extend(affairs(&reader)?);
+        Ok(Self { streams, affairs_from, blocks: blocks("pairs")? })
     }
 
-    /// The vectors of recorded headlines, and of our own.
-    fn headlines(&self, half: Half, by: Encoder) -> [Vec<Headline<'_>>; 2] {
+    /// The vectors of each source.
+    fn headlines(&self, half: Half, by: Encoder) -> [Vec<Headline<'_>>; SOURCES.len()] {
         let streams = self.streams.iter().enumerate().filter(|(number, _)| half.holds(*number));
-        let recorded = streams.flat_map(|(number, stream)| headlines(&stream.items, by, number));
+        let streams = streams.map(|(number, stream)| (number, headlines(&stream.items, by, number)));
+        let (recorded, affairs): (Vec<_>, Vec<_>) =
+            streams.partition(|(number, _)| *number < self.affairs_from);
+        let all = |streams: Vec<(usize, Vec<_>)>| streams.into_iter().flat_map(|(_, some)| some).collect();
         let blocks = self.blocks.iter().enumerate().filter(|(number, _)| half.holds(*number));
         let own = blocks.flat_map(|(number, block)| {
             let gold = move |story: usize| (number * STORIES + story) as i64;
@@ -81,7 +91,7 @@ impl Material {
                 gold: gold(story),
             })
         });
-        [recorded.collect(), own.collect()]
+        [all(recorded), all(affairs), own.collect()]
     }
 
     /// The lens of a half; none where there is no such encoder.
@@ -112,9 +122,9 @@ pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
             [(Half::Even, Half::Odd), (Half::Odd, Half::Even)].into_iter().filter(|_| halves)
         {
             let lens = material.lens(fitted, by)?.context("no vectors")?;
-            let [recorded, own] = material.headlines(other, by);
-            tell("recorded, of the other half", &recorded, &lens)?;
-            tell("our own, of the other half", &own, &lens)?;
+            for (source, headlines) in SOURCES.iter().zip(material.headlines(other, by)) {
+                tell(&format!("{source}, of the other half"), &headlines, &lens)?;
+            }
         }
         for held in &held {
             tell("held", &headlines(&held.items, by, 0), &lens)?;
@@ -169,17 +179,20 @@ impl Halves {
     }
 }
 
-/// The lens of recorded headlines and of our own.
-fn fit(headlines: &[Vec<Headline>; 2]) -> Result<Lens> {
-    let first =
-        headlines[0].first().context("no vectors: STAYTUNED_MODELS names no folder with an encoder")?;
+/// The lens of the headlines of all sources.
+fn fit(sources: &[Vec<Headline>]) -> Result<Lens> {
+    let first = sources
+        .iter()
+        .flatten()
+        .next()
+        .context("no vectors: STAYTUNED_MODELS names no folder with an encoder")?;
     let width = first.vector.len();
     let mut within = DMatrix::zeros(width, width);
     let mut between = DMatrix::zeros(width, width);
-    for (headlines, weight) in headlines.iter().zip([1.0, OWN]) {
+    for headlines in sources {
         let (one, two) = pairs(headlines);
-        within += spread(headlines, &one, width) * weight;
-        between += spread(headlines, &two, width) * weight;
+        within += spread(headlines, &one, width);
+        between += spread(headlines, &two, width);
     }
     let round = ROUND * within.trace() / width as f64;
     within *= 1.0 - ROUND;
