@@ -333,7 +333,8 @@ impl Stories {
                 candidates.push(slot);
             }
         }
-        link::nearest(query, &candidates, &mut self.slots, &self.background, &self.weights, &self.trees)
+        let Self { slots, background, weights, trees, corrections, .. } = self;
+        link::nearest(query, &candidates, slots, background, weights, trees, corrections)
     }
 }
 

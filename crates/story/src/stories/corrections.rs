@@ -23,6 +23,11 @@ impl Corrections {
         !self.pinned.is_empty() && member.articles.iter().any(|article| self.pinned.contains(&article.0))
     }
 
+    /// Whether people put articles into this story.
+    pub(super) fn have_put(&self, story: &Story) -> bool {
+        !self.pinned.is_empty() && story.members.iter().any(|member| self.is_pinned(member))
+    }
+
     /// Whether these two must not become one.
     pub(super) fn are_apart(&self, one: &Story, other: &Story) -> bool {
         self.apart.contains(&pair(one.id, other.id)) || self.bars(one, other) || self.bars(other, one)

@@ -4,6 +4,7 @@
 
 use super::Story;
 use super::case::{Case, Seen};
+use super::corrections::Corrections;
 use crate::affinity::{Kept, Query};
 use crate::features::Background;
 use crate::trees::Trees;
@@ -41,13 +42,14 @@ pub(crate) struct Nearest {
 }
 
 /// Compares an article with the candidates: links with all, the strongest of them looked at in full.
-pub(crate) fn nearest(
+pub(super) fn nearest(
     query: &Query,
     candidates: &[u32],
     slots: &mut [Option<Story>],
     background: &Background,
     w: &Weights,
     trees: &Trees,
+    corrections: &Corrections,
 ) -> Nearest {
     let mut links: Vec<Link> = Vec::with_capacity(candidates.len());
     for slot in candidates {
@@ -60,19 +62,32 @@ pub(crate) fn nearest(
     let mut first = f32::NEG_INFINITY;
     for (rank, link) in links.iter().enumerate().take(LOOKED_AT) {
         let Some(story) = &slots[link.slot as usize] else { continue };
-        let case = Case::of(query, story, Seen::among(&links, rank), background, w);
-        if case.is_out_of_question() {
-            continue;
-        }
-        found.cases.push((link.slot, case));
-        let logit = trees.logit(&case.numbers());
-        if logit > first {
-            first = logit;
-            found.joined = (logit > w.join_line).then_some(link.slot);
+        let seen = Seen::among(&links, rank);
+        let whole = Case::of(query, story, seen, background, w);
+        // What people put together may be far on the whole: there the nearest member can speak for itself.
+        let nearest = corrections.have_put(story).then(|| nearest_of(query, story, w)).flatten();
+        let by_itself = nearest.map(|part| {
+            let link = self::link(query, &part, w);
+            Case::of(query, &part, Seen { link, ..seen }, background, w)
+        });
+        for case in [Some(whole), by_itself].into_iter().flatten().filter(|case| !case.is_out_of_question()) {
+            found.cases.push((link.slot, case));
+            let logit = trees.logit(&case.numbers());
+            if logit > first {
+                first = logit;
+                found.joined = (logit > w.join_line).then_some(link.slot);
+            }
         }
     }
     found.near = chance(first);
     found
+}
+
+/// The member that is nearest to an article, as if it were a story.
+fn nearest_of(query: &Query, story: &Story, w: &Weights) -> Option<Story> {
+    let affinity = |member: &&Kept| query.affinity(member, w);
+    let nearest = story.members.iter().max_by(|a, b| affinity(a).total_cmp(&affinity(b)))?;
+    Some(Story::of(std::iter::once(nearest.clone())))
 }
 
 /// Affinity of an article with a story: with its members in the same language, or with the others if those

@@ -233,7 +233,7 @@ impl Story {
     }
 
     /// A story of these members that is listed nowhere.
-    fn of(members: impl Iterator<Item = Kept>) -> Self {
+    pub(super) fn of(members: impl Iterator<Item = Kept>) -> Self {
         let mut story = Self::new(StoryId(0));
         for member in members {
             story.means(story.members.len(), [&member.features.meaning, &member.features.fine]);
