@@ -120,16 +120,17 @@ pub(super) fn explains(title: &str, desk: &Desk) -> bool {
     if desk.language != Language::ENGLISH {
         return false;
     }
-    let own = words(&unquoted(title), desk);
+    let plain = unquoted(title);
+    if weighs_up(&plain) {
+        return true;
+    }
+    let own = words(&plain, desk);
     let tells = |word: &Word| {
         let kinds = [TermKind::Happening, TermKind::Stand, TermKind::Change, TermKind::Standing];
         kinds.into_iter().any(|kind| word.has(Role::Tells(kind)))
             || word.has(Role::Day)
             || word.number.is_some()
     };
-    if weighs_up(title) {
-        return true;
-    }
     let is = |at: usize, list: &[&str]| own.get(at).is_some_and(|word| list.contains(&word.plain.as_str()));
     let Some(copula) = (0..own.len()).find(|at| is(*at, IS)) else {
         return is(0, ARTICLES) && !own.iter().any(tells);
@@ -143,8 +144,8 @@ pub(super) fn explains(title: &str, desk: &Desk) -> bool {
 
 /// "Despite days of talks, large obstacles remain", "A win for Orrunda, but its ports remain empty", "sees the strait through a lens
 /// of fear".
-fn weighs_up(title: &str) -> bool {
-    let lower = unquoted(title).to_lowercase();
+fn weighs_up(unquoted: &str) -> bool {
+    let lower = unquoted.to_lowercase();
     let remains = lower.split([' ', ',', '.']).any(|word| matches!(word, "remain" | "remains"));
     let weighed = lower.starts_with("despite ") || lower.contains(", but ");
     remains && weighed || lower.contains(" through a lens ") || lower.contains(" through the lens ")

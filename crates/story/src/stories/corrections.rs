@@ -25,7 +25,7 @@ impl Corrections {
 
     /// Whether people put articles into this story.
     pub(super) fn have_put(&self, story: &Story) -> bool {
-        !self.pinned.is_empty() && story.members.iter().any(|member| self.is_pinned(member))
+        story.members.iter().any(|member| self.is_pinned(member))
     }
 
     /// Whether these two must not become one.

@@ -1,39 +1,27 @@
 //! Streams of our own (`xtask/data/affairs`): one big affair each, of dozens of stories that are alike because they are part
 //! of it.
 
+use super::blocks::{lines, texts};
 use super::stream::{Item, Stream};
 use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use language::Reader;
 use news::{Article, ArticleId, Language, Timestamp};
-use std::path::Path;
-
-/// What comes between two stories of a file.
-const PARTED_BY: &str = "--\n";
 
 /// All affairs, read, by the names of their files.
 pub(crate) fn affairs(reader: &Reader) -> Result<Vec<Stream>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/affairs");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
-    paths.sort();
-    paths.iter().map(|path| stream(path, reader)).collect()
+    texts("affairs")?.iter().map(|(name, text)| stream(name, text, reader)).collect()
 }
 
-fn stream(path: &Path, reader: &Reader) -> Result<Stream> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let stories = (0..).zip(text.split(PARTED_BY));
-    let lines: Vec<(i64, &str)> =
-        stories.flat_map(|(story, lines)| lines.lines().map(move |line| (story, line))).collect();
+fn stream(name: &str, text: &str, reader: &Reader) -> Result<Stream> {
+    let lines: Vec<(usize, &str)> = lines(text).collect();
     let mut items = in_parallel(&lines, |(_, (story, line))| {
-        item(line, *story, reader).with_context(|| format!("{}: {line:?}", path.display()))
+        item(line, *story as i64, reader).with_context(|| format!("affair {name}: {line:?}"))
     })?;
     items.sort_by_key(|item| item.at);
     for (number, item) in (1..).zip(&mut items) {
         item.article = ArticleId(number);
     }
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
     Ok(Stream { name: format!("affair {name}"), items })
 }
 
@@ -54,4 +42,22 @@ fn item(line: &str, story: i64, reader: &Reader) -> Result<Item> {
         text: String::new(),
         gold: story,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::affairs;
+    use language::Reader;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_affair_is_sixty_stories_in_order() {
+        let affairs = affairs(&Reader::new()).unwrap();
+        assert_eq!(affairs.len(), 15);
+        for affair in affairs {
+            let stories: HashSet<i64> = affair.gold().into_iter().collect();
+            assert_eq!(stories.len(), 60, "{}", affair.name);
+            assert!(affair.items.is_sorted_by_key(|item| (item.at, item.article)), "{}", affair.name);
+        }
+    }
 }

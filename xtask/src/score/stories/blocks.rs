@@ -17,19 +17,32 @@ pub(crate) struct Block {
 
 /// All blocks of a folder below `xtask/data`, read.
 pub(crate) fn blocks(folder: &str) -> Result<Vec<Block>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
     let reader = reader()?;
-    let mut files: Vec<_> = std::fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
     let mut blocks = Vec::new();
-    for path in files.iter().map(std::fs::DirEntry::path) {
-        if path.extension().is_some_and(|ending| ending == "txt") {
-            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            let written: Vec<&str> = text.split("## ").skip(1).collect();
-            blocks.extend(in_parallel(&written, |(_, block)| read(block, &reader))?);
-        }
+    for (_, text) in texts(folder)? {
+        let written: Vec<&str> = text.split("## ").skip(1).collect();
+        blocks.extend(in_parallel(&written, |(_, block)| read(block, &reader))?);
     }
     Ok(blocks)
+}
+
+/// The texts of a folder below `xtask/data` with their names, by these.
+pub(super) fn texts(folder: &str) -> Result<Vec<(String, String)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    let paths = files.iter().map(std::fs::DirEntry::path);
+    let texts = paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(|path| {
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        Ok((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text))
+    });
+    texts.collect()
+}
+
+/// The lines of a text with the number of the story that each stands in; stories are parted by `--`.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let stories = text.split("--\n").enumerate();
+    stories.flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)))
 }
 
 /// The first article in each language: what counts words begins with the common ones of a language at its first article, which is
@@ -42,9 +55,7 @@ pub(crate) fn one_of_each_language(blocks: &[Block]) -> Vec<Item> {
 
 fn read(block: &str, reader: &language::Reader) -> Result<Block> {
     let (kind, stories) = block.split_once('\n').context("a block without a kind")?;
-    let lines = stories.split("--\n").enumerate();
-    let lines = lines.flat_map(|(story, lines)| lines.lines().map(move |line| (story, line)));
-    let told = lines.filter_map(|(story, line)| Some((story, item(line, reader)?))).collect();
+    let told = lines(stories).filter_map(|(story, line)| Some((story, item(line, reader)?))).collect();
     Ok(Block { kind: kind.to_owned(), told })
 }
 
