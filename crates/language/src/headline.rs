@@ -11,7 +11,7 @@ const RUBRICS: &[&str] = &[
     "opinion", "op-ed", "oped", "live", "live updates", "live blog", "liveblog", "breaking", "breaking news",
     "watch", "watch live", "exclusive", "video", "videos", "photos", "podcast", "editorial", "analysis", "update",
     "updated", "explainer", "explained", "fact check", "interview", "just in", "developing", "in pictures",
-    "comment", "commentary", "listen", "newsletter", "morning briefing", "urgent", "the latest", "sports news", "world news",
+    "comment", "commentary", "listen", "newsletter", "morning briefing", "urgent", "the latest", "latest", "sports news", "world news",
     "business news", "recap", "in brief",
     "meinung", "kommentar", "eilmeldung", "liveticker", "live-ticker", "newsticker", "ticker", "exklusiv", "analyse",
     "newsblog", "faktencheck", "eil",
@@ -38,7 +38,7 @@ fn without_rubric(title: &str) -> &str {
         let at =
             if mark == '-' { rest.find(" - ").or_else(|| rest.find([':', '|'])).unwrap_or(at) } else { at };
         let rubric = rest.get(..at).unwrap_or_default().trim().to_lowercase();
-        if at > LONGEST_RUBRIC || !RUBRICS.contains(&rubric.as_str()) {
+        if at > LONGEST_RUBRIC || !RUBRICS.contains(&rubric.as_str()) && !is_ticker(&rubric) {
             return rest;
         }
         let behind = rest.get(at..).unwrap_or_default();
@@ -49,6 +49,29 @@ fn without_rubric(title: &str) -> &str {
         rest = behind;
     }
     rest
+}
+
+/// What a running report calls itself, behind a word or two for the affair: `Harbour fire latest`, `Olympia-Ticker`.
+#[rustfmt::skip]
+const TICKERS: &[&str] = &[
+    "latest", "live updates", "live blog", "liveblog", "updates live", "ticker", "liveticker", "live-ticker", "newsticker", "newsblog",
+    "en direct", "en directo", "en vivo", "ao vivo", "in diretta", "онлайн", "наживо",
+];
+
+/// Words for the affair in front of that at most.
+const AFFAIR_WORDS: usize = 2;
+
+/// What stands under it one after the other is of many happenings, so that the affair's name joins what is apart.
+fn is_ticker(rubric: &str) -> bool {
+    let affair = TICKERS.iter().find_map(|ticker| rubric.strip_suffix(ticker)?.strip_suffix([' ', '-']));
+    affair.is_some_and(|affair| affair.split_whitespace().count() <= AFFAIR_WORDS)
+}
+
+/// The same behind a headline: ` – live`, ` - as it happened`.
+fn is_running(tail: &str) -> bool {
+    const RUNNING: &[&str] = &["live", "as it happened", "in pictures", "update", "updates"];
+    let of_affair = || tail.ends_with(" live") && tail.split_whitespace().count() <= 1 + AFFAIR_WORDS;
+    RUNNING.contains(&tail) || TICKERS.contains(&tail) || of_affair()
 }
 
 /// Separators in front of an outlet's name, the surest first.
@@ -67,7 +90,8 @@ fn without_outlet(title: &str) -> &str {
             (title.get(..at).unwrap_or_default(), title.get(at + separator.len()..).unwrap_or_default());
         let sure = matches!(*separator, " | " | " :: " | " · " | " • ");
         let kept = head.split_whitespace().count();
-        if kept >= if sure { 2 } else { KEPT_WORDS } && looks_like_outlet(tail, sure) {
+        let running = is_running(&tail.trim().to_lowercase());
+        if kept >= if sure { 2 } else { KEPT_WORDS } && (running || looks_like_outlet(tail, sure)) {
             return head.trim_end();
         }
     }
@@ -139,6 +163,10 @@ mod tests {
         check("LIVE UPDATES: Storm reaches coast", "Storm reaches coast");
         check("Op-Ed | Why the bridge matters", "Why the bridge matters");
         check("Opinion: Why the bridge matters", "Why the bridge matters");
+        check("Harbour fire latest: Two crews still at sea", "Two crews still at sea");
+        check("Regatta-Ticker: Segler warten auf Wind", "Segler warten auf Wind");
+        check("Two crews still at sea off Ostvik – live", "Two crews still at sea off Ostvik");
+        check("Two crews still at sea off Ostvik | Harbour fire live", "Two crews still at sea off Ostvik");
         check("Eilmeldung: Brücke gesperrt in Ulm", "Brücke gesperrt in Ulm");
         check("Срочно: мост закрыт на неделю", "мост закрыт на неделю");
     }
@@ -154,6 +182,8 @@ mod tests {
             "Bridge opens after ten years - Ostvik, capital of the north",
             "Berlin: Brücke gesperrt",
             "Opinion: no",
+            "What the harbour master said last and latest: no word",
+            "Two crews still at sea and barely alive",
             "Why? - A long answer to a short question asked by many",
         ] {
             assert_eq!(clean(title), title);
