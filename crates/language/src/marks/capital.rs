@@ -2,6 +2,7 @@
 //! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it.
 
 use super::{Found, Part, beginning};
+use crate::gazetteer::Gazetteer;
 use crate::hash::WordSet;
 use crate::latin;
 use crate::seats::Seats;
@@ -102,7 +103,12 @@ impl<'a> Look<'a> {
         let small = normalise(word);
         let seats = Seats::shared();
         let english = self.language == Language::ENGLISH;
-        let by_name = |word: &str| seats.of_name(&latin::key(word));
+        // Under the key of its commonest spelling: Pérou, Bulgarien.
+        let by_name = |word: &str| {
+            let key = latin::key(word);
+            let known = Gazetteer::shared().find(&key, word).map(|known| seats.of_name(known.key));
+            known.unwrap_or_else(|| seats.of_name(&key))
+        };
         // Portugals Hauptstadt
         let known = seats
             .of_word(&small, english)
@@ -143,12 +149,20 @@ mod tests {
             ("en", "Tram burns in Portugal's capital", ""),
             ("en", "Tram on fire", "A tram burned in the Portuguese capital on Monday."),
             ("de", "Straßenbahn brennt", "In der Hauptstadt Portugals hat eine Straßenbahn gebrannt."),
+            ("de", "Brand in der Hauptstadt von Portugal", ""),
             ("fr", "Un tramway brûle dans la capitale portugaise", ""),
             ("es", "Arde un tranvía en la capital portuguesa", ""),
             ("uk", "У столиці Португалії згорів трамвай", ""),
         ] {
             let found = scenes(language, title, lead);
             assert!(found.iter().any(|key| key == "*PT"), "{title} {lead}: {found:?}");
+        }
+        for (language, title, seat) in [
+            ("de", "Unwetter über der Hauptstadt von Bulgarien", "*BG"),
+            ("fr", "La capitale du Pérou sous les eaux", "*PE"),
+        ] {
+            let found = scenes(language, title, "");
+            assert!(found.iter().any(|key| key == seat), "{title}: {found:?}");
         }
     }
 

@@ -62,6 +62,7 @@ const GERMAN_NOUNS: &[&str] = &[
     "jahres", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "kilometer", "meter", "menschen",
     "stadt", "angaben", "regierung", "polizei", "land", "zeit", "teil", "seite", "opfer", "krieg", "leben", "stunden",
     "minuten", "grad", "tonnen", "liter", "quadratmeter", "personen", "kinder", "frauen", "männer", "beginn", "grund",
+    "hauptstadt", "hauptstädte", "hauptstädten",
 ];
 
 /// Frequent given names of people in the news, as keys.
