@@ -107,13 +107,13 @@ impl Reader {
 
 /// Everything of a reading but its vector, and the headline that goes through the encoder.
 fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
-    let title = beginning(headline::clean(beginning(&article.title, TITLE_CHARS)), TITLE_CHARS);
     let text = if article.text.trim().is_empty() {
         article.summary.as_deref().unwrap_or_default()
     } else {
         &article.text
     };
     let body = beginning(text, BODY_CHARS);
+    let title = beginning(headline::clean(beginning(headline_of(article, body), TITLE_CHARS)), TITLE_CHARS);
     let language = language_of(article.language, title, body);
     let terms = Terms::of(language);
     let (title_tokens, body_tokens) = (tokens(title, language), tokens(body, language));
@@ -155,6 +155,14 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
         fine_vector: None,
     };
     (reading, title.to_owned())
+}
+
+/// The article's headline, or the first sentence of what has none (notes, messages of a channel).
+fn headline_of<'a>(article: &'a Article, body: &'a str) -> &'a str {
+    if !article.title.trim().is_empty() {
+        return &article.title;
+    }
+    sentences(body, article.language).first().map_or("", |first| first.of(body).trim())
 }
 
 /// Characters of the text that the kinds of names are looked for in: a model reads sentences, that takes time.
