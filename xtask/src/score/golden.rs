@@ -71,6 +71,10 @@ impl Tally {
         self.all += 1;
     }
 
+    fn with(self, other: Self) -> Self {
+        Self { right: self.right + other.right, all: self.all + other.all }
+    }
+
     pub(crate) fn share(self) -> f64 {
         self.right as f64 / self.all.max(1) as f64
     }
@@ -118,8 +122,15 @@ pub(crate) fn run(_: &Path) -> Result<String> {
         "streams          BCubed / pairwise {}; at arrival {}",
         golden.streams[1], golden.streams[0]
     )?;
-    let [together, apart] = held(&super::stories::reader()?)?;
-    writeln!(out, "held, at arrival together {together}, apart {apart}")?;
+    let reader = super::stories::reader()?;
+    for folder in ["held", "fair"] {
+        let by_kind = unfitted(&reader, folder)?;
+        let of = |at: usize| by_kind.values().fold(Tally::default(), |sum, tallies| sum.with(tallies[at]));
+        writeln!(out, "{folder}, at arrival together {}, apart {}", of(0), of(1))?;
+        for (kind, [together, apart]) in by_kind {
+            writeln!(out, "  {folder:<6} {kind:<28} {together}, {apart}")?;
+        }
+    }
     for (heading, table) in [("kind", &golden.by_kind), ("language", &golden.by_language)] {
         writeln!(out, "\nby {heading}")?;
         for ((what, name), tally) in table {
@@ -153,12 +164,13 @@ pub(crate) fn judge(reader: &Reader, root: &Path) -> Result<Golden> {
     Ok(golden)
 }
 
-/// Pairs of `xtask/data/held`, which nothing was fitted on, by the decision at arrival: those of one happening, and those of
-/// two that are alike.
-fn held(reader: &Reader) -> Result<[Tally; 2]> {
+/// Pairs of a folder below `xtask/data` that nothing was fitted on, by the decision at arrival: by kind those of one happening, and
+/// those of two that are alike.
+fn unfitted(reader: &Reader, folder: &str) -> Result<BTreeMap<String, [Tally; 2]>> {
     let after_day = after_day(reader, Path::new("demo/day.jsonl"))?;
-    let mut tallies = [Tally::default(); 2];
-    for block in blocks("held")? {
+    let mut by_kind: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
+    for block in blocks(folder)? {
+        let tallies = by_kind.entry(block.kind).or_default();
         for (at, (story, second)) in block.told.iter().enumerate() {
             for (other, first) in block.told.iter().take(at) {
                 let mut stories = after_day.clone();
@@ -172,7 +184,7 @@ fn held(reader: &Reader) -> Result<[Tally; 2]> {
             }
         }
     }
-    Ok(tallies)
+    Ok(by_kind)
 }
 
 impl Golden {
