@@ -135,7 +135,10 @@ impl<'a> Query<'a> {
     pub(crate) fn evidence(&self, other: &Kept) -> Evidence {
         let (mine, theirs) = (self.features, &other.features);
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
-        let between = if mine.language != theirs.language {
+        let across = mine.language != theirs.language;
+        let between = if across && mine.frame.counts_differ_across(&theirs.frame) {
+            Between::Contradicting
+        } else if across {
             Between::Languages {
                 sound: self.cosine(Field::Cross, other),
                 grams: self.cosine(Field::Grams, other),
@@ -384,6 +387,7 @@ impl Evidence {
         case.share_other_lands += share * yes(self.signs.other_lands);
         case.share_elsewhere += share * yes(self.signs.elsewhere);
         case.share_strangers += share * yes(self.signs.strangers);
+        case.share_other_figures += share * yes(self.signs.other_figures);
     }
 
     /// The headlines cannot be about one happening.
@@ -406,6 +410,8 @@ impl Evidence {
         case.same_deeds = f32::from(self.signs.same_deeds);
         case.same_lands = f32::from(self.signs.same_lands);
         case.same_place = yes(self.signs.same_place);
+        case.other_figures = yes(self.signs.other_figures);
+        case.same_figures = f32::from(self.signs.same_figures);
         case.kind = match self.between {
             Between::Contradicting => 0.0,
             Between::Languages { .. } => 1.0,

@@ -91,6 +91,8 @@ impl Word {
 const WORDS: usize = 40;
 /// A shared frame holds at least so many words that are no names.
 const FRAME_WORDS: usize = 2;
+/// A place in a row from which it tells in any language.
+const FAR_IN_A_ROW: u32 = 3;
 /// Words of a headline that says who does what.
 const SHORT: usize = 4;
 /// Words that turn a sentence around, or put two actors side by side, when they stand between them.
@@ -171,6 +173,44 @@ impl Frame {
                     || self.names_differ(other)
                     || self.subjects_differ(other)
                     || owners::differ(self, other))
+    }
+
+    /// The same of two headlines in different languages, which have no words in common to go by: each counts something in a row,
+    /// and none of the places is the other's. The first and the second of anything are too often a way of speaking.
+    pub(crate) fn counts_differ_across(&self, other: &Self) -> bool {
+        let places = |frame: &Self| -> Vec<u32> {
+            frame.ordinals.iter().map(|(count, _)| *count).filter(|count| *count >= FAR_IN_A_ROW).collect()
+        };
+        let (mine, theirs) = (places(self), places(other));
+        !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|count| theirs.contains(count))
+    }
+
+    /// Each counts something in a row or names months, and none of it is the other's: less than a contradiction, since both may be
+    /// told of one happening.
+    pub(crate) fn counts_otherwise(&self, other: &Self) -> bool {
+        let apart = |mine: &[u32], theirs: &[u32]| {
+            !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
+        };
+        let counts = |frame: &Self| frame.ordinals.iter().map(|(count, _)| *count).collect::<Vec<_>>();
+        apart(&self.months, &other.months) || apart(&counts(self), &counts(other))
+    }
+
+    /// The first two names that both have stand the other way round, and nothing between them turns the sentence.
+    pub(crate) fn names_change_places(&self, other: &Self) -> bool {
+        let place = |frame: &Self, key: u32| frame.words.iter().position(|word| word.key == key);
+        let mut shared = self.words.iter().enumerate().filter_map(|(mine, word)| {
+            let theirs = place(other, word.key)?;
+            self.is_name(*word, other).then_some((mine, theirs))
+        });
+        let Some((first, theirs_first)) = shared.next() else { return false };
+        // The next word of the same name stands beside it in both.
+        let next = shared.find(|(mine, theirs)| *mine > first + 1 && theirs.abs_diff(theirs_first) > 1);
+        let Some((second, theirs_second)) = next else { return false };
+        let turned =
+            |frame: &Self, from: usize, to: usize| frame.words[from..to].iter().any(|word| word.turns());
+        theirs_second < theirs_first
+            && !turned(self, first, second)
+            && !turned(other, theirs_second, theirs_first)
     }
 
     /// Without a common word there is no common frame.
@@ -322,9 +362,11 @@ impl Frame {
     }
 }
 
-/// How the words of an article's names begin.
+/// How the words of an article's names begin; a headline's words are parted at hyphens.
 pub(crate) fn names_of(reading: &Reading) -> Set<u32> {
-    let words = reading.names.iter().flat_map(|name| name.text.split_whitespace());
+    let parting = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}');
+    let words =
+        reading.names.iter().flat_map(|name| name.text.split(parting)).filter(|word| !word.is_empty());
     words.map(|word| key_of(&word.to_lowercase())).collect()
 }
 
@@ -372,6 +414,30 @@ mod tests {
         check("рада ухвалила 12-й пакет", "рада ухвалила 13-й пакет", true);
         check("EU beschließt zwölftes Paket", "EU beschließt dreizehntes Paket", true);
         check("stage 7 of the Sarn tour", "stage 12 of the Sarn tour", true);
+    }
+
+    #[test]
+    fn counted_in_a_row_in_two_languages() {
+        let check = |one: &str, other: &str, differ: bool| {
+            assert_eq!(frame(one).counts_differ_across(&frame(other)), differ, "{one} / {other}");
+        };
+        check("council adopts 12th package against Varnia", "EU beschließt dreizehntes Paket", true);
+        check("council adopts 12th package against Varnia", "рада ухвалила 12-й пакет", false);
+        check("council adopts 12th package against Varnia", "EU beschließt Paket gegen Varnia", false);
+        check("first gold for Varnia", "drittes Gold für Lemberien", false);
+    }
+
+    #[test]
+    fn what_speaks_against_it_without_contradicting() {
+        let counts = |one: &str, other: &str| frame(one).counts_otherwise(&frame(other));
+        assert!(counts("zweite Runde gescheitert", "auch beim dritten Anlauf kein Abschluss"));
+        assert!(counts("fewer without work in April", "jobless figures for June"));
+        assert!(!counts("zweite Runde gescheitert", "auch beim zweiten Anlauf kein Abschluss"));
+        let change = |one: &str, other: &str| frame(one).names_change_places(&frame(other));
+        assert!(change("Varnia hits port in Lemberia", "Lemberia strikes depot of Varnia"));
+        assert!(!change("Varnia hits port in Lemberia", "Lemberia port hit by Varnia"));
+        assert!(!change("Varnia hits port in Lemberia", "Varnia strikes Lemberia"));
+        assert!(!change("Mara Venn freed", "Venn, Mara"));
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl Field {
 /// Fewer stems than this below the headline are a caption, not a text.
 const TEXT_STEMS: usize = 8;
 /// A headline of more stems than this is no headline.
-const LONG_TITLE: usize = 20;
+const LONG_TITLE: usize = 16;
 /// Identical headlines shorter than this are columns, not stories.
 const TITLED_WORDS: usize = 3;
 /// Terms of a body that are kept for comparison: more bring nothing and memory is bounded by them.

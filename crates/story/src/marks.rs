@@ -1,7 +1,8 @@
-//! What two articles speak of, compared in the form that is the same in every language: deeds, countries, scenes.
+//! What two articles speak of, compared in the form that is the same in every language: deeds, countries, scenes, and the
+//! figures of their headlines.
 
 use crate::hash;
-use news::{MarkKind, Reading};
+use news::{Figure, MarkKind, Reading};
 
 /// The marks of an article, in groups by kind and by whether they stand in the headline: each group ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,8 +12,10 @@ pub(crate) struct Marks {
     ends: [u8; GROUPS],
 }
 
-const GROUPS: usize = 8;
-const KEY_BITS: u32 = 29;
+/// Four kinds in headline and lead each, and behind them the figures.
+const GROUPS: usize = 9;
+const FIGURES: usize = GROUPS - 1;
+const KEY_BITS: u32 = 28;
 const KEY: u32 = (1 << KEY_BITS) - 1;
 /// Marks of one article at most.
 const MOST: usize = 64;
@@ -33,15 +36,20 @@ pub(crate) struct Signs {
     pub(crate) same_lands: u8,
     /// Where one says that it happens, the other knows.
     pub(crate) same_place: bool,
+    /// Both headlines have figures, and none in common; how many both have.
+    pub(crate) other_figures: bool,
+    pub(crate) same_figures: u8,
 }
 
 impl Marks {
     pub(crate) fn of(reading: &Reading) -> Self {
         let coded = reading.marks.iter().take(MOST).map(|mark| {
             let group = mark.kind as u32 * 2 + u32::from(!mark.in_title);
-            group << KEY_BITS | hash::term(&mark.key) >> (32 - KEY_BITS)
+            group << KEY_BITS | key(&mark.key)
         });
-        Self::kept(coded.collect())
+        let figures = reading.figures.iter().filter(|figure| tells(figure)).take(MOST / 8);
+        let figures = figures.map(|figure| (FIGURES as u32) << KEY_BITS | key(&figure.value.to_string()));
+        Self::kept(figures.chain(coded).collect())
     }
 
     /// Marks as they were kept.
@@ -58,7 +66,10 @@ impl Marks {
     }
 
     fn group(&self, kind: MarkKind, in_title: bool) -> &[u32] {
-        let at = kind as usize * 2 + usize::from(!in_title);
+        self.group_at(kind as usize * 2 + usize::from(!in_title))
+    }
+
+    fn group_at(&self, at: usize) -> &[u32] {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         self.all.get(usize::from(start)..usize::from(self.ends[at])).unwrap_or_default()
     }
@@ -86,6 +97,8 @@ impl Marks {
         let (deeds, lands) = (same_deeds > 0, same_lands > 0);
         let tell = |marks: &Self, kind| !marks.group(kind, true).is_empty();
         let both = |kind| tell(self, kind) && tell(other, kind);
+        let [mine, theirs] = [self, other].map(|marks| marks.group_at(FIGURES));
+        let same_figures = mine.iter().filter(|figure| theirs.contains(figure)).count() as u8;
         Signs {
             other_deeds: !deeds && both(MarkKind::Deed),
             other_lands: !lands && both(MarkKind::Country),
@@ -94,6 +107,8 @@ impl Marks {
             same_deeds,
             same_lands,
             same_place: self.is_at_home_with(other) || other.is_at_home_with(self),
+            other_figures: same_figures == 0 && !mine.is_empty() && !theirs.is_empty(),
+            same_figures,
         }
     }
 
@@ -125,10 +140,20 @@ impl Marks {
     }
 }
 
+fn key(of: &str) -> u32 {
+    hash::term(of) >> (32 - KEY_BITS)
+}
+
+/// A figure of the headline that says something of what happens: "one" is as often an article, a year is when.
+fn tells(figure: &Figure) -> bool {
+    let year = figure.value.fract() == 0.0 && (1990.0..2100.0).contains(&figure.value);
+    figure.in_title && figure.value != 1.0 && !year
+}
+
 #[cfg(test)]
 mod tests {
     use super::Marks;
-    use news::{Mark, MarkKind, Reading};
+    use news::{Figure, Mark, MarkKind, Reading};
 
     fn marks(written: &[(&str, MarkKind)]) -> Marks {
         let marks =
@@ -146,5 +171,19 @@ mod tests {
         let same = here.against(&here);
         assert!(!same.elsewhere && !same.other_lands);
         assert_eq!(Marks::kept(here.all.to_vec()), here);
+    }
+
+    #[test]
+    fn figures_of_headlines() {
+        let marks = |values: &[f64]| {
+            let figure = |value: &f64| Figure { value: *value, of: None, in_title: true };
+            Marks::of(&Reading { figures: values.iter().map(figure).collect(), ..Reading::default() })
+        };
+        let signs = marks(&[7.0, 2031.0]).against(&marks(&[9.0, 2031.0]));
+        assert!(signs.other_figures && signs.same_figures == 0);
+        let signs = marks(&[7.0, 40.0]).against(&marks(&[40.0]));
+        assert!(!signs.other_figures && signs.same_figures == 1);
+        let signs = marks(&[7.0]).against(&marks(&[1.0]));
+        assert!(!signs.other_figures && signs.same_figures == 0);
     }
 }

@@ -6,9 +6,12 @@ use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
 /// Questions of one tree.
-pub const DEPTH: usize = 4;
+pub const DEPTH: usize = 6;
 /// Answers of one tree.
 pub const LEAVES: usize = 1 << DEPTH;
+
+/// Answers are kept in so many parts of one: sixty-four thousand numbers are shorter that way.
+const THOUSANDTHS: f32 = 1_000.0;
 
 /// One tree: is the number at this place greater than that? What the answers together are worth.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +43,8 @@ impl Trees {
         self.trees.iter().fold(line, |sum, tree| sum + tree.leaves[tree.leaf(numbers)])
     }
 
-    /// As it is kept: a line for the straight line, then a line for each tree with its questions by name.
+    /// As it is kept: a line for the straight line, then a line for each tree with its questions by name and its answers in
+    /// thousandths.
     pub fn written(&self, names: &[&str]) -> String {
         let name = |place: &usize| names.get(*place).unwrap_or(&"?");
         let mut text = self.start.to_string();
@@ -52,7 +56,8 @@ impl Trees {
             for (place, line) in tree.asks {
                 let _ = write!(text, "{}>{line} ", name(&place));
             }
-            let leaves: Vec<String> = tree.leaves.iter().map(|leaf| format!("{leaf:.4}")).collect();
+            let leaves: Vec<String> =
+                tree.leaves.iter().map(|leaf| (leaf * THOUSANDTHS).round().to_string()).collect();
             let _ = writeln!(text, "{}", leaves.join(" "));
         }
         text
@@ -92,7 +97,7 @@ impl Tree {
             *ask = pair(words.next()?, '>', names)?;
         }
         for leaf in &mut tree.leaves {
-            *leaf = words.next()?.parse().ok()?;
+            *leaf = words.next()?.parse::<f32>().ok()? / THOUSANDTHS;
         }
         words.next().is_none().then_some(tree)
     }
@@ -106,17 +111,18 @@ fn pair(written: &str, mark: char, names: &[&str]) -> Option<(usize, f32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tree, Trees};
+    use super::{LEAVES, Tree, Trees};
 
     #[test]
     fn what_is_written_is_read_again() {
-        let mut leaves = [0.0; 16];
+        let mut leaves = [0.0; LEAVES];
         leaves[5] = 1.5;
-        let tree = Tree { asks: [(0, 0.25), (1, 1.0), (0, -2.0), (1, 9.0)], leaves };
+        let asks = [(0, 0.25), (1, 1.0), (0, -2.0), (1, 9.0), (0, 9.0), (1, 9.0)];
+        let tree = Tree { asks, leaves };
         let trees = Trees { start: -1.0, slopes: vec![(0, 2.0), (1, 0.5)], trees: vec![tree] };
         let names = ["near", "far"];
         assert_eq!(Trees::parse(&trees.written(&names), &names), Some(trees.clone()));
-        // Near is over 0.25 and over -2, far is under 1 and under 9: bits 0 and 2.
+        // Near is over 0.25 and over -2, all else is under its line: bits 0 and 2.
         assert!((trees.logit(&[0.5, 0.0]) - 1.5).abs() < 1e-6);
         assert!((trees.logit(&[0.5, 2.0]) - 1.0).abs() < 1e-6);
         assert_eq!(Trees::parse("1 near*2\nnowhere>1 2", &names), None);

@@ -12,6 +12,7 @@ mod couples;
 pub(super) mod joining;
 pub(super) mod lens;
 mod lining;
+mod search;
 
 use crate::parallel::in_parallel;
 use crate::score::stories::{Agreement, Item, arrival, development};
@@ -307,7 +308,7 @@ fn step(weights: &mut Weights, name: &str, share: f64) {
 }
 
 /// Which articles of a stream are looked at.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum View {
     Whole,
     /// Without every third article, this being the place of the first that is left out.

@@ -55,7 +55,14 @@ const COUNTED: &[&str] = &[
     "етап",
     "этап",
     "раунд",
+    "package",
+    "paket",
+    "paquet",
+    "paquete",
+    "пакет",
 ];
+/// Endings of compounds that are.
+const COUNTED_COMPOUNDS: &[&str] = &["paket", "runde", "spieltag", "etappe"];
 
 const YEARS: &[&str] = &[
     "year",
@@ -106,17 +113,21 @@ pub(super) fn ordinals<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u32, &
         if behind(1).is_some_and(|next| ENDINGS.contains(&next)) {
             return Some((count, behind(2)?));
         }
-        let counted = |word: &&str| COUNTED.iter().any(|beginning| word.starts_with(beginning));
+        let counted = |word: &&str| {
+            COUNTED.iter().any(|beginning| word.starts_with(beginning))
+                || COUNTED_COMPOUNDS.iter().any(|ending| word.ends_with(ending))
+        };
         let before = at.checked_sub(1).and_then(|before| words.get(before)).copied();
         behind(1).filter(counted).or(before.filter(counted)).map(|of| (count, of))
     })
 }
 
 fn in_words(word: &str) -> Option<u32> {
+    let plain = word.replace('ё', "е");
     // The longest beginning decides: fifteenth is not fifth.
     let known =
         WORDS.iter().flat_map(|(count, begin)| begin.iter().map(move |begin| (begin.len(), *count, *begin)));
-    known.filter(|(_, _, begin)| word.starts_with(begin)).max().map(|(_, count, _)| count)
+    known.filter(|(_, _, begin)| plain.starts_with(begin)).max().map(|(_, count, _)| count)
 }
 
 /// The numeral of `12th`, `12e`, `12-й`; none of a plain number or a year.
@@ -192,8 +203,10 @@ mod tests {
         assert_eq!(written("th"), None);
         assert_eq!(in_words("fifteenth"), Some(15));
         assert_eq!(in_words("dreizehntes"), Some(13));
+        assert_eq!(in_words("четвёртый"), Some(4));
         let found = |words: &[&str]| ordinals(words).map(|(count, _)| count).collect::<Vec<_>>();
         assert_eq!(found(&["12", "spieltag"]), [12]);
+        assert_eq!(found(&["33", "sanktionspaket"]), [33]);
         assert_eq!(found(&["12", "й", "пакет"]), [12]);
         assert_eq!(found(&["jornada", "5", "el"]), [5]);
         assert_eq!(found(&["7", "killed"]), []);

@@ -74,6 +74,12 @@ case! {
     same_deeds,
     same_lands,
     same_place,
+    /// whether their headlines have figures and none in common, how many in common,
+    other_figures,
+    same_figures,
+    /// whether they count otherwise in a row, whether names change places,
+    other_turn,
+    swapped,
     /// what kind of comparison it is,
     kind,
     /// cosines of headlines by words of no name and of names; of their 4-grams,
@@ -120,6 +126,7 @@ case! {
     share_other_lands,
     share_elsewhere,
     share_strangers,
+    share_other_figures,
     share_contradicting,
 }
 
@@ -187,7 +194,8 @@ impl Case {
             })
             .collect();
         let count = compared.len().max(1) as f32;
-        let own = (story.members.len() - others).max(1) as f32;
+        let own = story.members.len() - others;
+        let comparable = if own > 0 { own as f32 } else { count };
         self.members = story.members.len() as f32;
         self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
@@ -204,8 +212,10 @@ impl Case {
             self.mean_fine += evidence.fine / count;
             self.best_fine = self.best_fine.max(evidence.fine);
             evidence.count_against(self, count.recip());
-            // That headlines exclude each other is seen in one language only.
-            self.share_contradicting += yes(evidence.contradicts()) / own;
+            // What excludes each other is seen best in one language: others speak where nobody tells it in the article's.
+            if alike(member) || self.same_language == 0.0 {
+                self.share_contradicting += yes(evidence.contradicts()) / comparable;
+            }
             match best {
                 Some((top, ..)) if *affinity <= top => self.second = self.second.max(*affinity),
                 _ => {
@@ -229,6 +239,8 @@ impl Case {
     /// How telling the words are that the article shares with its nearest member, and those that it does not.
     fn telling(&mut self, query: &Query, member: &Kept, background: &Background) {
         let (mine, theirs) = (query.features, &member.features);
+        self.other_turn = yes(mine.frame.counts_otherwise(&theirs.frame));
+        self.swapped = yes(mine.language == theirs.language && mine.frame.names_change_places(&theirs.frame));
         if mine.language == theirs.language {
             let title = Field::Title;
             let counts = background.of(title, mine.language);

@@ -1,5 +1,5 @@
-//! Streams of our own (`xtask/data/affairs`): one big affair each, of dozens of stories that are alike because they are part
-//! of it.
+//! Streams of our own: big affairs (`xtask/data/affairs`), each of dozens of stories that are alike because they are part of it, and
+//! weeks of several editors' roundups (`xtask/data/roundups`), a sentence or two an item.
 
 use super::blocks::{lines, texts};
 use super::stream::{Item, Stream};
@@ -10,22 +10,39 @@ use news::{Article, ArticleId, Language, Timestamp};
 
 /// All affairs, read, by the names of their files.
 pub(crate) fn affairs(reader: &Reader) -> Result<Vec<Stream>> {
-    texts("affairs")?.iter().map(|(name, text)| stream(name, text, reader)).collect()
+    streams("affairs", reader, |_| true)
 }
 
-fn stream(name: &str, text: &str, reader: &Reader) -> Result<Stream> {
+/// The roundups that weights are fitted on.
+pub(crate) fn roundups(reader: &Reader) -> Result<Vec<Stream>> {
+    streams("roundups", reader, |name| name != HELD_ROUNDUPS)
+}
+
+/// Those that nothing is fitted on.
+pub(crate) fn held_roundups(reader: &Reader) -> Result<Vec<Stream>> {
+    streams("roundups", reader, |name| name == HELD_ROUNDUPS)
+}
+
+const HELD_ROUNDUPS: &str = "held";
+
+fn streams(folder: &str, reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
+    let texts = texts(folder)?.into_iter().filter(|(name, _)| wanted(name));
+    texts.map(|(name, text)| stream(format!("{folder} {name}"), &text, reader)).collect()
+}
+
+fn stream(name: String, text: &str, reader: &Reader) -> Result<Stream> {
     let lines: Vec<(usize, &str)> = lines(text).collect();
     let mut items = in_parallel(&lines, |(_, (story, line))| {
-        item(line, *story as i64, reader).with_context(|| format!("affair {name}: {line:?}"))
+        item(line, *story as i64, reader).with_context(|| format!("{name}: {line:?}"))
     })?;
     items.sort_by_key(|item| item.at);
     for (number, item) in (1..).zip(&mut items) {
         item.article = ArticleId(number);
     }
-    Ok(Stream { name: format!("affair {name}"), items })
+    Ok(Stream { name, items })
 }
 
-/// A line is the hours since the affair began, a language and a headline.
+/// A line is the hours since it began, a language and a headline.
 fn item(line: &str, story: i64, reader: &Reader) -> Result<Item> {
     let mut parts = line.splitn(3, ' ');
     let mut part = || parts.next().context("not hours, language and headline");

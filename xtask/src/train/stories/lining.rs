@@ -6,10 +6,11 @@ use nalgebra::{DMatrix, DVector};
 use story::{Case, DEPTH, LEAVES, Tree, Trees};
 
 /// The numbers of the line beside the start.
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "link",
     "margin",
     "crowd",
+    "around",
     "same_language",
     "quiet",
     "meaning",
@@ -109,7 +110,7 @@ fn place(name: &str) -> Option<usize> {
 }
 
 /// Makes one of a number worth so much more.
-fn add(trees: &mut Trees, place: usize, slope: f32) {
+pub(super) fn add(trees: &mut Trees, place: usize, slope: f32) {
     match trees.slopes.iter_mut().find(|(known, _)| *known == place) {
         Some((_, known)) => *known += slope,
         None => trees.slopes.push((place, slope)),
