@@ -184,7 +184,7 @@ weights! {
     /// and logarithm of the odds from which these do,
     merge_line = 0.4,
     /// and from which two of different languages do that the fine encoder has read.
-    merge_fine_line = -0.9,
+    merge_fine_line = -1.3,
     /// How far below the line two parts of a story are on average when they are parted on a second look,
     split = 0.15,
     /// and how far a single article from the rest.

@@ -45,8 +45,10 @@ const OWN: f32 = 1.5;
 const LOOKED_AT: &[&str] = &["og2021_eng_dev", "og2021_dev"];
 /// and so much do they count for it beside all others.
 const LINE_SHARE: f32 = 1.0;
-/// What the line is searched on in the end, with the shares.
-const SEARCHED: &[(&str, By, &[(View, f64)])] = &[
+/// Views of a stream with the share of each.
+type Shares = &'static [(View, f64)];
+/// What the line is searched on in the end.
+const SEARCHED: &[(&str, By, Shares)] = &[
     (
         "og2021_eng_dev",
         By::Both,
