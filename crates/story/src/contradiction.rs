@@ -181,16 +181,12 @@ impl Frame {
         let places = |frame: &Self| -> Vec<u32> {
             frame.ordinals.iter().map(|(count, _)| *count).filter(|count| *count >= FAR_IN_A_ROW).collect()
         };
-        let (mine, theirs) = (places(self), places(other));
-        !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|count| theirs.contains(count))
+        apart(&places(self), &places(other))
     }
 
     /// Each counts something in a row or names months, and none of it is the other's: less than a contradiction, since both may be
     /// told of one happening.
     pub(crate) fn counts_otherwise(&self, other: &Self) -> bool {
-        let apart = |mine: &[u32], theirs: &[u32]| {
-            !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
-        };
         let counts = |frame: &Self| frame.ordinals.iter().map(|(count, _)| *count).collect::<Vec<_>>();
         apart(&self.months, &other.months) || apart(&counts(self), &counts(other))
     }
@@ -220,15 +216,13 @@ impl Frame {
 
     /// Both name years, and none in common.
     fn years_differ(&self, other: &Self) -> bool {
-        let some = !self.years.is_empty() && !other.years.is_empty();
-        some && !self.years.iter().any(|year| other.years.contains(year))
+        apart(&self.years, &other.years)
     }
 
     /// The same of two months: a figure of March, a figure of August.
     fn months_differ(&self, other: &Self) -> bool {
-        let some = !self.months.is_empty() && !other.months.is_empty();
-        let shared = self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
-        some && shared > FRAME_WORDS && !self.months.iter().any(|month| other.months.contains(month))
+        let shared = || self.words.iter().filter(|word| word.tells() && other.has(word.key)).count();
+        apart(&self.months, &other.months) && shared() > FRAME_WORDS
     }
 
     /// The same words, and what stands in front of the same word in one stands behind it in the other: *A bids for B*,
@@ -360,6 +354,11 @@ impl Frame {
     fn has(&self, key: u32) -> bool {
         self.words.iter().any(|word| word.key == key)
     }
+}
+
+/// Both have some, and none in common.
+fn apart(mine: &[u32], theirs: &[u32]) -> bool {
+    !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
 }
 
 /// How the words of an article's names begin; a headline's words are parted at hyphens.

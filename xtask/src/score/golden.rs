@@ -101,7 +101,8 @@ pub(crate) struct Golden {
 
 /// Prints what is right by kind and language, and every pair that is wrong.
 pub(crate) fn run(_: &Path) -> Result<String> {
-    let golden = judge(&super::stories::reader()?, Path::new("."))?;
+    let reader = super::stories::reader()?;
+    let golden = judge(&reader, Path::new("."))?;
     let mut out = String::new();
     writeln!(
         out,
@@ -122,9 +123,9 @@ pub(crate) fn run(_: &Path) -> Result<String> {
         "streams          BCubed / pairwise {}; at arrival {}",
         golden.streams[1], golden.streams[0]
     )?;
-    let reader = super::stories::reader()?;
+    let after_day = after_day(&reader, Path::new("demo/day.jsonl"))?;
     for folder in ["held", "fair"] {
-        let by_kind = unfitted(&reader, folder)?;
+        let by_kind = unfitted(&after_day, folder)?;
         let of = |at: usize| by_kind.values().fold(Tally::default(), |sum, tallies| sum.with(tallies[at]));
         writeln!(out, "{folder}, at arrival together {}, apart {}", of(0), of(1))?;
         for (kind, [together, apart]) in by_kind {
@@ -166,8 +167,7 @@ pub(crate) fn judge(reader: &Reader, root: &Path) -> Result<Golden> {
 
 /// Pairs of a folder below `xtask/data` that nothing was fitted on, by the decision at arrival: by kind those of one happening, and
 /// those of two that are alike.
-fn unfitted(reader: &Reader, folder: &str) -> Result<BTreeMap<String, [Tally; 2]>> {
-    let after_day = after_day(reader, Path::new("demo/day.jsonl"))?;
+fn unfitted(after_day: &Stories, folder: &str) -> Result<BTreeMap<String, [Tally; 2]>> {
     let mut by_kind: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
     for block in blocks(folder)? {
         let tallies = by_kind.entry(block.kind).or_default();

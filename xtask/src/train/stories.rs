@@ -19,6 +19,7 @@ use crate::score::stories::{Agreement, Item, arrival, development};
 use crate::train::progress;
 use anyhow::Result;
 use couples::{Ours, Part};
+use search::Walk;
 use std::fmt::Write;
 use std::path::Path;
 use story::{Lenses, Pairs, Weights};
@@ -262,31 +263,15 @@ fn ours(data: &Path) -> Result<Ours> {
     Ours::read(&before)
 }
 
-/// Random steps from the best found so far; what a step gained is tried once more in the same direction.
+/// The best weights of a group that random steps find.
 fn search(group: &Group, streams: &Material, start: Weights, seed: u64, views: &[View]) -> (f64, Weights) {
-    let mut random = Random(seed);
-    let mut best = (objective(group, streams, &start, views), start);
-    let mut reach = 0.3;
-    for _ in 0..group.trials {
-        let mut steps: Vec<(&str, f64)> = Vec::new();
-        for _ in 0..1 + random.below(3) {
-            steps.push((group.weights[random.below(group.weights.len())], reach * random.bell()));
-        }
-        let mut gained = false;
-        for _ in 0..4 {
-            let mut tried = best.1;
-            steps.iter().for_each(|(name, share)| step(&mut tried, name, *share));
-            let reached = objective(group, streams, &tried, views) - distance(group, &tried, &start);
-            if reached <= best.0 {
-                break;
-            }
-            best = (reached, tried);
-            gained = true;
-        }
-        // Wide steps while they gain, small ones when they do not.
-        reach = if gained { f64::min(reach * 1.3, 0.8) } else { f64::max(reach * 0.985, 0.08) };
-    }
-    best
+    let begun = (objective(group, streams, &start, views), start);
+    let walk = Walk { seed, trials: group.trials, knobs: group.weights.len(), begin: 0.3, reach: 0.08..=0.8 };
+    walk.climb(
+        begun,
+        |weights, knob, share| step(weights, group.weights[knob], share),
+        |tried| objective(group, streams, tried, views) - distance(group, tried, &start),
+    )
 }
 
 /// What it costs to go far from where the search began: a weight that changes nothing stays.
@@ -346,10 +331,11 @@ fn objective(group: &Group, streams: &Material, weights: &Weights, views: &[View
     let shared = || streams.streams.iter().filter_map(|stream| Some((stream, share(&stream.name)?)));
     let tried: Vec<_> =
         views.iter().flat_map(|view| shared().map(|(stream, share)| (stream, share, *view))).collect();
-    let gains = in_parallel(&tried, |(_, (stream, share, view))| {
-        let agreement = stream.agreement(weights, *view);
-        Ok(share * (agreement.f1 + 0.1 * agreement.pairwise))
-    });
+    let gains =
+        in_parallel(
+            &tried,
+            |(_, (stream, share, view))| Ok(share * stream.agreement(weights, *view).worth()),
+        );
     let shares: f64 = tried.iter().map(|(_, share, _)| share).sum();
     let sum = gains.unwrap_or_default().iter().sum::<f64>()
         + group.couples

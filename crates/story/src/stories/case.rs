@@ -197,7 +197,7 @@ impl Case {
         let own = story.members.len() - others;
         let comparable = if own > 0 { own as f32 } else { count };
         self.members = story.members.len() as f32;
-        self.same_language = (story.members.len() - others) as f32 / self.members.max(1.0);
+        self.same_language = own as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
         self.age = story.members.front().map_or(0.0, |first| query.days_since(first.at));
         [self.best_meaning, self.best_sense, self.best_fine] = [-1.0; 3];
@@ -213,7 +213,7 @@ impl Case {
             self.best_fine = self.best_fine.max(evidence.fine);
             evidence.count_against(self, count.recip());
             // What excludes each other is seen best in one language: others speak where nobody tells it in the article's.
-            if alike(member) || self.same_language == 0.0 {
+            if alike(member) || own == 0 {
                 self.share_contradicting += yes(evidence.contradicts()) / comparable;
             }
             match best {

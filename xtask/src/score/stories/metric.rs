@@ -29,6 +29,11 @@ impl Agreement {
         let pairwise = harmonic(both / said.max(1.0), both / true_.max(1.0));
         Self { precision, recall, f1: harmonic(precision, recall), pairwise }
     }
+
+    /// What weights are searched by: BCubed F1, and a little of the pairwise F1.
+    pub(crate) fn worth(self) -> f64 {
+        self.f1 + 0.1 * self.pairwise
+    }
 }
 
 fn pairs<'a>(sizes: impl Iterator<Item = &'a f64>) -> f64 {

@@ -182,11 +182,12 @@ fn material(data: &Path) -> Result<Material> {
         let weight = STREAMS.iter().find(|(name, _)| *name == stream.name).map(|(_, weight)| *weight);
         runs.extend(By::ALL.map(|by| Run::of(&stream, by, weight, shipped)));
     }
-    for stream in roundups(&scored::reader()?)? {
+    let reader = scored::reader()?;
+    for stream in roundups(&reader)? {
         runs.extend(By::ALL.map(|by| Run::of(&stream, by, Some(ROUNDUPS), shipped)));
     }
     let mut looked_at = development(data, |name| LOOKED_AT.contains(&name))?;
-    looked_at.extend(recorded(data, &[HELD], &scored::reader()?)?);
+    looked_at.extend(recorded(data, &[HELD], &reader)?);
     runs.extend(looked_at.iter().flat_map(|stream| By::ALL.map(|by| Run::of(stream, by, None, shipped))));
     let days = development(data, |name| name == "demo day")?;
     let first = one_of_each_language(&fitted.blocks);
@@ -325,8 +326,7 @@ impl Material {
         // The longest first, so that nobody waits for it in the end.
         tried.sort_by_key(|(run, ..)| std::cmp::Reverse(run.articles.len()));
         let gains = in_parallel(&tried, |(_, (run, view, share))| {
-            let agreement = run.agreement_in(*view, std::slice::from_ref(&trees), LINE);
-            Ok(share * (agreement.f1 + 0.1 * agreement.pairwise))
+            Ok(share * run.agreement_in(*view, std::slice::from_ref(&trees), LINE).worth())
         });
         let shares: f64 = tried.iter().map(|(.., share)| share).sum();
         let own: f64 = OWN_SEARCHED.iter().map(|(by, share)| share * self.own_right(*by, &trees)).sum();

@@ -1,46 +1,79 @@
-//! The straight line that trees begin with, set straight on what is to be good: random steps of one to three slopes at a time, from
-//! the best found so far. The logarithm of odds says how likely joining is right, and not what a wrong one costs the stories
-//! around it; this asks the stories themselves. So few weights may be fitted where no more may be.
+//! Random search straight on what is to be good, of the link's weights and of the straight line that trees begin with. For the line:
+//! the logarithm of odds says how likely joining is right, and not what a wrong one costs the stories around it; this asks the stories
+//! themselves. So few weights may be fitted where no more may be.
 
 use super::Random;
 use super::boost::Row;
 use super::lining::NAMES;
+use crate::train::progress;
+use std::ops::RangeInclusive;
 use story::{Case, Trees};
+
+/// A walk by random steps, one to three knobs at a time.
+pub(super) struct Walk {
+    pub(super) seed: u64,
+    pub(super) trials: usize,
+    pub(super) knobs: usize,
+    /// How wide steps are at first, and the smallest and widest.
+    pub(super) begin: f64,
+    pub(super) reach: RangeInclusive<f64>,
+}
+
+impl Walk {
+    /// Steps from the best found so far; what a step gained is tried once more in the same direction. `begun` is how good the start
+    /// is, and the start.
+    pub(super) fn climb<T: Clone>(
+        &self,
+        begun: (f64, T),
+        step: impl Fn(&mut T, usize, f64),
+        good: impl Fn(&T) -> f64,
+    ) -> (f64, T) {
+        let mut random = Random(self.seed);
+        let mut best = begun;
+        let mut reach = self.begin;
+        progress(&format!("from {:.4}", best.0));
+        for _ in 0..self.trials {
+            let steps: Vec<(usize, f64)> =
+                (0..1 + random.below(3)).map(|_| (random.below(self.knobs), reach * random.bell())).collect();
+            let mut gained = false;
+            for _ in 0..4 {
+                let mut tried = best.1.clone();
+                steps.iter().for_each(|(knob, far)| step(&mut tried, *knob, *far));
+                let reached = good(&tried);
+                if reached <= best.0 {
+                    break;
+                }
+                best = (reached, tried);
+                gained = true;
+            }
+            if gained {
+                progress(&format!("to {:.4}", best.0));
+            }
+            // Wide steps while they gain, small ones when they do not.
+            reach = if gained { reach * 1.3 } else { reach * 0.985 }
+                .clamp(*self.reach.start(), *self.reach.end());
+        }
+        best
+    }
+}
 
 const TRIALS: usize = 180;
 /// What it costs to move every slope so far that a decision's odds change by e for a number that is one deviation off.
 const FAR: f64 = 0.01;
-/// Widest and smallest steps, in the same measure.
-const REACH: std::ops::RangeInclusive<f64> = 0.04..=0.4;
 
 /// The trees with the line that does best.
 pub(super) fn search(trees: &Trees, rows: &[Row], good: impl Fn(&Trees) -> f64) -> Trees {
     let knobs = knobs(rows);
-    let mut random = Random(1);
-    let mut best = (good(trees), vec![0.0; knobs.len()]);
-    let mut reach = *REACH.end() / 2.0;
-    super::progress(&format!("from {:.4}", best.0));
-    for _ in 0..TRIALS {
-        let steps: Vec<(usize, f64)> =
-            (0..1 + random.below(3)).map(|_| (random.below(knobs.len()), reach * random.bell())).collect();
-        let mut gained = false;
-        for _ in 0..4 {
-            let mut tried = best.1.clone();
-            steps.iter().for_each(|(knob, step)| tried[*knob] += step);
-            let far = tried.iter().map(|moved| moved * moved).sum::<f64>() / knobs.len() as f64;
-            let reached = good(&turned(trees, &knobs, &tried)) - FAR * far;
-            if reached <= best.0 {
-                break;
-            }
-            best = (reached, tried);
-            gained = true;
-        }
-        if gained {
-            super::progress(&format!("to {:.4}", best.0));
-        }
-        reach = if gained { reach * 1.3 } else { reach * 0.985 }.clamp(*REACH.start(), *REACH.end());
-    }
-    turned(trees, &knobs, &best.1)
+    let walk = Walk { seed: 1, trials: TRIALS, knobs: knobs.len(), begin: 0.2, reach: 0.04..=0.4 };
+    let (_, moved) = walk.climb(
+        (good(trees), vec![0.0; knobs.len()]),
+        |moved, knob, far| moved[knob] += far,
+        |moved| {
+            let far = moved.iter().map(|moved| moved * moved).sum::<f64>() / knobs.len() as f64;
+            good(&turned(trees, &knobs, moved)) - FAR * far
+        },
+    );
+    turned(trees, &knobs, &moved)
 }
 
 /// A number of the line with its deviation; none is the start.
