@@ -32,6 +32,19 @@ const LOCATIVE: &[(&str, &[&str])] = &[
     ("ru", &["в", "во", "на", "под", "у", "близ", "над"]),
 ];
 
+/// Words for a piece of land or water, which has its name behind [`OF`]: *the forest of Brossac*.
+#[rustfmt::skip]
+const LAND: &[(&str, &[&str])] = &[
+    ("en", &["city", "town", "village", "port", "island", "forest", "valley", "province", "region", "district", "gulf",
+             "strait", "bay", "lake", "coast", "mountains", "suburb", "outskirts"]),
+    ("fr", &["ville", "village", "port", "île", "forêt", "vallée", "province", "région", "golfe", "détroit", "baie", "lac",
+             "côte", "massif"]),
+    ("es", &["ciudad", "pueblo", "aldea", "puerto", "isla", "bosque", "valle", "provincia", "región", "golfo", "estrecho",
+             "bahía", "lago", "costa"]),
+    ("de", &["insel", "stadt", "ort", "gemeinde", "dorf", "wald", "tal", "hafen"]),
+];
+const OF: &[&str] = &["of", "de", "d", "von"];
+
 /// A headline or text with its tokens.
 pub(crate) struct Part<'a> {
     pub(crate) text: &'a str,
@@ -90,11 +103,13 @@ impl Found {
         }
     }
 
+    /// In the order in which they are spoken of.
     fn countries(&mut self, part: &Part, names: &[Name], language: Language, in_title: bool) {
         let seats = Seats::shared();
+        let mut found: Vec<(usize, &str)> = Vec::new();
         for name in names.iter().filter(|name| name.in_title == in_title) {
             if let Some(code) = seats.of_name(&name.key) {
-                self.add(code, MarkKind::Country, in_title);
+                found.push((part.text.find(&name.text).unwrap_or(part.text.len()), code));
             }
         }
         for token in part.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
@@ -104,14 +119,20 @@ impl Found {
                 continue;
             }
             if let Some(code) = seats.of_word(&normalise(written), english) {
-                self.add(code, MarkKind::Country, in_title);
+                found.push((token.span.start as usize, code));
             }
         }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().for_each(|(_, code)| self.add(code, MarkKind::Country, in_title));
     }
 
     /// Names behind a word that says where.
     fn scenes(&mut self, part: &Part, names: &WordSet<&str>, language: Language, in_title: bool) {
-        let Some((_, locative)) = LOCATIVE.iter().find(|(code, _)| *code == language.code()) else { return };
+        let of = |words: &'static [(&str, &[&'static str])]| {
+            words.iter().find(|(code, _)| *code == language.code()).map(|(_, words)| *words)
+        };
+        let Some(locative) = of(LOCATIVE) else { return };
+        let land = of(LAND).unwrap_or_default();
         let word = |at: usize| part.tokens.get(at).map(|token| token.span.of(part.text));
         let capital = |at: usize| {
             part.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
@@ -126,8 +147,11 @@ impl Found {
             })
         };
         for at in 0..part.tokens.len() {
-            let Some(before) = word(at) else { continue };
-            if locative.contains(&normalise(before).as_str()) && capital(at + 1) && is_name(at + 1) {
+            let Some(before) = word(at).map(normalise) else { continue };
+            let is_land = |at: usize| word(at).is_some_and(|word| land.contains(&normalise(word).as_str()));
+            let here = locative.contains(&before.as_str())
+                || OF.contains(&before.as_str()) && at.checked_sub(1).is_some_and(is_land);
+            if here && capital(at + 1) && is_name(at + 1) {
                 self.scene(word(at + 1), in_title);
             }
         }
@@ -170,4 +194,48 @@ impl Found {
 
 fn beginning(word: &str) -> String {
     word.chars().take(BEGINNING).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reader;
+    use news::{Article, Language, MarkKind};
+
+    fn of_kind(language: &str, title: &str, kind: MarkKind) -> Vec<String> {
+        let mut article = Article::headline(title);
+        article.language = Language::parse(language);
+        let marks = Reader::new().read(&article).marks;
+        marks.into_iter().filter(|mark| mark.kind == kind).map(|mark| mark.key).collect()
+    }
+
+    #[test]
+    fn where_it_happens() {
+        for (language, title, scene) in [
+            ("en", "Landslide blocks road near Tavosk", "tavos"),
+            ("en", "Rangers search forest of Tavosk", "tavos"),
+            ("fr", "Le lac de Tavosk à sec", "tavos"),
+            ("es", "Alarma en la isla de Tavosk", "tavos"),
+            ("de", "Sturm verwüstet Tavosk", ""),
+            ("de", "Schlammlawine bei Tavosk", "tavos"),
+            ("de", "Bergrutsch am Tavoskhorn sperrt Straße", "tavos"),
+            ("de", "Kundgebung am Montagabend", ""),
+            ("en", "Bank of Tavosk closes", ""),
+        ] {
+            let found = of_kind(language, title, MarkKind::Scene);
+            assert_eq!(found.first().map_or("", String::as_str), scene, "{title}: {found:?}");
+        }
+        assert_eq!(of_kind("de", "Sturm verwüstet Tavosk", MarkKind::Named), ["tavos"]);
+    }
+
+    #[test]
+    fn countries_in_the_order_in_which_they_are_spoken_of() {
+        for (language, title) in [
+            ("en", "Russian jet lands in Peru"),
+            ("de", "Russisches Flugzeug landet in Peru"),
+            ("es", "Un avión ruso aterriza en Perú"),
+        ] {
+            assert_eq!(of_kind(language, title, MarkKind::Country), ["RU", "PE"], "{title}");
+        }
+        assert_eq!(of_kind("en", "Peru thanks Russia", MarkKind::Country), ["PE", "RU"]);
+    }
 }

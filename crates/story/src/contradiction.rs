@@ -209,6 +209,11 @@ impl Frame {
             && !turned(other, theirs_second, theirs_first)
     }
 
+    /// Says what two do together, so that either can be named first.
+    pub(crate) fn is_together(&self) -> bool {
+        self.words.iter().any(|word| word.together())
+    }
+
     /// Without a common word there is no common frame.
     fn shares_a_word(&self, other: &Self) -> bool {
         self.words.iter().any(|word| word.tells() && other.has(word.key))

@@ -16,6 +16,7 @@ use crate::hash::{self, Set};
 use crate::lens::Lenses;
 use crate::marks::Marks;
 use crate::meaning::Meaning;
+use crate::sides::Sides;
 use crate::sparse::{self, Frequencies, Term, Terms};
 use news::{CommonWord, Language, Mark, MarkKind, Reading};
 
@@ -69,6 +70,8 @@ pub(crate) struct Features {
     pub(crate) fine: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
+    /// Who stands in the headline, in order.
+    pub(crate) sides: Sides,
     /// What it speaks of, the same in every language.
     pub(crate) marks: Marks,
     /// The vectors one after the other, and where each ends.
@@ -150,6 +153,7 @@ impl Features {
         let sense = lenses.encoder.meaning(reading.title_vector.as_deref());
         let fine = lenses.fine.meaning(reading.fine_vector.as_deref());
         let headline = hash::bytes(2, reading.headline.as_bytes());
+        let frame = Frame::of(reading);
         Self {
             language: reading.language,
             headline,
@@ -158,7 +162,8 @@ impl Features {
             meaning,
             sense,
             fine,
-            frame: Frame::of(reading),
+            sides: Sides::of(reading, frame.is_together()),
+            frame,
             marks: Marks::of(reading),
             ..Self::packed(&fields)
         }
@@ -182,6 +187,7 @@ impl Features {
             sense: None,
             fine: None,
             frame: Frame::default(),
+            sides: Sides::default(),
             marks: Marks::default(),
             keys: terms().map(|term| term.key).collect(),
             counts: terms().map(|term| term.count).collect(),

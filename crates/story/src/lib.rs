@@ -12,7 +12,7 @@
 //! | how are the numbers fitted quickly? | `pairs.rs` |
 //! | what are two articles compared by? | `features.rs`, `sparse.rs` |
 //! | what of an encoder's vector tells stories apart? | `lens.rs` |
-//! | what keeps look-alikes apart? | `contradiction.rs`, `marks.rs` |
+//! | what keeps look-alikes apart? | `contradiction.rs`, `marks.rs`, `sides.rs` |
 //! | who copied whom? | `copies.rs` |
 //! | what is kept of an article for after a restart? | `impression.rs` |
 //! | what did people decide? | `stories/corrections.rs` |
@@ -41,6 +41,7 @@ mod meaning;
 mod pairs;
 mod picture;
 mod postings;
+mod sides;
 mod sparse;
 mod stories;
 mod timeline;

@@ -175,14 +175,17 @@ fn run(
     })
 }
 
-/// Words in front of German names of places, which have no article.
-const PLACING: &[&str] = &["in", "bei", "nahe", "aus", "auf"];
+/// Words in front of German names of places, which have no article; of mountains, which have theirs; what happens to a place.
+const PLACING: &[&str] =
+    &["in", "bei", "nahe", "aus", "auf", "am", "erschüttert", "verwüstet", "überflutet", "überschwemmt"];
 /// Endings of German nouns that stand behind such words without being places.
 #[rustfmt::skip]
 const NOUN_ENDINGS: &[&str] = &[
     "ung", "heit", "keit", "tion", "schaft", "unfall", "unglück", "brand", "angriff", "anschlag", "kurs", "betrieb", "haft",
     "werk", "haus", "bahn", "zug", "bus", "schule", "fabrik", "lager", "not", "sicht", "gefahr", "wahl", "wahlen", "kampf",
     "spiel", "lauf", "schlag", "form", "höhe", "folge", "gewahrsam", "quarantäne", "flammen", "pause", "rente", "trauer",
+    "abend", "morgen", "mittag", "nachmittag", "vormittag", "nacht", "bahnhof", "hafen", "ufer", "rand", "boden", "himmel",
+    "markt", "steuer", "tag", "ende", "rathaus", "platz",
 ];
 
 fn is_placed(part: &Part, at: usize, language: Language) -> bool {

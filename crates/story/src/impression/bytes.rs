@@ -6,6 +6,7 @@ use crate::copies::Sketch;
 use crate::features::{FIELDS, Features};
 use crate::marks::Marks;
 use crate::meaning::Meaning;
+use crate::sides::Sides;
 use news::Language;
 
 impl Impression {
@@ -16,12 +17,14 @@ impl Impression {
         to.extend(features.language.code().len().to_le_bytes().iter().take(1));
         to.extend(features.language.code().as_bytes());
         to.extend(features.headline.to_le_bytes());
-        let flags = [features.has_text, features.titled, features.frame.looks_back];
+        let flags = [features.has_text, features.titled, features.frame.looks_back, features.sides.turned];
         to.push(flags.iter().rev().fold(0, |flags, flag| flags << 1 | u8::from(*flag)));
         features.ends.iter().for_each(|end| to.extend(end.to_le_bytes()));
         put(&mut to, &features.keys);
         to.extend(&features.counts);
         put_frame(&mut to, &features.frame);
+        put(&mut to, &features.sides.lands);
+        put(&mut to, &features.sides.names);
         put(&mut to, &features.marks.all);
         put(&mut to, &sketch.shingles);
         to.extend(sketch.zeros.to_le_bytes());
@@ -45,6 +48,8 @@ impl Impression {
         let keys: Box<[u32]> = from.numbers()?.into();
         let counts: Box<[u8]> = from.take(keys.len())?.into();
         let frame = Frame { looks_back: flags & 4 != 0, ..from.frame()? };
+        let (lands, names) = (from.numbers()?.into(), from.numbers()?.into());
+        let sides = Sides { lands, names, turned: flags & 8 != 0 };
         let marks = Marks::kept(from.numbers()?);
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
@@ -61,6 +66,7 @@ impl Impression {
                 sense,
                 fine,
                 frame,
+                sides,
                 marks,
                 keys,
                 counts,

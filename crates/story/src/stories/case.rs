@@ -80,6 +80,12 @@ case! {
     /// whether they count otherwise in a row, whether names change places,
     other_turn,
     swapped,
+    /// the same of the sides of two headlines in any languages, whether the same country and the same name stand in front
+    /// (1), not (-1), or behind there (-0.5), and whether each speaks of one country and not of the same,
+    sides_swapped,
+    first_land,
+    first_name,
+    lone_other_land,
     /// what kind of comparison it is,
     kind,
     /// cosines of headlines by words of no name and of names; of their 4-grams,
@@ -241,6 +247,10 @@ impl Case {
         let (mine, theirs) = (query.features, &member.features);
         self.other_turn = yes(mine.frame.counts_otherwise(&theirs.frame));
         self.swapped = yes(mine.language == theirs.language && mine.frame.names_change_places(&theirs.frame));
+        self.sides_swapped = yes(mine.sides.change_places(&theirs.sides));
+        self.first_land = mine.sides.first_land(&theirs.sides);
+        self.first_name = mine.sides.first_name(&theirs.sides);
+        self.lone_other_land = yes(mine.sides.lone_lands_differ(&theirs.sides));
         if mine.language == theirs.language {
             let title = Field::Title;
             let counts = background.of(title, mine.language);

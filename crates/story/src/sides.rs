@@ -1,0 +1,123 @@
+//! Who stands in a headline, in the order in which they stand there, in a form that is the same in every language: the one
+//! who acts mostly stands first. *India downs a Pakistani drone* and *Pakistan abat un drone indien* have the same
+//! words in them, and not the same side in front.
+
+use crate::hash;
+use news::{MarkKind, Reading};
+
+/// The sides of a headline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    /// Countries, for their names and for what is theirs.
+    pub(crate) lands: Box<[u32]>,
+    /// Names, by how their words begin in Latin letters.
+    pub(crate) names: Box<[u32]>,
+    /// Somewhere in it stands what can put the one who acts behind, or two beside each other.
+    pub(crate) turned: bool,
+}
+
+/// Sides of each sort that are kept.
+const MOST: usize = 4;
+
+/// Words for who did it, when that stands behind; and words between two who do it together.
+const TURNING: &[&str] = &[
+    "by", "and", "von", "durch", "und", "par", "et", "por", "y", "da", "pelo", "pela", "e", "от", "и", "від",
+    "та", "і", "й",
+];
+
+/// What the first sides of two headlines say, as a number for the trees: the same one stands in front; each has one in front
+/// that stands behind in the other, or nowhere; nothing is known.
+const SAME: f32 = 1.0;
+const BEHIND: f32 = -0.5;
+const NOWHERE: f32 = -1.0;
+
+impl Sides {
+    pub(crate) fn of(reading: &Reading, together: bool) -> Self {
+        let of_kind = |kind| {
+            let marks = reading.marks.iter().filter(|mark| mark.in_title && mark.kind == kind);
+            marks.map(|mark| hash::term(&mark.key)).take(MOST).collect()
+        };
+        Self {
+            lands: of_kind(MarkKind::Country),
+            names: of_kind(MarkKind::Named),
+            turned: together || reading.title_words.iter().any(|word| TURNING.contains(&word.as_str())),
+        }
+    }
+
+    /// The first two countries, or the first two names, that both headlines have stand the other way round, and nothing in
+    /// either turns a sentence.
+    pub(crate) fn change_places(&self, other: &Self) -> bool {
+        !self.turned
+            && !other.turned
+            && (crossed(&self.lands, &other.lands) || crossed(&self.names, &other.names))
+    }
+
+    /// Whether the same country stands in front.
+    pub(crate) fn first_land(&self, other: &Self) -> f32 {
+        first(&self.lands, &other.lands)
+    }
+
+    /// Whether the same name does.
+    pub(crate) fn first_name(&self, other: &Self) -> f32 {
+        first(&self.names, &other.names)
+    }
+
+    /// Each speaks of one country alone, and not of the same one.
+    pub(crate) fn lone_lands_differ(&self, other: &Self) -> bool {
+        matches!((&*self.lands, &*other.lands), ([mine], [theirs]) if mine != theirs)
+    }
+}
+
+/// The first two that both have stand the other way round.
+fn crossed(mine: &[u32], theirs: &[u32]) -> bool {
+    let mut places = mine.iter().filter_map(|side| theirs.iter().position(|other| other == side));
+    matches!((places.next(), places.next()), (Some(first), Some(second)) if second < first)
+}
+
+fn first(mine: &[u32], theirs: &[u32]) -> f32 {
+    match (mine.first(), theirs.first()) {
+        (Some(one), Some(other)) if one == other => SAME,
+        (Some(one), Some(other)) if mine.contains(other) || theirs.contains(one) => BEHIND,
+        (Some(_), Some(_)) => NOWHERE,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sides;
+    use news::{Mark, MarkKind, Reading};
+
+    /// Of a headline with countries in this order.
+    fn sides(title: &str, lands: &[&str]) -> Sides {
+        let mark = |key: &&str| Mark { key: (*key).to_owned(), kind: MarkKind::Country, in_title: true };
+        let title_words = title.split(' ').map(str::to_lowercase).collect();
+        Sides::of(
+            &Reading { marks: lands.iter().map(mark).collect(), title_words, ..Reading::default() },
+            false,
+        )
+    }
+
+    #[test]
+    fn who_stands_in_front_in_two_languages() {
+        let one = sides("India derriba un dron paquistaní", &["IN", "PK"]);
+        let other = sides("Le Pakistan abat un drone indien", &["PK", "IN"]);
+        assert!(one.change_places(&other) && other.change_places(&one));
+        assert_eq!((one.first_land(&other), one.first_name(&other)), (-0.5, 0.0));
+        let same = sides("India shoots down drone from Pakistan", &["IN", "PK"]);
+        assert!(!one.change_places(&same));
+        assert_eq!(one.first_land(&same), 1.0);
+        let passive = sides("Pakistani drone shot down by India", &["PK", "IN"]);
+        assert!(!one.change_places(&passive), "what stands in front here has not acted");
+    }
+
+    #[test]
+    fn one_country_each() {
+        let peru = sides("Peru declares emergency over dengue", &["PE"]);
+        let paraguay = sides("Paraguay declara la emergencia", &["PY"]);
+        assert!(peru.lone_lands_differ(&paraguay));
+        assert_eq!(peru.first_land(&paraguay), -1.0);
+        assert!(!peru.lone_lands_differ(&peru));
+        assert!(!peru.lone_lands_differ(&sides("Storm closes port", &[])));
+    }
+}
