@@ -18,6 +18,9 @@ pub(crate) struct Train {
     /// Also fit on parts of the material and print what that gives on the others (stories, lens and joining)
     #[arg(long)]
     halves: bool,
+    /// Grow no trees, only search the line before those in this file on, as they were printed (joining only)
+    #[arg(long, value_name = "FILE")]
+    search: Option<PathBuf>,
     /// Folder that holds the labelled data
     #[arg(long, env = "SCORE_DATA", default_value = "corpus")]
     data: PathBuf,
@@ -45,7 +48,7 @@ impl Train {
         let found = match self.what {
             What::Stories => stories::run(&self.data, &self.groups, self.halves)?,
             What::Lens => stories::lens::run(&self.data, self.halves)?,
-            What::Joining => stories::joining::run(&self.data, self.halves)?,
+            What::Joining => stories::joining::run(&self.data, self.halves, self.search.as_deref())?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,
         };

@@ -80,7 +80,17 @@ mod tests {
         assert_eq!(seats.of_name("kremlin"), Some("RU"));
         assert_eq!(seats.of_name("netherlands"), Some("NL"));
         assert_eq!(seats.of_word("dutch", true), Some("NL"));
-        assert_eq!(seats.of_word("niederländische", false), Some("NL"));
+        for (word, country) in [
+            ("niederländische", "NL"),
+            ("peruano", "PE"),
+            ("перуанских", "PE"),
+            ("włoskiego", "IT"),
+            ("ungerska", "HU"),
+            ("норвезькі", "NO"),
+        ] {
+            assert_eq!(seats.of_word(word, false), Some(country), "{word}");
+        }
         assert_eq!(seats.of_word("table", true), None);
+        assert_eq!(seats.of_word("indicador", false), None);
     }
 }

@@ -185,7 +185,7 @@ const NOUN_ENDINGS: &[&str] = &[
     "werk", "haus", "bahn", "zug", "bus", "schule", "fabrik", "lager", "not", "sicht", "gefahr", "wahl", "wahlen", "kampf",
     "spiel", "lauf", "schlag", "form", "höhe", "folge", "gewahrsam", "quarantäne", "flammen", "pause", "rente", "trauer",
     "abend", "morgen", "mittag", "nachmittag", "vormittag", "nacht", "bahnhof", "hafen", "ufer", "rand", "boden", "himmel",
-    "markt", "steuer", "tag", "ende", "rathaus", "platz",
+    "markt", "steuer", "tag", "ende", "rathaus", "platz", "streit", "springen", "tisch", "bett", "block",
 ];
 
 fn is_placed(part: &Part, at: usize, language: Language) -> bool {

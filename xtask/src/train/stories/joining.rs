@@ -113,41 +113,27 @@ pub(crate) struct Material {
     own: Vec<Own>,
 }
 
-pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
+/// Grows trees, or goes on from those that were printed before, and searches their line.
+pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<String> {
+    let printed = printed.map(std::fs::read_to_string).transpose().context("trees that were printed")?;
+    let printed = printed.map(|text| read(&text)).transpose()?;
     progress("reading");
     let material = material(data)?;
     let mut report = String::new();
-    if halves {
-        writeln!(report, "# the link alone:")?;
-        report.push_str(&material.table(&[Arc::new(Trees::none())])?);
-    }
-    progress("deciding");
-    let rows = material.rows();
-    progress(&format!("growing on {} decisions", rows.len()));
-    let shipped = grow(&rows, GROWTH);
-    let lining = material.lining(&shipped, &rows);
-    if halves {
-        let grown = (0..PARTS).map(|part| {
-            progress(&format!("growing without part {part}"));
-            let without =
-                |rows: &[Row]| -> Vec<Row> { rows.iter().filter(|row| row.part != part).cloned().collect() };
-            with_the_link(&lined(&grow(&without(&rows), GROWTH), &without(&lining)))
-        });
-        let grown: Vec<Trees> = grown.collect();
-        writeln!(report, "# each part by trees that were grown on the others:")?;
-        report.push_str(&material.table(&grown.iter().cloned().map(Arc::new).collect::<Vec<_>>())?);
-        report.push_str(&reliability(&lining, &grown)?);
-    }
-    let trees = with_the_link(&lined(&shipped, &lining));
-    // As they are kept, so that what is searched is what ships.
-    let trees =
-        Trees::parse(&trees.written(Case::NAMES), Case::NAMES).context("trees that cannot be read")?;
+    let trees = match printed {
+        Some(trees) => trees,
+        None => material.grown(halves, &mut report)?,
+    };
     progress("searching");
     let trees = search(&trees, &material.own_rows(), |trees| material.goodness(trees));
     writeln!(report, "# on what they were grown on:")?;
     report.push_str(&material.table(&[Arc::new(trees.clone())])?);
     report.push_str(&trees.written(Case::NAMES));
     Ok(report)
+}
+
+fn read(text: &str) -> Result<Trees> {
+    Trees::parse(text, Case::NAMES).context("trees that cannot be read")
 }
 
 /// How often joining was right where it was thought so probable, by tenths, on parts that the trees had not seen.
@@ -295,6 +281,34 @@ fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses)
 }
 
 impl Material {
+    /// Trees grown on all of it, with the line that suits the probability best.
+    fn grown(&self, halves: bool, report: &mut String) -> Result<Trees> {
+        if halves {
+            writeln!(report, "# the link alone:")?;
+            report.push_str(&self.table(&[Arc::new(Trees::none())])?);
+        }
+        progress("deciding");
+        let rows = self.rows();
+        progress(&format!("growing on {} decisions", rows.len()));
+        let shipped = grow(&rows, GROWTH);
+        let lining = self.lining(&shipped, &rows);
+        if halves {
+            let grown = (0..PARTS).map(|part| {
+                progress(&format!("growing without part {part}"));
+                let without = |rows: &[Row]| -> Vec<Row> {
+                    rows.iter().filter(|row| row.part != part).cloned().collect()
+                };
+                with_the_link(&lined(&grow(&without(&rows), GROWTH), &without(&lining)))
+            });
+            let grown: Vec<Trees> = grown.collect();
+            writeln!(report, "# each part by trees that were grown on the others:")?;
+            report.push_str(&self.table(&grown.iter().cloned().map(Arc::new).collect::<Vec<_>>())?);
+            report.push_str(&reliability(&lining, &grown)?);
+        }
+        // As they are kept, so that what is searched is what ships.
+        read(&with_the_link(&lined(&shipped, &lining)).written(Case::NAMES))
+    }
+
     /// All decisions of two rounds, the second with trees from the first.
     fn rows(&self) -> Vec<Row> {
         let mut rows = self.own_rows();
