@@ -19,7 +19,7 @@ pub(crate) struct Train {
     #[arg(long)]
     halves: bool,
     /// Grow no trees, only search the line before those in this file on, as they were printed (joining only)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "halves")]
     search: Option<PathBuf>,
     /// Folder that holds the labelled data
     #[arg(long, env = "SCORE_DATA", default_value = "corpus")]

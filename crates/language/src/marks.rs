@@ -201,8 +201,9 @@ mod tests {
     use crate::Reader;
     use news::{Article, Language, MarkKind};
 
-    fn of_kind(language: &str, title: &str, kind: MarkKind) -> Vec<String> {
-        let mut article = Article::headline(title);
+    /// The marks of a kind in an article, by their keys.
+    pub(super) fn of_kind(language: &str, title: &str, lead: &str, kind: MarkKind) -> Vec<String> {
+        let mut article = Article::headline(title).with_paragraphs([lead]);
         article.language = Language::parse(language);
         let marks = Reader::new().read(&article).marks;
         marks.into_iter().filter(|mark| mark.kind == kind).map(|mark| mark.key).collect()
@@ -221,10 +222,10 @@ mod tests {
             ("de", "Kundgebung am Montagabend", ""),
             ("en", "Bank of Tavosk closes", ""),
         ] {
-            let found = of_kind(language, title, MarkKind::Scene);
+            let found = of_kind(language, title, "", MarkKind::Scene);
             assert_eq!(found.first().map_or("", String::as_str), scene, "{title}: {found:?}");
         }
-        assert_eq!(of_kind("de", "Sturm verwüstet Tavosk", MarkKind::Named), ["tavos"]);
+        assert_eq!(of_kind("de", "Sturm verwüstet Tavosk", "", MarkKind::Named), ["tavos"]);
     }
 
     #[test]
@@ -234,8 +235,8 @@ mod tests {
             ("de", "Russisches Flugzeug landet in Peru"),
             ("es", "Un avión ruso aterriza en Perú"),
         ] {
-            assert_eq!(of_kind(language, title, MarkKind::Country), ["RU", "PE"], "{title}");
+            assert_eq!(of_kind(language, title, "", MarkKind::Country), ["RU", "PE"], "{title}");
         }
-        assert_eq!(of_kind("en", "Peru thanks Russia", MarkKind::Country), ["PE", "RU"]);
+        assert_eq!(of_kind("en", "Peru thanks Russia", "", MarkKind::Country), ["PE", "RU"]);
     }
 }

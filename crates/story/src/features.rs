@@ -162,7 +162,7 @@ impl Features {
             meaning,
             sense,
             fine,
-            sides: Sides::of(reading, frame.is_together()),
+            sides: Sides::of(reading, &frame),
             frame,
             marks: Marks::of(reading),
             ..Self::packed(&fields)

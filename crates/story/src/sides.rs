@@ -2,6 +2,7 @@
 //! who acts mostly stands first. *India downs a Pakistani drone* and *Pakistan abat un drone indien* have the same
 //! words in them, and not the same side in front.
 
+use crate::contradiction::Frame;
 use crate::hash;
 use news::{MarkKind, Reading};
 
@@ -19,7 +20,8 @@ pub(crate) struct Sides {
 /// Sides of each sort that are kept.
 const MOST: usize = 4;
 
-/// Words for who did it, when that stands behind; and words between two who do it together.
+/// Words for who did it, when that stands behind; and words between two who do it together. Fewer than turn a frame, where they
+/// count only between two names: here they count anywhere, and "with" is as often what it was done with.
 const TURNING: &[&str] = &[
     "by", "and", "von", "durch", "und", "par", "et", "por", "y", "da", "pelo", "pela", "e", "от", "и", "від",
     "та", "і", "й",
@@ -32,7 +34,8 @@ const BEHIND: f32 = -0.5;
 const NOWHERE: f32 = -1.0;
 
 impl Sides {
-    pub(crate) fn of(reading: &Reading, together: bool) -> Self {
+    /// Of a headline and its frame.
+    pub(crate) fn of(reading: &Reading, frame: &Frame) -> Self {
         let of_kind = |kind| {
             let marks = reading.marks.iter().filter(|mark| mark.in_title && mark.kind == kind);
             marks.map(|mark| hash::term(&mark.key)).take(MOST).collect()
@@ -40,7 +43,8 @@ impl Sides {
         Self {
             lands: of_kind(MarkKind::Country),
             names: of_kind(MarkKind::Named),
-            turned: together || reading.title_words.iter().any(|word| TURNING.contains(&word.as_str())),
+            turned: frame.is_together()
+                || reading.title_words.iter().any(|word| TURNING.contains(&word.as_str())),
         }
     }
 
@@ -85,17 +89,15 @@ fn first(mine: &[u32], theirs: &[u32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Sides;
+    use super::{Frame, Sides};
     use news::{Mark, MarkKind, Reading};
 
     /// Of a headline with countries in this order.
     fn sides(title: &str, lands: &[&str]) -> Sides {
         let mark = |key: &&str| Mark { key: (*key).to_owned(), kind: MarkKind::Country, in_title: true };
         let title_words = title.split(' ').map(str::to_lowercase).collect();
-        Sides::of(
-            &Reading { marks: lands.iter().map(mark).collect(), title_words, ..Reading::default() },
-            false,
-        )
+        let reading = Reading { marks: lands.iter().map(mark).collect(), title_words, ..Reading::default() };
+        Sides::of(&reading, &Frame::of(&reading))
     }
 
     #[test]

@@ -132,14 +132,11 @@ impl<'a> Look<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Reader;
-    use news::{Article, Language, MarkKind};
+    use crate::marks::tests::of_kind;
+    use news::MarkKind;
 
     fn scenes(language: &str, title: &str, lead: &str) -> Vec<String> {
-        let mut article = Article::headline(title).with_paragraphs([lead]);
-        article.language = Language::parse(language);
-        let marks = Reader::new().read(&article).marks;
-        marks.into_iter().filter(|mark| mark.kind == MarkKind::Scene).map(|mark| mark.key).collect()
+        of_kind(language, title, lead, MarkKind::Scene)
     }
 
     #[test]

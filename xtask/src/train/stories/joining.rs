@@ -115,8 +115,11 @@ pub(crate) struct Material {
 
 /// Grows trees, or goes on from those that were printed before, and searches their line.
 pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<String> {
-    let printed = printed.map(std::fs::read_to_string).transpose().context("trees that were printed")?;
-    let printed = printed.map(|text| read(&text)).transpose()?;
+    let from_file = |path: &Path| {
+        let text = std::fs::read_to_string(path).map_err(anyhow::Error::from);
+        text.and_then(|text| read(&text)).with_context(|| path.display().to_string())
+    };
+    let printed = printed.map(from_file).transpose()?;
     progress("reading");
     let material = material(data)?;
     let mut report = String::new();
