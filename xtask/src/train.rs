@@ -15,7 +15,7 @@ pub(crate) struct Train {
     what: What,
     /// Beginnings of the names of the groups of weights to be fitted; all when none is named (stories only)
     groups: Vec<String>,
-    /// Also fit on parts of the material and print what that gives on the others (stories, lens and joining)
+    /// Also fit on parts of the material and print what that gives on the others (stories, lens, joining and merging)
     #[arg(long)]
     halves: bool,
     /// Grow no trees, only search the line before those in this file on, as they were printed (joining only)
@@ -34,6 +34,8 @@ enum What {
     Lens,
     /// The trees that decide whether an article joins a story
     Joining,
+    /// The trees that decide whether two stories are one
+    Merging,
     /// The weights of quotation and attribution
     Quotes,
     /// The weights of the classes of acts
@@ -49,6 +51,7 @@ impl Train {
             What::Stories => stories::run(&self.data, &self.groups, self.halves)?,
             What::Lens => stories::lens::run(&self.data, self.halves)?,
             What::Joining => stories::joining::run(&self.data, self.halves, self.search.as_deref())?,
+            What::Merging => stories::merging::run(&self.data, self.halves)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,
         };

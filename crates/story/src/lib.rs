@@ -16,7 +16,7 @@
 //! | who copied whom? | `copies.rs` |
 //! | what is kept of an article for after a restart? | `impression.rs` |
 //! | what did people decide? | `stories/corrections.rs` |
-//! | which stories turn out to be one, or two? | `stories/revise.rs`, `stories/revise/part.rs` |
+//! | which stories turn out to be one, or two? | `stories/revise.rs`; `stories/revise/merger.rs`, `stories/revise/part.rs` |
 //! | who counts as independent? | `family.rs`, `kin.rs` |
 //! | what is new in an article? | `development.rs`: [`development::Known`] |
 //! | which days matter, and what tells them? | `timeline.rs` |
@@ -38,6 +38,7 @@ mod kin;
 mod lens;
 mod marks;
 mod meaning;
+mod numbers;
 mod pairs;
 mod picture;
 mod postings;
@@ -56,7 +57,7 @@ pub use kin::{Kin, Origin};
 pub use lens::{Lens, Lenses};
 pub use pairs::{Couples, Pairs};
 pub use picture::{LeadSentence, Member, Portrait, headline, lead};
-pub use stories::{Arrival, Case, Decision, Revision, Stories};
+pub use stories::{Arrival, Case, Decision, Merger, Revision, Stories};
 pub use timeline::{Dated, Extent, TimelineDay, date_of, day_of, timeline};
 pub use trees::{DEPTH, LEAVES, Tree, Trees};
 pub use weights::Weights;

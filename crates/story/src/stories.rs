@@ -11,7 +11,7 @@ mod corrections;
 pub(crate) mod link;
 mod revise;
 
-pub use revise::Revision;
+pub use revise::{Merger, Revision};
 
 use crate::affinity::{Kept, Query};
 use crate::copies::Copies;
@@ -61,6 +61,8 @@ pub(crate) const OPEN_FOR_SECONDS: i64 = 3 * 86_400;
 pub(crate) const SAME_HEADLINE_SECONDS: i64 = 48 * 3_600;
 /// Members of a story that are kept for comparison: the latest ones.
 pub(crate) const MEMBERS_KEPT: usize = 64;
+/// Members of a story that stand for it where all would cost too much.
+pub(crate) const SAMPLE: usize = 10;
 /// Open stories: beyond this the one that was quiet longest is closed.
 const STORIES_OPEN: usize = 200_000;
 /// Idle stories are looked for when this much time has gone by.
@@ -72,6 +74,7 @@ pub struct Stories {
     next: i64,
     weights: Weights,
     trees: Arc<Trees>,
+    merging: Arc<Trees>,
     background: Background,
     /// Slots are used again after a story has closed.
     slots: Vec<Option<Story>>,
@@ -119,7 +122,8 @@ impl Stories {
         Self {
             next: next.0,
             weights,
-            trees: Trees::shipped(),
+            trees: Trees::joining(),
+            merging: Trees::merging(),
             background: Background::default(),
             slots: Vec::new(),
             free: Vec::new(),
@@ -133,10 +137,17 @@ impl Stories {
         }
     }
 
-    /// The same where other trees decide: for fitting them.
+    /// The same where other trees decide what joins: for fitting them.
     #[must_use]
     pub fn judged_by(mut self, trees: Arc<Trees>) -> Self {
         self.trees = trees;
+        self
+    }
+
+    /// The same where other trees decide which stories are one: for fitting them.
+    #[must_use]
+    pub fn merged_by(mut self, merging: Arc<Trees>) -> Self {
+        self.merging = merging;
         self
     }
 
@@ -365,6 +376,12 @@ impl Story {
             fine: None,
             changed: true,
         }
+    }
+
+    /// Members spread evenly over the story's time.
+    pub(crate) fn sample(&self) -> impl Iterator<Item = &Kept> {
+        let step = self.members.len().div_ceil(SAMPLE).max(1);
+        self.members.iter().step_by(step)
     }
 
     /// Takes the meanings of one more into the means of so many members.

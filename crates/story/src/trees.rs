@@ -1,7 +1,9 @@
 //! Boosted trees: many small trees that each add a little to a sum. Every level of a tree asks one question of all that
 //! come to it ("oblivious" trees, as in CatBoost, Prokhorenkova et al. 2018), so that a tree is a few questions and a
-//! table of what their answers are worth. Fitted by `cargo xtask train joining`; here they are only read.
+//! table of what their answers are worth. Grown by `cargo xtask train joining` and
+//! `train merging`; here they are only read.
 
+use crate::{Case, Merger};
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
@@ -73,14 +75,24 @@ impl Trees {
         Some(Self { start, slopes, trees })
     }
 
-    /// The trees that ship: whether an article joins a story.
-    pub(crate) fn shipped() -> Arc<Self> {
-        static SHIPPED: LazyLock<Arc<Trees>> = LazyLock::new(|| {
-            let text = include_str!("../data/joining.trees");
-            Arc::new(Trees::parse(text, crate::Case::NAMES).unwrap_or_else(Trees::none))
-        });
+    /// The trees that ship: whether an article joins a story,
+    pub(crate) fn joining() -> Arc<Self> {
+        static SHIPPED: LazyLock<Arc<Trees>> = LazyLock::new(|| shipped(JOINING, Case::NAMES));
         SHIPPED.clone()
     }
+
+    /// and whether two stories are one.
+    pub(crate) fn merging() -> Arc<Self> {
+        static SHIPPED: LazyLock<Arc<Trees>> = LazyLock::new(|| shipped(MERGING, Merger::NAMES));
+        SHIPPED.clone()
+    }
+}
+
+const JOINING: &str = include_str!("../data/joining.trees");
+const MERGING: &str = include_str!("../data/merging.trees");
+
+fn shipped(text: &str, names: &[&str]) -> Arc<Trees> {
+    Arc::new(Trees::parse(text, names).unwrap_or_else(Trees::none))
 }
 
 impl Tree {
@@ -111,7 +123,7 @@ fn pair(written: &str, mark: char, names: &[&str]) -> Option<(usize, f32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAVES, Tree, Trees};
+    use super::{Case, JOINING, LEAVES, MERGING, Merger, Tree, Trees};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -130,6 +142,7 @@ mod tests {
 
     #[test]
     fn the_shipped_trees_are_whole() {
-        assert!(Trees::parse(include_str!("../data/joining.trees"), crate::Case::NAMES).is_some());
+        assert!(Trees::parse(JOINING, Case::NAMES).is_some());
+        assert!(Trees::parse(MERGING, Merger::NAMES).is_some());
     }
 }

@@ -175,16 +175,8 @@ weights! {
     /// The same for members in other languages.
     cross_mean = 0.332,
     cross_best = 0.336,
-    /// Affinity from which two stories of different languages merge on a second look,
-    merge = 0.02,
-    /// with this much for what their names add up to;
-    merge_profile = 0.3,
-    /// and two stories of one language.
-    merge_same = 0.03,
-    /// and logarithm of the odds from which these do,
-    merge_line = 0.4,
-    /// and from which two of different languages do that the fine encoder has read.
-    merge_fine_line = -1.3,
+    /// Logarithm of the odds from which two stories merge on a second look.
+    merge_line = 0.5,
     /// How far below the line two parts of a story are on average when they are parted on a second look,
     split = 0.15,
     /// and how far a single article from the rest.

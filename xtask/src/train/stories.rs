@@ -12,6 +12,8 @@ mod couples;
 pub(super) mod joining;
 pub(super) mod lens;
 mod lining;
+pub(super) mod merging;
+mod runs;
 mod search;
 
 use crate::parallel::in_parallel;

@@ -3,137 +3,128 @@
 
 use super::Story;
 use crate::affinity::{Evidence, Kept, Query, cosine};
-use crate::features::{Background, Field};
+use crate::features::{Background, Features, Field};
+use crate::meaning::Meaning;
+use crate::numbers::numbers;
 use crate::sparse::{Frequencies, Terms};
 use crate::stories::link::{Link, OTHERS};
 use crate::weights::Weights;
 
-/// Declares the numbers once.
-macro_rules! case {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        /// An article before a story, in numbers. Shares and cosines are 0 to 1, yes is 1; a cosine of meanings that
-        /// nobody knows is -1.
-        #[derive(Clone, Copy, Debug, Default, PartialEq)]
-        pub struct Case {
-            $($(#[$doc])* pub(crate) $name: f32,)+
-        }
-
-        impl Case {
-            /// What the numbers are called, in their order.
-            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
-
-            /// The numbers in their order.
-            pub fn numbers(&self) -> [f32; Self::NAMES.len()] {
-                [$(self.$name),+]
-            }
-        }
-    };
-}
-
-case! {
-    /// The link, as [`super::link`] has it.
-    link,
-    /// By how much it is stronger than that with the strongest other story; at most 1 either way.
-    margin,
-    /// How many stories are nearly as near as a story that is joined.
-    crowd,
-    /// How strong the links with the next nearest other stories are on the whole: high within one big affair.
-    around,
-    /// Members that are kept,
-    members,
-    /// share of them in the article's language.
-    same_language,
-    /// Days since its last article,
-    quiet,
-    /// and since the first that is kept.
-    age,
-    /// Words of the article's headline; whether it has a text.
-    title_words,
-    has_text,
-    /// The nearest member: its affinity,
-    affinity,
-    /// and that of the second nearest; without one the line itself.
-    second,
-    /// Days to the nearest member,
-    days,
-    /// cosine of meanings, and of what of them tells stories apart,
-    meaning,
-    sense,
-    /// the same by the fine encoder,
-    fine,
-    /// whether they share but a name,
-    apart,
-    /// cosine of deeds and countries,
-    marks,
-    /// other deeds, other countries, another place, no name of the other's,
-    other_deeds,
-    other_lands,
-    elsewhere,
-    strangers,
-    /// how many deeds and countries both tell of, whether it happens in a place that both know,
-    same_deeds,
-    same_lands,
-    same_place,
-    /// whether their headlines have figures and none in common, how many in common,
-    other_figures,
-    same_figures,
-    /// whether they count otherwise in a row, whether names change places,
-    other_turn,
-    swapped,
-    /// the same of the sides of two headlines in any languages, whether the same country and the same name stand in front
-    /// (1), not (-1), or behind there (-0.5), and whether each speaks of one country and not of the same,
-    sides_swapped,
-    first_land,
-    first_name,
-    lone_other_land,
-    /// what kind of comparison it is,
-    kind,
-    /// cosines of headlines by words of no name and of names; of their 4-grams,
-    words,
-    named,
-    grams,
-    grams_named,
-    /// of names, of texts, of leads,
-    names,
-    body,
-    body_named,
-    lead,
-    lead_named,
-    /// share of a headline in the other's text, and how names sound.
-    contained,
-    sound,
-    /// Words of the nearest member's headline, and whether it has a text.
-    their_words,
-    their_text,
-    /// The most telling word that both headlines have, and the sum over all that they share,
-    rarest,
-    shared,
-    /// the most telling one that only the article has, and that only the member has,
-    unshared,
-    their_unshared,
-    /// the same of words of names.
-    rarest_name,
-    unshared_name,
-    their_unshared_name,
-    /// Over all members: mean affinity, mean and greatest cosine of meanings, and of what of them tells stories apart,
-    mean_affinity,
-    mean_meaning,
-    best_meaning,
-    mean_sense,
-    best_sense,
-    mean_fine,
-    best_fine,
-    /// cosine with what the story means on the whole,
-    whole_meaning,
-    whole_fine,
-    /// and the shares of members who speak against it.
-    share_apart,
-    share_other_deeds,
-    share_other_lands,
-    share_elsewhere,
-    share_strangers,
-    share_other_figures,
-    share_contradicting,
+numbers! {
+    /// An article before a story, in numbers. Shares and cosines are 0 to 1, yes is 1; a cosine of meanings that
+    /// nobody knows is -1.
+    Case {
+        /// The link, as [`super::link`] has it.
+        link,
+        /// By how much it is stronger than that with the strongest other story; at most 1 either way.
+        margin,
+        /// How many stories are nearly as near as a story that is joined.
+        crowd,
+        /// How strong the links with the next nearest other stories are on the whole: high within one big affair.
+        around,
+        /// Members that are kept,
+        members,
+        /// share of them in the article's language.
+        same_language,
+        /// Days since its last article,
+        quiet,
+        /// and since the first that is kept.
+        age,
+        /// Words of the article's headline; whether it has a text.
+        title_words,
+        has_text,
+        /// The nearest member: its affinity,
+        affinity,
+        /// and that of the second nearest; without one the line itself.
+        second,
+        /// Days to the nearest member,
+        days,
+        /// cosine of meanings, and of what of them tells stories apart,
+        meaning,
+        sense,
+        /// the same by the fine encoder,
+        fine,
+        /// whether they share but a name,
+        apart,
+        /// cosine of deeds and countries,
+        marks,
+        /// other deeds, other countries, another place, no name of the other's,
+        other_deeds,
+        other_lands,
+        elsewhere,
+        strangers,
+        /// how many deeds and countries both tell of, whether it happens in a place that both know,
+        same_deeds,
+        same_lands,
+        same_place,
+        /// whether their headlines have figures and none in common, how many in common,
+        other_figures,
+        same_figures,
+        /// whether they count otherwise in a row, whether names change places,
+        other_turn,
+        swapped,
+        /// the same of the sides of two headlines in any languages, whether the same country and the same name stand in front
+        /// (1), not (-1), or behind there (-0.5), and whether each speaks of one country and not of the same,
+        sides_swapped,
+        first_land,
+        first_name,
+        lone_other_land,
+        /// what kind of comparison it is,
+        kind,
+        /// cosines of headlines by words of no name and of names; of their 4-grams,
+        words,
+        named,
+        grams,
+        grams_named,
+        /// of names, of texts, of leads,
+        names,
+        body,
+        body_named,
+        lead,
+        lead_named,
+        /// share of a headline in the other's text, and how names sound.
+        contained,
+        sound,
+        /// Words of the nearest member's headline, and whether it has a text.
+        their_words,
+        their_text,
+        /// The most telling word that both headlines have, and the sum over all that they share,
+        rarest,
+        shared,
+        /// the most telling one that only the article has, and that only the member has,
+        unshared,
+        their_unshared,
+        /// the same of words of names.
+        rarest_name,
+        unshared_name,
+        their_unshared_name,
+        /// Over all members: mean affinity, mean and greatest cosine of meanings, and of what of them tells stories apart,
+        mean_affinity,
+        mean_meaning,
+        best_meaning,
+        mean_sense,
+        best_sense,
+        mean_fine,
+        best_fine,
+        /// cosine with what the story means on the whole,
+        whole_meaning,
+        whole_fine,
+        /// by how much the article is nearer to a few members than they are to each other, by what tells stories apart; 0 before
+        /// a single one,
+        closer_sense,
+        closer_fine,
+        /// which share of what is telling in its headline, and of its names, a few members have between them,
+        held_words,
+        held_names,
+        /// and the shares of members who speak against it.
+        share_apart,
+        share_other_deeds,
+        share_other_lands,
+        share_elsewhere,
+        share_strangers,
+        share_other_figures,
+        share_contradicting,
+    }
 }
 
 /// A link from which a story counts as nearly as near as one that is joined.
@@ -183,6 +174,7 @@ impl Case {
             ..Self::default()
         };
         case.over_members(query, story, background, w);
+        case.over_a_few(query, story, background);
         case
     }
 
@@ -242,6 +234,17 @@ impl Case {
         }
     }
 
+    /// What a few members say together.
+    fn over_a_few(&mut self, query: &Query, story: &Story, background: &Background) {
+        let few: Vec<&Features> = story.sample().map(|member| &member.features).collect();
+        self.closer_sense = closer(query.features, &few, |features| features.sense.as_ref());
+        self.closer_fine = closer(query.features, &few, |features| features.fine.as_ref());
+        let alike: Vec<&Features> =
+            few.iter().filter(|member| member.language == query.features.language).copied().collect();
+        self.held_words = held(query.features, &alike, Field::Title, background);
+        self.held_names = held(query.features, &few, Field::Names, background);
+    }
+
     /// How telling the words are that the article shares with its nearest member, and those that it does not.
     fn telling(&mut self, query: &Query, member: &Kept, background: &Background) {
         let (mine, theirs) = (query.features, &member.features);
@@ -270,6 +273,31 @@ impl Case {
     pub(crate) fn is_out_of_question(&self) -> bool {
         self.share_contradicting > 0.99 || self.members > 1.0 && self.link < FAR_ON_THE_WHOLE
     }
+}
+
+/// By how much an article is nearer to some than these are to each other, on the mean; 0 where that is not known.
+fn closer(article: &Features, few: &[&Features], of: impl Fn(&Features) -> Option<&Meaning>) -> f32 {
+    let known: Vec<&Meaning> = few.iter().filter_map(|member| of(member)).collect();
+    let (Some(article), 2..) = (of(article), known.len()) else { return 0.0 };
+    let count = known.len() as f32;
+    let here = known.iter().map(|theirs| article.cosine(theirs)).sum::<f32>() / count;
+    let pairs =
+        known.iter().enumerate().flat_map(|(at, one)| known[..at].iter().map(|other| one.cosine(other)));
+    here - pairs.sum::<f32>() / (count * (count - 1.0) / 2.0)
+}
+
+/// Which share of the weight of one of an article's vectors stands in that of one of these.
+fn held(article: &Features, few: &[&Features], field: Field, background: &Background) -> f32 {
+    let counts = background.of(field, article.language);
+    let (mut held, mut all) = (0.0, 0.0);
+    for key in article.field(field).keys {
+        let weight = counts.weight(*key);
+        all += weight;
+        if few.iter().any(|member| member.field(field).contains(*key)) {
+            held += weight;
+        }
+    }
+    if all > 0.0 { held / all } else { 0.0 }
 }
 
 /// How telling words are that one vector has: of those that the other has too the most telling one and the sum, of the rest

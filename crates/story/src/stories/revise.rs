@@ -1,24 +1,25 @@
 //! The second look at stories that have changed: what could not be seen when their first articles came.
 //!
-//! Two stories become one when, on average over their members, they are; told in two languages, what their names and
-//! numbers add up to counts too. A story in which two things came together is parted (`revise/part.rs`); a single
-//! article that does not belong moves to the story that turned out to be its own, if there is one. Ids stay: of two
-//! stories that become one the elder goes on, of one that is parted the larger part.
+//! Two stories become one where trees say so ([`Merger`] has what they look at). A story in which two things came together is
+//! parted (`revise/part.rs`); a single article that does not belong moves to the story that turned out to be its own, if there
+//! is one. Ids stay: of two stories that become one the elder goes on, of one that is parted the larger part.
 
 mod glance;
+mod merger;
 mod part;
 mod profile;
 
 use super::candidates::{Listed, Telling, meant};
-use super::case::{Case, Seen};
-use super::link::{LOOKED_AT as LINKS_LOOKED_AT, Link, link, strongest_first};
+use super::case::Seen;
+use super::link::{Link, link, strongest_first};
 use super::{Stories, Story};
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Weighed};
 use crate::weights::Weights;
 use glance::Glance;
+use merger::Judge;
+pub use merger::Merger;
 use news::{ArticleId, Language, StoryId, Timestamp};
-use profile::Profile;
 
 /// A correction of what was decided at arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +32,12 @@ pub enum Revision {
     Move { from: StoryId, into: StoryId, articles: Vec<ArticleId> },
 }
 
-/// What a link is worth in logarithms of odds where no trees judge.
-const LINKS_WORTH: f32 = 6.0;
-
-/// Members of a story that are compared with another's.
-const SAMPLE: usize = 10;
-/// An affinity below which two stories are not looked at in full.
-const FAR: f32 = -0.15;
+/// A mean link below which two stories are not looked at in full, and how many are: of the true ones on the development streams
+/// 95 of 100 are among them.
+const FAR: f32 = -0.5;
+const FULLY_LOOKED_AT: usize = 8;
+/// Members by which other stories are found.
+const ASKED: usize = 5;
 /// Changed stories looked at in one go; the others wait for the next.
 const LOOKED_AT: usize = 2_000;
 
@@ -45,6 +45,15 @@ impl Stories {
     /// Looks again at the stories that changed since the last time. `now` closes what is idle; the revisions
     /// are in the order in which they happened and have been carried out here.
     pub fn revise(&mut self, now: Timestamp) -> Vec<Revision> {
+        self.revise_seeing(now, |_, _, _| {})
+    }
+
+    /// The same, showing each two stories that were set side by side and what was seen. For fitting.
+    pub fn revise_seeing(
+        &mut self,
+        now: Timestamp,
+        mut see: impl FnMut(StoryId, StoryId, &Merger),
+    ) -> Vec<Revision> {
         self.advance(now.as_second());
         let changed: Vec<u32> = (0_u32..)
             .zip(&self.slots)
@@ -58,7 +67,7 @@ impl Stories {
             // A story can have ended in a merge of this very round, and can take part in several.
             while let Some(story) = &mut self.slots[slot as usize] {
                 story.changed = false;
-                let Some(other) = self.counterpart(slot) else { break };
+                let Some(other) = self.counterpart(slot, &mut see) else { break };
                 revisions.push(self.merge(slot, other));
             }
         }
@@ -76,10 +85,10 @@ impl Stories {
     }
 
     /// The story that is the same as this one, if there is one.
-    fn counterpart(&mut self, slot: u32) -> Option<u32> {
+    fn counterpart(&mut self, slot: u32, see: &mut impl FnMut(StoryId, StoryId, &Merger)) -> Option<u32> {
         let story = self.slots[slot as usize].as_ref()?;
         let mut near: Vec<u32> = Vec::new();
-        for member in story.sample().take(5) {
+        for member in story.sample().take(ASKED) {
             let weighed = Weighed::new(&member.features, &self.background);
             near.extend(self.index.candidates(&Telling::of(&member.features, &weighed)));
             near.extend(meant(&self.slots, &member.features));
@@ -101,16 +110,18 @@ impl Stories {
             }
             let score = match glance.as_ref().filter(|glance| glance.fits(theirs)) {
                 Some(glance) => glance.affinity(theirs, FAR),
-                None => Some(merge_affinity(story, theirs, &self.background, &self.weights)),
+                None => Some(mean_link(story, theirs, &self.background, &self.weights)),
             };
             if let Some(strength) = score.filter(|score| *score > FAR) {
                 links.push(Link { strength, slot: other });
             }
         }
         strongest_first(&mut links);
-        let judged = links.iter().enumerate().take(LINKS_LOOKED_AT).filter_map(|(rank, link)| {
+        let judged = links.iter().enumerate().take(FULLY_LOOKED_AT).filter_map(|(rank, link)| {
             let theirs = self.slots[link.slot as usize].as_ref()?;
-            let surplus = self.surplus(story, theirs, Seen::among(&links, rank));
+            let merger = Merger::of(story, theirs, Seen::among(&links, rank), self.judge());
+            see(story.id, theirs.id, &merger);
+            let surplus = self.surplus(&merger);
             (surplus > 0.0).then_some((surplus, link.slot, theirs))
         });
         let mut judged: Vec<(f32, u32, &Story)> = judged.collect();
@@ -120,42 +131,21 @@ impl Stories {
 
     /// Whether two stories are one as far as they themselves tell, whatever else is open.
     fn are_one(&self, a: &Story, b: &Story) -> bool {
-        let strength = merge_affinity(a, b, &self.background, &self.weights);
+        let strength = mean_link(a, b, &self.background, &self.weights);
         let seen = Seen::among(&[Link { strength, slot: 0 }], 0);
-        strength > FAR && self.surplus(a, b, seen) > 0.0
+        strength > FAR && self.surplus(&Merger::of(a, b, seen, self.judge())) > 0.0
     }
 
-    /// How far two stories are above the line from which they are one, in logarithms of odds. Told in two languages, the
-    /// trees see too little in them without the fine encoder; then the link counts.
-    fn surplus(&self, a: &Story, b: &Story, seen: Seen) -> f32 {
-        let w = &self.weights;
-        if a.language() == b.language() {
-            self.merge_odds(a, b, seen) - w.merge_line
-        } else if a.is_finely_read() && b.is_finely_read() {
-            self.merge_odds(a, b, seen) - w.merge_fine_line
-        } else {
-            LINKS_WORTH * seen.link
+    /// How far two stories are above the line from which they are one, in logarithms of odds.
+    fn surplus(&self, merger: &Merger) -> f32 {
+        if merger.is_out_of_question() {
+            return f32::NEG_INFINITY;
         }
+        self.merging.logit(&merger.numbers()) - self.weights.merge_line
     }
 
-    /// The logarithm of the odds that two stories are one: the members of the smaller are each set before the larger as if
-    /// they came now, and the mean decides.
-    fn merge_odds(&self, a: &Story, b: &Story, seen: Seen) -> f32 {
-        let w = &self.weights;
-        let (small, large) = if a.members.len() <= b.members.len() { (a, b) } else { (b, a) };
-        let (mut sum, mut count) = (0.0, 0.0);
-        for member in small.sample() {
-            let weighed = Weighed::new(&member.features, &self.background);
-            let query = Query::new(&member.features, member.at, &weighed);
-            let seen = Seen { link: link(&query, large, w), ..seen };
-            let case = Case::of(&query, large, seen, &self.background, w);
-            if case.is_out_of_question() {
-                return f32::NEG_INFINITY;
-            }
-            sum += self.trees.logit(&case.numbers());
-            count += 1.0;
-        }
-        sum / count
+    fn judge(&self) -> Judge<'_> {
+        Judge { background: &self.background, weights: &self.weights, trees: &self.trees }
     }
 
     /// Makes one story of two: the elder (smaller id) stays.
@@ -243,17 +233,6 @@ impl Story {
         story
     }
 
-    /// Members spread evenly over the story's time.
-    fn sample(&self) -> impl Iterator<Item = &Kept> {
-        let step = self.members.len().div_ceil(SAMPLE).max(1);
-        self.members.iter().step_by(step)
-    }
-
-    /// Whether the fine encoder has read all of it.
-    fn is_finely_read(&self) -> bool {
-        self.members.iter().all(|member| member.features.fine.is_some())
-    }
-
     /// The language that most members are in.
     fn language(&self) -> Language {
         let mut counts: Vec<(usize, Language)> = Vec::new();
@@ -283,25 +262,15 @@ impl Story {
     }
 }
 
-/// How much speaks for two stories being one; above 0 they are. The members of the smaller are each set
-/// against the larger as if they came now, and the mean decides: no single link glues two stories.
-fn merge_affinity(a: &Story, b: &Story, background: &Background, w: &Weights) -> f32 {
+/// How strong the links of two stories are: the members of the smaller are each set against the larger as if they came now, and
+/// the mean decides: no single link glues two stories.
+fn mean_link(a: &Story, b: &Story, background: &Background, w: &Weights) -> f32 {
     let (small, large) = if a.members.len() <= b.members.len() { (a, b) } else { (b, a) };
-    let mut sum = 0.0;
-    let mut count = 0.0;
+    let (mut sum, mut count) = (0.0, 0.0);
     for member in small.sample() {
         let weighed = Weighed::new(&member.features, background);
         sum += link(&Query::new(&member.features, member.at, &weighed), large, w);
         count += 1.0;
     }
-    let mean = sum / count;
-    if small.language() == large.language() {
-        return mean - w.merge_same;
-    }
-    let names = if w.merge_profile == 0.0 {
-        0.0
-    } else {
-        Profile::of(a, background).cosine(&Profile::of(b, background))
-    };
-    mean + w.merge_profile * names - w.merge
+    sum / count
 }

@@ -109,3 +109,37 @@ fn an_impression_is_the_article() {
     }
     assert!(assign(&mut read, &two()).iter().all(|decision| !decision.opened));
 }
+
+/// Three reports each of two steps of one affair, and of a second quake of another strength far away.
+#[test]
+fn splinters_of_an_affair_come_together_and_look_alikes_do_not() {
+    let strait = [
+        "Varnia closes Kessel Strait to tankers",
+        "Tankers turn back as Varnia closes Kessel Strait",
+        "Kessel Strait closed: Varnia stops forty tankers",
+    ];
+    let oil = [
+        "Oil price jumps after Varnia closes Kessel Strait",
+        "Closed Kessel Strait drives oil price up, Varnia unmoved",
+        "Varnia's closed Kessel Strait: oil at highest price in years",
+    ];
+    let near = [
+        "Magnitude 6.1 quake shakes Lemburg",
+        "Lemburg hit by 6.1 magnitude quake",
+        "Quake of magnitude 6.1 in Lemburg, roofs fall",
+    ];
+    let far = [
+        "Magnitude 5.4 quake shakes Ostrava Bay",
+        "Ostrava Bay hit by 5.4 magnitude quake",
+        "Quake of magnitude 5.4 in Ostrava Bay, no one hurt",
+    ];
+    let mut stories = experienced();
+    stories.revise(at(90));
+    let told = [strait, oil, near, far].into_iter().zip(900_i64..);
+    let reports = told.flat_map(|(titles, story)| titles.map(|title| (title, StoryId(story))));
+    for ((title, story), id) in reports.zip(1_i64..) {
+        with_arrival(&headline(100 + id * 7, title), id, |arrival| stories.remember(arrival, story, None));
+    }
+    let merged = Revision::Merge { from: StoryId(901), into: StoryId(900) };
+    assert_eq!(stories.revise(at(200)), [merged]);
+}

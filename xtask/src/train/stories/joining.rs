@@ -6,44 +6,26 @@
 //! For the check, each quarter of the material is decided by trees that were grown on the other three: a stream runs
 //! whole, by each quarter of its time with other trees; of the blocks every fourth is one quarter.
 
+use super::View;
 use super::boost::{Growth, Row, grow};
-use super::couples::after_start;
 use super::lens::{self, Halves};
-use super::lining::{lined, with_the_link};
+use super::lining::{lined, places, with_the_link};
+use super::runs::{Before, By, EVEN, LINE, PARTS, Run, before_last, last, runs, told};
 use super::search::search;
-use super::{View, pause};
 use crate::parallel::in_parallel;
-use crate::score::stories::{
-    self as scored, Agreement, Block, HELD, Item, REVISED_EVERY_SECONDS, Stream, arrival, development,
-    follow, one_of_each_language, recorded, roundups,
-};
+use crate::score::stories::Block;
 use crate::train::progress;
 use anyhow::{Context, Result};
 use news::StoryId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
-use story::{Case, Impression, Lenses, Place, Stories, Trees, Weights};
+use story::{Case, Impression, Lenses, Stories, Trees};
 
-/// How much a decision on recorded headlines counts, one on affairs of our own,
-const RECORDED: f32 = 0.7;
-const AFFAIRS: f32 = 0.25;
-/// one on roundups of our own,
-const ROUNDUPS: f32 = 0.7;
-/// one of the other streams,
-const STREAMS: &[(&str, f32)] = &[
-    ("pooled", 1.0),
-    ("pooled, teasers", 1.0),
-    ("pooled, headlines", 1.0),
-    ("pooled, mixed", 1.0),
-    ("pooled, teasers as titles", 1.0),
-];
-/// and one of our own.
+/// How much a decision of our own counts beside one of a stream,
 const OWN: f32 = 1.5;
-/// Streams that no trees are grown on, since their licence forbids it: only the line over some numbers knows them,
-const LOOKED_AT: &[&str] = &["og2021_eng_dev", "og2021_dev"];
-/// and so much do they count for it beside all others.
+/// and the streams that only the line knows for it, beside all others.
 const LINE_SHARE: f32 = 1.0;
 /// Views of a stream with the share of each.
 type Shares = &'static [(View, f64)];
@@ -64,31 +46,12 @@ const SEARCHED: &[(&str, By, Shares)] = &[
 /// and of our own every so manieth block, read with these encoders.
 const SEARCHED_BLOCKS: usize = 3;
 const OWN_SEARCHED: &[(By, f64)] = &[(By::Both, 1.0), (By::None, 0.5)];
-/// Every so manieth article of the demo day is open before one of ours comes.
-const OF_THE_DAY: usize = 3;
 /// Others that an article of ours is set before one by one, at most.
 const ONE_BY_ONE: usize = 2;
 
 const GROWTH: Growth = Growth { trees: 1_000, pace: 0.05, ridge: 6.0 };
 /// The first trees only say which stories there are when decisions are collected once more.
 const FIRST_GROWTH: Growth = Growth { trees: 300, pace: 0.1, ridge: 6.0 };
-/// When an article of ours comes, behind the start; the others at most a day before it.
-const LATEST: i64 = 100_000;
-
-/// An article ready to come.
-struct Ready {
-    place: (news::ArticleId, news::Timestamp, String),
-    impression: Impression,
-    gold: i64,
-}
-
-/// A stream ready to be run many times.
-struct Run {
-    name: String,
-    /// How much a decision counts; none where nothing is grown on the stream.
-    weight: Option<f32>,
-    articles: Vec<Ready>,
-}
 
 /// One decision of our own, taken once: the cases and which of them is right.
 struct Own {
@@ -104,9 +67,6 @@ struct Own {
     /// What it was read with.
     by: By,
 }
-
-/// Parts of the material for the check.
-const PARTS: usize = 4;
 
 pub(crate) struct Material {
     runs: Vec<Run>,
@@ -135,6 +95,12 @@ pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<S
     Ok(report)
 }
 
+/// The views of a stream that the line is searched on, each with its share.
+fn searched_on(run: &Run) -> impl Iterator<Item = (&Run, View, f64)> {
+    let shares = SEARCHED.iter().filter(|(name, by, _)| run.name == format!("{name}, {}", by.name()));
+    shares.flat_map(move |(_, _, views)| views.iter().map(move |(view, share)| (run, *view, *share)))
+}
+
 fn read(text: &str) -> Result<Trees> {
     Trees::parse(text, Case::NAMES).context("trees that cannot be read")
 }
@@ -160,107 +126,35 @@ fn material(data: &Path) -> Result<Material> {
     progress("fitting lenses of halves");
     let halves = Halves::fitted(&fitted)?;
     progress("making ready");
-    let mut runs = Vec::new();
-    for (number, stream) in fitted.streams.iter().enumerate() {
-        let weight = if number < fitted.affairs_from { RECORDED } else { AFFAIRS };
-        let through = |by: By| Run::of(stream, by, Some(weight), halves.strange_to(number));
-        runs.extend(By::ALL.map(through));
-    }
-    let shipped = Lenses::shipped();
-    for stream in development(data, |name| STREAMS.iter().any(|(known, _)| *known == name))? {
-        let weight = STREAMS.iter().find(|(name, _)| *name == stream.name).map(|(_, weight)| *weight);
-        runs.extend(By::ALL.map(|by| Run::of(&stream, by, weight, shipped)));
-    }
-    let reader = scored::reader()?;
-    for stream in roundups(&reader)? {
-        runs.extend(By::ALL.map(|by| Run::of(&stream, by, Some(ROUNDUPS), shipped)));
-    }
-    let mut looked_at = development(data, |name| LOOKED_AT.contains(&name))?;
-    looked_at.extend(recorded(data, &[HELD], &reader)?);
-    runs.extend(looked_at.iter().flat_map(|stream| By::ALL.map(|by| Run::of(stream, by, None, shipped))));
-    let days = development(data, |name| name == "demo day")?;
-    let first = one_of_each_language(&fitted.blocks);
-    let day: Vec<&Item> =
-        first.iter().chain(days.iter().flat_map(|day| day.items.iter().step_by(OF_THE_DAY))).collect();
+    let runs = runs(data, &fitted, &halves)?;
+    let before = Before::read(data, &fitted)?;
     progress("deciding our own");
     let own = in_parallel(&fitted.blocks, |(number, block)| {
         let lenses = halves.strange_to(number);
-        let mut begun = stories(EVEN).judged_by(Arc::new(Trees::none()));
-        for item in &day {
-            let arrival = arrival(item);
-            begun.assign_impression(&Place::from(&arrival), Impression::through(&arrival, lenses));
-        }
+        let begun = before.stories(lenses);
         Ok(By::ALL.map(|by| owned(&begun, number, block, by, lenses)).into_iter().flatten().collect())
     });
     let own = own?.into_iter().flat_map(|own: Vec<Own>| own).collect();
     Ok(Material { runs, own })
 }
 
-/// Stories that an article joins from this line on.
-fn stories(line: f32) -> Stories {
-    let weights = Weights { join_line: line, ..Weights::FITTED };
-    Stories::with_weights(StoryId(1), weights).knowing(language::common_words)
-}
-
-/// The encoders that an article is read with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    Both,
-    Fast,
-    None,
-}
-
-impl By {
-    const ALL: [Self; 3] = [Self::Both, Self::Fast, Self::None];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Both => "both encoders",
-            Self::Fast => "the fast encoder",
-            Self::None => "no encoder",
-        }
-    }
-
-    /// An article as if there were no other encoders.
-    fn of(self, item: &Item) -> Item {
-        let mut read = item.clone();
-        if self != Self::Both {
-            read.reading.fine_vector = None;
-        }
-        if self == Self::None {
-            read.reading.title_vector = None;
-        }
-        read
-    }
-}
-
 /// Each article of a block set before some of the others alone, and before all others that tell the same, together.
 fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses) -> Vec<Own> {
-    let id = |story: usize| StoryId(1_000_000 + story as i64);
-    let told: Vec<(usize, Impression)> = block
-        .told
-        .iter()
-        .map(|(story, item)| (*story, Impression::through(&arrival(&by.of(item)), lenses)))
-        .collect();
-    let place = |article: usize, seconds: i64| Place {
-        article: news::ArticleId(500_000 + article as i64),
-        at: after_start(seconds),
-        family: "",
-    };
+    let told: Vec<(StoryId, Impression)> = told(block, by, lenses);
     let see = |before: &[usize], at: usize, lone: bool, salt: usize| {
         let mut stories = begun.clone();
         let mut open = Vec::new();
         for (pause_number, other) in before.iter().enumerate() {
             let (theirs, impression) = &told[*other];
-            let place = place(pause_number, LATEST - pause(number + salt, pause_number));
-            stories.remember_impression(&place, impression.clone(), id(*theirs), None);
-            if !open.contains(&id(*theirs)) {
-                open.push(id(*theirs));
+            let place = before_last(number + salt, pause_number);
+            stories.remember_impression(&place, impression.clone(), *theirs, None);
+            if !open.contains(theirs) {
+                open.push(*theirs);
             }
         }
         let (story, impression) = &told[at];
-        let (_, rows) = stories.assign_seen(&place(100_000, LATEST), impression.clone());
-        let truth = open.contains(&id(*story)).then(|| id(*story));
+        let (_, rows) = stories.assign_seen(&last(), impression.clone());
+        let truth = open.contains(story).then_some(*story);
         Own {
             block: number,
             kind: format!("{}, {}", block.kind, by.name()),
@@ -301,7 +195,7 @@ impl Material {
                 let without = |rows: &[Row]| -> Vec<Row> {
                     rows.iter().filter(|row| row.part != part).cloned().collect()
                 };
-                with_the_link(&lined(&grow(&without(&rows), GROWTH), &without(&lining)))
+                with_the_link(&lined(&grow(&without(&rows), GROWTH), &without(&lining), &places()))
             });
             let grown: Vec<Trees> = grown.collect();
             writeln!(report, "# each part by trees that were grown on the others:")?;
@@ -309,7 +203,7 @@ impl Material {
             report.push_str(&reliability(&lining, &grown)?);
         }
         // As they are kept, so that what is searched is what ships.
-        read(&with_the_link(&lined(&shipped, &lining)).written(Case::NAMES))
+        read(&with_the_link(&lined(&shipped, &lining, &places())).written(Case::NAMES))
     }
 
     /// All decisions of two rounds, the second with trees from the first.
@@ -339,7 +233,7 @@ impl Material {
     /// share of our own decisions that is right, as many of those that join as of those that do not.
     fn goodness(&self, trees: &Trees) -> f64 {
         let trees = Arc::new(trees.clone());
-        let mut tried: Vec<(&Run, View, f64)> = self.runs.iter().flat_map(Run::searched_on).collect();
+        let mut tried: Vec<(&Run, View, f64)> = self.runs.iter().flat_map(searched_on).collect();
         // The longest first, so that nobody waits for it in the end.
         tried.sort_by_key(|(run, ..)| std::cmp::Reverse(run.articles.len()));
         let gains = in_parallel(&tried, |(_, (run, view, share))| {
@@ -410,11 +304,6 @@ impl Material {
 
 /// Logarithms of odds at which our own decisions are counted.
 const LINES: &[f32] = &[-0.4, LINE, EVEN];
-/// Even odds: decisions are collected there, wherever the program has its line.
-const EVEN: f32 = 0.0;
-/// The one that the program has.
-const LINE: f32 = Weights::FITTED.join_line;
-
 impl Own {
     /// The story of the block that is joined above a line.
     fn joined(&self, trees: &Trees, line: f32) -> Option<StoryId> {
@@ -422,102 +311,5 @@ impl Own {
         let near = self.rows.iter().filter(|(story, _)| self.told.contains(story));
         let near = near.map(|(story, case)| (odds(case), *story)).filter(|(odds, _)| *odds > line);
         near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, story)| story)
-    }
-}
-
-impl Run {
-    /// Whether the line may know the stream, though no trees.
-    fn is_for_the_line(&self) -> bool {
-        LOOKED_AT.iter().any(|name| self.name.starts_with(name))
-    }
-
-    /// A stream as those encoders read it, seen through lenses.
-    fn of(stream: &Stream, by: By, weight: Option<f32>, lenses: &Lenses) -> Self {
-        let ready = |item: &Item| Ready {
-            place: (item.article, item.at, item.family.clone()),
-            impression: Impression::through(&arrival(&by.of(item)), lenses),
-            gold: item.gold,
-        };
-        let articles = stream.items.iter().map(ready).collect();
-        Self { name: format!("{}, {}", stream.name, by.name()), weight, articles }
-    }
-
-    /// Runs the stream, each part of it with trees of its own, and shows each decision with its part.
-    fn each(
-        &self,
-        trees: &[Arc<Trees>],
-        line: f32,
-        view: View,
-        mut see: impl FnMut(&Ready, StoryId, &[(StoryId, Case)], usize),
-    ) {
-        let mut stories = stories(line);
-        let mut judged = None;
-        let taken = self.articles.iter().enumerate().filter(|(at, _)| view.takes(*at, self.articles.len()));
-        for (at, ready) in taken {
-            let part = at * PARTS / self.articles.len();
-            if judged.replace(part) != Some(part) {
-                stories = stories.judged_by(trees[part % trees.len()].clone());
-            }
-            let (article, at, family) = &ready.place;
-            let place = Place { article: *article, at: *at, family };
-            let (decision, cases) = stories.assign_seen(&place, ready.impression.clone());
-            see(ready, decision.story, &cases, part);
-        }
-    }
-
-    fn collect(&self, trees: &Arc<Trees>, weight: f32, rows: &mut Vec<Row>) {
-        let mut held: HashMap<i64, HashMap<i64, usize>> = HashMap::new();
-        self.each(std::slice::from_ref(trees), EVEN, View::Whole, |ready, story, cases, part| {
-            for (near, case) in cases {
-                let most = held
-                    .get(&near.0)
-                    .and_then(|held| held.iter().max_by_key(|(gold, count)| (**count, -**gold)));
-                let right = most.is_some_and(|(gold, _)| *gold == ready.gold);
-                rows.push(Row { numbers: case.numbers().to_vec(), right, weight, part });
-            }
-            *held.entry(story.0).or_default().entry(ready.gold).or_default() += 1;
-        });
-    }
-
-    /// How well the stream stands after second looks, each part of it with trees of its own.
-    fn revised(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
-        let mut stories = stories(line);
-        let mut labels: BTreeMap<news::ArticleId, StoryId> = BTreeMap::new();
-        let mut looked = self.articles.first().map_or(0, |ready| ready.place.1.as_second());
-        for (number, ready) in self.articles.iter().enumerate() {
-            stories = stories.judged_by(trees[number * PARTS / self.articles.len() % trees.len()].clone());
-            let (article, at, family) = &ready.place;
-            if at.as_second() - looked >= REVISED_EVERY_SECONDS {
-                looked = at.as_second();
-                follow(&mut labels, stories.revise(*at));
-            }
-            let place = Place { article: *article, at: *at, family };
-            labels.insert(*article, stories.assign_impression(&place, ready.impression.clone()).story);
-        }
-        if let Some(last) = self.articles.last() {
-            follow(&mut labels, stories.revise(last.place.1));
-        }
-        let (labels, gold): (Vec<i64>, Vec<i64>) =
-            self.articles.iter().map(|ready| (labels[&ready.place.0].0, ready.gold)).unzip();
-        Agreement::of(&labels, &gold)
-    }
-
-    /// The views of it that the line is searched on, each with its share.
-    fn searched_on(&self) -> impl Iterator<Item = (&Self, View, f64)> {
-        let shares = SEARCHED.iter().filter(|(name, by, _)| self.name == format!("{name}, {}", by.name()));
-        shares.flat_map(move |(_, _, views)| views.iter().map(move |(view, share)| (self, *view, *share)))
-    }
-
-    fn agreement(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
-        self.agreement_in(View::Whole, trees, line)
-    }
-
-    fn agreement_in(&self, view: View, trees: &[Arc<Trees>], line: f32) -> Agreement {
-        let (mut labels, mut gold) = (Vec::new(), Vec::new());
-        self.each(trees, line, view, |ready, story, _, _| {
-            labels.push(story.0);
-            gold.push(ready.gold);
-        });
-        Agreement::of(&labels, &gold)
     }
 }

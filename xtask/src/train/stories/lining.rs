@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 use story::{Case, DEPTH, LEAVES, Tree, Trees};
 
 /// The numbers of the line beside the start.
-pub(super) const NAMES: &[&str] = &[
+const NAMES: &[&str] = &[
     "link",
     "margin",
     "crowd",
@@ -31,23 +31,56 @@ const STEPS: usize = 12;
 /// What holds a weight back, as if so many decisions said that it is nothing.
 const RIDGE: f64 = 20.0;
 
-/// The trees with the line that suits the rows best.
-pub(super) fn lined(trees: &Trees, rows: &[Row]) -> Trees {
-    let places: Vec<usize> = NAMES.iter().filter_map(|name| place(name)).collect();
-    let width = places.len() + 1;
+/// The trees with the line over these numbers that suits the rows best.
+pub(super) fn lined(trees: &Trees, rows: &[Row], places: &[usize]) -> Trees {
     let said: Vec<f64> = rows.iter().map(|row| f64::from(trees.logit(&row.numbers))).collect();
-    let numbers = |row: &Row| {
-        DVector::from_iterator(
-            width,
-            std::iter::once(1.0).chain(places.iter().map(|place| f64::from(row.numbers[*place]))),
-        )
+    let line = fitted(rows, &said, places.len(), |row, _| numbers_at(row, places));
+    let mut lined = trees.clone();
+    draw(&mut lined, places, line.as_slice());
+    lined
+}
+
+/// The same, where the share that the trees have beside the line is found too.
+pub(super) fn lined_and_shared(trees: &Trees, rows: &[Row], places: &[usize]) -> Trees {
+    let said: Vec<f64> = rows.iter().map(|row| f64::from(trees.logit(&row.numbers))).collect();
+    let with_said = |row: &Row, said: f64| {
+        let mut numbers = numbers_at(row, places);
+        numbers.push(said);
+        numbers
     };
+    let line = fitted(rows, &said, places.len() + 1, with_said);
+    let (share, line) = line.as_slice().split_last().unwrap_or((&0.0, &[]));
+    let mut lined = scaled(trees, 1.0 + rounded(*share));
+    draw(&mut lined, places, line);
+    lined
+}
+
+fn numbers_at(row: &Row, places: &[usize]) -> Vec<f64> {
+    places.iter().map(|place| f64::from(row.numbers[*place])).collect()
+}
+
+/// Adds a line, its start first, to that of trees.
+fn draw(trees: &mut Trees, places: &[usize], line: &[f64]) {
+    let Some((start, slopes)) = line.split_first() else { return };
+    trees.start += rounded(*start);
+    for (place, slope) in places.iter().zip(slopes) {
+        add(trees, *place, rounded(*slope));
+    }
+}
+
+fn rounded(value: f64) -> f32 {
+    ((value * 10_000.0).round() / 10_000.0) as f32
+}
+
+/// Logistic regression over some numbers of each row, beside what is said already: the start and what one of each is worth.
+fn fitted(rows: &[Row], said: &[f64], numbers: usize, of: impl Fn(&Row, f64) -> Vec<f64>) -> DVector<f64> {
+    let width = numbers + 1;
     let mut line = DVector::<f64>::zeros(width);
     for _ in 0..STEPS {
         let mut slope = &line * RIDGE;
         let mut bend = DMatrix::<f64>::identity(width, width) * RIDGE;
-        for (row, said) in rows.iter().zip(&said) {
-            let x = numbers(row);
+        for (row, said) in rows.iter().zip(said) {
+            let x = DVector::from_iterator(width, std::iter::once(1.0).chain(of(row, *said)));
             let chance = 1.0 / (1.0 + (-(said + line.dot(&x))).exp());
             let weight = f64::from(row.weight);
             slope.axpy(weight * (chance - f64::from(u8::from(row.right))), &x, 1.0);
@@ -56,13 +89,16 @@ pub(super) fn lined(trees: &Trees, rows: &[Row]) -> Trees {
         let Some(step) = bend.cholesky().map(|bend| bend.solve(&slope)) else { break };
         line -= step;
     }
-    let mut lined = trees.clone();
-    let rounded = |value: f64| ((value * 10_000.0).round() / 10_000.0) as f32;
-    lined.start += rounded(line[0]);
-    for (place, slope) in places.iter().zip(line.iter().skip(1)) {
-        add(&mut lined, *place, rounded(*slope));
-    }
-    lined
+    line
+}
+
+/// Trees of which everything counts so much.
+fn scaled(trees: &Trees, share: f32) -> Trees {
+    let mut scaled = trees.clone();
+    scaled.start *= share;
+    scaled.slopes.iter_mut().for_each(|(_, slope)| *slope *= share);
+    scaled.trees.iter_mut().flat_map(|tree| &mut tree.leaves).for_each(|leaf| *leaf *= share);
+    scaled
 }
 
 /// The share that trees have in what is decided, the rest is the link's ([`Trees::none`]): trees by themselves do better on what is like
@@ -72,7 +108,7 @@ const SHARE: f32 = 0.85;
 /// What is added to the logarithm of odds where the fine encoder has read both, and where it has not: with it the trees are more
 /// careful than they need be, without it what must stay apart is worth more than a story in one piece.
 const FINELY_READ: f32 = 0.25;
-const NOT_FINELY_READ: f32 = -0.2;
+const NOT_FINELY_READ: f32 = -0.5;
 
 /// What is taken off where neither names anybody or anything that the other names. Set by hand: recorded headlines seldom
 /// have texts, and two texts on two earthquakes share most of their words.
@@ -80,10 +116,7 @@ const STRANGERS: (&str, f32) = ("strangers", -0.4);
 
 /// Trees and the link as two who judge: the mean of their logarithms of odds, by their shares.
 pub(super) fn with_the_link(trees: &Trees) -> Trees {
-    let mut both = trees.clone();
-    both.start *= SHARE;
-    both.slopes.iter_mut().for_each(|(_, slope)| *slope *= SHARE);
-    both.trees.iter_mut().flat_map(|tree| &mut tree.leaves).for_each(|leaf| *leaf *= SHARE);
+    let mut both = scaled(trees, SHARE);
     for (place, slope) in Trees::none().slopes {
         add(&mut both, place, (1.0 - SHARE) * slope);
     }
@@ -104,6 +137,11 @@ fn by_what_has_read(fine: usize) -> Tree {
     Tree { asks: [(fine, UNKNOWN); DEPTH], leaves }
 }
 
+/// Where the numbers of the line stand.
+pub(super) fn places() -> Vec<usize> {
+    NAMES.iter().filter_map(|name| place(name)).collect()
+}
+
 /// Where a number of that name stands.
 fn place(name: &str) -> Option<usize> {
     Case::NAMES.iter().position(|known| *known == name)
@@ -119,7 +157,7 @@ pub(super) fn add(trees: &mut Trees, place: usize, slope: f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{lined, place};
+    use super::{lined, place, places};
     use crate::train::stories::boost::Row;
     use story::{Case, Trees};
 
@@ -134,7 +172,7 @@ mod tests {
             Row { right: numbers[fine] > 0.45, numbers, weight: 1.0, part: 0 }
         };
         let rows: Vec<Row> = (0..1_000).map(row).collect();
-        let lined = lined(&Trees::none(), &rows);
+        let lined = lined(&Trees::none(), &rows, &places());
         let wrong = rows.iter().filter(|row| (lined.logit(&row.numbers) > 0.0) != row.right).count();
         // All but those beside the border, where the ridge holds the line back; without it half are wrong.
         assert!(wrong < 60, "{wrong} of 1000: {lined:?}");

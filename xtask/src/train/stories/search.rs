@@ -4,10 +4,10 @@
 
 use super::Random;
 use super::boost::Row;
-use super::lining::NAMES;
+use super::lining::places;
 use crate::train::progress;
 use std::ops::RangeInclusive;
-use story::{Case, Trees};
+use story::Trees;
 
 /// A walk by random steps, one to three knobs at a time.
 pub(super) struct Walk {
@@ -80,14 +80,13 @@ pub(super) fn search(trees: &Trees, rows: &[Row], good: impl Fn(&Trees) -> f64) 
 type Knob = Option<(usize, f64)>;
 
 fn knobs(rows: &[Row]) -> Vec<Knob> {
-    let places = NAMES.iter().filter_map(|name| Case::NAMES.iter().position(|known| known == name));
     let spread = |place: usize| {
         let of = || rows.iter().map(|row| f64::from(row.numbers[place]));
         let mean = of().sum::<f64>() / rows.len().max(1) as f64;
         let square = of().map(|number| (number - mean).powi(2)).sum::<f64>() / rows.len().max(1) as f64;
         square.sqrt().max(1e-3)
     };
-    std::iter::once(None).chain(places.map(|place| Some((place, spread(place))))).collect()
+    std::iter::once(None).chain(places().into_iter().map(|place| Some((place, spread(place))))).collect()
 }
 
 /// The trees with each slope moved by so many deviations of its number.

@@ -5,12 +5,11 @@
 //! affinity (time between articles, strangers' names, contradictions); each member that is then compared takes its
 //! share of that off the bound, until it is clear that the stories are two, or all are compared.
 
-use super::SAMPLE;
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Field, Weighed};
 use crate::sparse::Probe;
-use crate::stories::Story;
 use crate::stories::link::{BEST, linked_either};
+use crate::stories::{SAMPLE, Story};
 use crate::weights::Weights;
 use news::Language;
 
@@ -55,7 +54,7 @@ impl<'a> Glance<'a> {
         is_of_texts(other, self.language)
     }
 
-    /// How much speaks for both being one, as [`super::merge_affinity`] says; none as soon as it is clear that it is
+    /// How much speaks for both being one, as [`super::mean_link`] says; none as soon as it is clear that it is
     /// not more than `least`.
     pub(super) fn affinity(&self, other: &Story, least: f32) -> Option<f32> {
         let own = self.story.members.len() <= other.members.len();
@@ -68,13 +67,13 @@ impl<'a> Glance<'a> {
         let count = if own { self.queries.len() } else { other.sample().count() };
         let mut bound =
             Bound { least, sum: 0.0, most: self.most(cosine, large.members.len()) * count as f32 };
-        if bound.is_under(count, self.weights) {
+        if bound.is_under(count) {
             return None;
         }
         if own {
             for query in &self.queries {
                 self.compare(query, large, &mut bound);
-                if bound.is_under(count, self.weights) {
+                if bound.is_under(count) {
                     return None;
                 }
             }
@@ -82,12 +81,12 @@ impl<'a> Glance<'a> {
             for member in other.sample() {
                 let weighed = Weighed::new(&member.features, self.background);
                 self.compare(&Query::new(&member.features, member.at, &weighed), large, &mut bound);
-                if bound.is_under(count, self.weights) {
+                if bound.is_under(count) {
                     return None;
                 }
             }
         }
-        Some(bound.sum / count as f32 - self.weights.merge_same)
+        Some(bound.sum / count as f32)
     }
 
     /// Links one member of the smaller story with the larger one.
@@ -127,8 +126,8 @@ struct Bound {
 }
 
 impl Bound {
-    fn is_under(&self, count: usize, w: &Weights) -> bool {
-        self.most / count as f32 + MARGIN <= w.merge_same + self.least
+    fn is_under(&self, count: usize) -> bool {
+        self.most / count as f32 + MARGIN <= self.least
     }
 }
 

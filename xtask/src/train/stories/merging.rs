@@ -1,0 +1,222 @@
+//! Grows the trees that decide on a second look whether two stories are one ([`story::Merger`]). The streams run through the real
+//! assignment with second looks; what was seen of each two stories that were set side by side is kept, with whether most of either is
+//! truly the same. Merges change which stories there are, so that after a first growth the streams are run once more with those
+//! trees in place, and both rounds count. Beside them stand our own blocks, each article a story by itself: look-alikes.
+//!
+//! For the check, every fourth stream and block is decided by trees that were grown on the others.
+
+use super::boost::{Growth, Row, grow};
+use super::lens::{self, Halves};
+use super::lining::{add, lined_and_shared};
+use super::runs::{Before, By, LINE, PARTS, Run, before_last, runs, stories, told};
+use crate::parallel::in_parallel;
+use crate::score::stories::{Agreement, Block};
+use crate::train::progress;
+use anyhow::{Context, Result};
+use news::StoryId;
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+use story::{Lenses, Merger, Stories, Trees, Weights};
+
+const GROWTH: Growth = Growth { trees: 400, pace: 0.05, ridge: 6.0 };
+const FIRST_GROWTH: Growth = Growth { trees: 150, pace: 0.1, ridge: 6.0 };
+/// How much two articles of our own count, each a story by itself, beside two such stories of a stream.
+const OWN: f32 = 0.7;
+/// How much rows of the streams count that only the line may know, beside all others,
+const LINE_SHARE: f32 = 1.0;
+/// and the numbers of that line.
+const LINE_NUMBERS: &[&str] = &[
+    "odds",
+    "back_odds",
+    "link",
+    "around",
+    "small",
+    "large",
+    "gap",
+    "same_language",
+    "texts",
+    "fine",
+    "closer_fine",
+    "whole_fine",
+];
+/// What is added where the smaller story is of texts. Set by hand: the streams that trees are grown on hold many affairs in headlines
+/// and hardly one in texts, so that they take texts for what stands apart.
+const TEXTS: (&str, f32) = ("texts", 1.4);
+/// Lines that merges are tried from, as logarithms of odds.
+const LINES: &[f32] = &[-0.5, 0.0, 0.5, 1.0];
+
+struct Material {
+    runs: Vec<Run>,
+    own: Vec<Row>,
+}
+
+pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
+    progress("reading");
+    let fitted = lens::Material::read(data)?;
+    progress("fitting lenses of halves");
+    let lenses = Halves::fitted(&fitted)?;
+    progress("making ready");
+    let runs = runs(data, &fitted, &lenses)?;
+    let before = Before::read(data, &fitted)?;
+    progress("our own");
+    let own = in_parallel(&fitted.blocks, |(number, block)| {
+        let lenses = lenses.strange_to(number);
+        let begun = before.stories(lenses).merged_by(Arc::new(never()));
+        Ok(By::ALL.map(|by| owned(&begun, number, block, by, lenses)).concat())
+    });
+    let material = Material { runs, own: own?.concat() };
+    material.report(halves)
+}
+
+impl Material {
+    fn report(&self, halves: bool) -> Result<String> {
+        let mut report = String::new();
+        let mut rows = self.own.clone();
+        for growth in [FIRST_GROWTH, GROWTH] {
+            let trees = if growth.trees == FIRST_GROWTH.trees { begin() } else { grow(&rows, FIRST_GROWTH) };
+            progress(&format!("looking again, {} rows are there", rows.len()));
+            rows.extend(self.rows(|run| run.weight.is_some(), &Arc::new(trees))?);
+        }
+        progress(&format!("growing on {} rows", rows.len()));
+        let all = grow(&rows, GROWTH);
+        progress("looking again for the line");
+        let mut more = self.rows(Run::is_for_the_line, &Arc::new(all.clone()))?;
+        let weight = |rows: &[Row]| rows.iter().map(|row| row.weight).sum::<f32>();
+        let share = LINE_SHARE * weight(&rows) / weight(&more).max(1.0);
+        more.iter_mut().for_each(|row| row.weight *= share);
+        let lined = |trees: &Trees, rows: &[Row]| {
+            let mut lined = lined_and_shared(trees, &[rows, &more].concat(), &places());
+            let (name, slope) = TEXTS;
+            if let Some(place) = place(name) {
+                add(&mut lined, place, slope);
+            }
+            lined
+        };
+        let grown = read(&lined(&all, &rows))?;
+        if halves {
+            let parts = (0..PARTS).map(|part| {
+                progress(&format!("growing without part {part}"));
+                let without: Vec<Row> = rows.iter().filter(|row| row.part != part).cloned().collect();
+                Arc::new(lined(&grow(&without, GROWTH), &without))
+            });
+            let parts: Vec<Arc<Trees>> = parts.collect();
+            writeln!(report, "# each part by trees that were grown on the others:")?;
+            report.push_str(&self.table(|run| run.weight.is_some(), &parts)?);
+        }
+        writeln!(report, "# nothing of these was grown on:")?;
+        report.push_str(&self.table(|run| run.weight.is_none(), &[Arc::new(grown.clone())])?);
+        report.push_str(&grown.written(Merger::NAMES));
+        Ok(report)
+    }
+
+    /// What second looks see on some streams.
+    fn rows(&self, wanted: impl Fn(&Run) -> bool, trees: &Arc<Trees>) -> Result<Vec<Row>> {
+        let rows = in_parallel(&self.dealt(wanted), |(_, (part, run, weight))| {
+            let mut rows = Vec::new();
+            let stories = stories(LINE).merged_by(trees.clone());
+            look_again(run, stories, |merger, right, articles| {
+                let weight = weight * (articles as f32).sqrt();
+                rows.push(Row { numbers: merger.numbers().to_vec(), right, weight, part: *part });
+            });
+            Ok(rows)
+        });
+        Ok(rows?.concat())
+    }
+
+    /// Streams with the part of the material that they are and how much they count, so that each half has as much to do.
+    fn dealt(&self, wanted: impl Fn(&Run) -> bool) -> Vec<(usize, &Run, f32)> {
+        // Read with three encoders each.
+        let numbered = self.runs.iter().enumerate().filter(|(_, run)| wanted(run));
+        let mut all: Vec<(usize, &Run, f32)> = numbered
+            .map(|(number, run)| (number / By::ALL.len() % PARTS, run, run.weight.unwrap_or(1.0)))
+            .collect();
+        all.sort_by_key(|(_, run, _)| run.articles.len());
+        (0..2).flat_map(|half| all.clone().into_iter().skip(half).step_by(2)).collect()
+    }
+
+    fn table(&self, wanted: impl Fn(&Run) -> bool, trees: &[Arc<Trees>]) -> Result<String> {
+        let runs = self.dealt(wanted);
+        let lines = in_parallel(&runs, |(_, (part, run, _))| {
+            let mut line = format!("# {}:", run.name);
+            for merge_line in LINES {
+                let stories = stories_from(*merge_line).merged_by(trees[part % trees.len()].clone());
+                let found = look_again(run, stories, |_, _, _| {});
+                write!(line, " from {merge_line} {found} ({:.3}, {:.3});", found.precision, found.recall)?;
+            }
+            Ok(line)
+        });
+        Ok(lines?.into_iter().map(|line| line + "\n").collect())
+    }
+}
+
+/// Stories that merge from this line on.
+fn stories_from(merge_line: f32) -> Stories {
+    let weights = Weights { merge_line, ..Weights::FITTED };
+    Stories::with_weights(StoryId(1), weights).knowing(language::common_words)
+}
+
+/// Runs a stream with second looks and shows each two stories that were set side by side, whether they are truly one, and how many
+/// articles the smaller has.
+fn look_again(run: &Run, stories: Stories, mut see: impl FnMut(&Merger, bool, usize)) -> Agreement {
+    run.looked_at_again(
+        stories,
+        |stories, _| stories,
+        |stories, now, standing| {
+            let standing = standing();
+            stories.revise_seeing(now, |one, other, merger| {
+                if let (Some(one), Some(other)) = (standing.get(&one), standing.get(&other)) {
+                    see(merger, one.truth == other.truth, one.articles.min(other.articles));
+                }
+            })
+        },
+    )
+}
+
+/// Each two articles of a block that see each other, both stories by themselves.
+fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses) -> Vec<Row> {
+    let mut stories = begun.clone();
+    stories.settle();
+    let told = told(block, by, lenses);
+    let alone = |at: usize| StoryId(2_000_000 + at as i64);
+    for (at, (_, impression)) in told.iter().enumerate() {
+        stories.remember_impression(&before_last(number, at), impression.clone(), alone(at), None);
+    }
+    let story = |id: StoryId| told.get(usize::try_from(id.0 - alone(0).0).ok()?).map(|(story, _)| *story);
+    let mut rows = Vec::new();
+    stories.revise_seeing(before_last(number, 0).at, |one, other, merger| {
+        if let (Some(one), Some(other)) = (story(one), story(other)) {
+            let numbers = merger.numbers().to_vec();
+            rows.push(Row { numbers, right: one == other, weight: OWN, part: number % PARTS });
+        }
+    });
+    rows
+}
+
+/// What stories merge by as long as nothing is grown: the odds that members of one join the other.
+fn begin() -> Trees {
+    Trees { start: -0.4, slopes: odds(), trees: Vec::new() }
+}
+
+/// Nothing merges.
+fn never() -> Trees {
+    Trees { start: -1_000.0, slopes: Vec::new(), trees: Vec::new() }
+}
+
+fn odds() -> Vec<(usize, f32)> {
+    place("odds").map(|place| (place, 1.0)).into_iter().collect()
+}
+
+fn place(name: &str) -> Option<usize> {
+    Merger::NAMES.iter().position(|known| *known == name)
+}
+
+/// Where the numbers of the line stand.
+fn places() -> Vec<usize> {
+    LINE_NUMBERS.iter().filter_map(|name| place(name)).collect()
+}
+
+/// Trees as they are kept, so that what is counted is what ships.
+fn read(trees: &Trees) -> Result<Trees> {
+    Trees::parse(&trees.written(Merger::NAMES), Merger::NAMES).context("trees that cannot be read")
+}
