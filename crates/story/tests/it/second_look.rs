@@ -72,7 +72,7 @@ fn what_people_put_together_stays_together() {
         with_arrival(article, id, |arrival| stories.remember(arrival, StoryId(901), None));
     }
     stories.unite(StoryId(901), StoryId(900));
-    assert!(stories.revise(at(200)).is_empty());
+    assert_eq!(stories.revise(at(200)), []);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn fitted(rows: &[Row], said: &[f64], numbers: usize, of: impl Fn(&Row, f64) -> 
 }
 
 /// Trees of which everything counts so much.
-fn scaled(trees: &Trees, share: f32) -> Trees {
+pub(super) fn scaled(trees: &Trees, share: f32) -> Trees {
     let mut scaled = trees.clone();
     scaled.start *= share;
     scaled.slopes.iter_mut().for_each(|(_, slope)| *slope *= share);
@@ -124,16 +124,16 @@ pub(super) fn with_the_link(trees: &Trees) -> Trees {
     if let Some(place) = place(name) {
         add(&mut both, place, slope);
     }
-    both.trees.extend(place("fine").map(by_what_has_read));
+    both.trees.extend(place("fine").map(|fine| by_what_has_read(fine, NOT_FINELY_READ, FINELY_READ)));
     both
 }
 
-/// A tree of one question: whether the fine encoder's cosine is known.
-fn by_what_has_read(fine: usize) -> Tree {
+/// A tree of one question: whether the fine encoder's cosine is known; and what is added where it is not and where it is.
+pub(super) fn by_what_has_read(fine: usize, unknown: f32, known: f32) -> Tree {
     /// Less than any cosine that is known; what nobody knows is -1.
     const UNKNOWN: f32 = -0.99;
     let mut leaves = [0.0; LEAVES];
-    (leaves[0], leaves[LEAVES - 1]) = (NOT_FINELY_READ, FINELY_READ);
+    (leaves[0], leaves[LEAVES - 1]) = (unknown, known);
     Tree { asks: [(fine, UNKNOWN); DEPTH], leaves }
 }
 
