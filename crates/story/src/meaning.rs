@@ -62,6 +62,19 @@ impl Meaning {
     }
 }
 
+/// How close some are to each other: the mean cosine over all pairs; none of fewer than two.
+pub(crate) fn within(some: &[&Meaning]) -> Option<f32> {
+    let pairs =
+        some.iter().enumerate().flat_map(|(at, one)| some[..at].iter().map(|other| one.cosine(other)));
+    mean(pairs)
+}
+
+/// The mean; none of nothing.
+pub(crate) fn mean(of: impl Iterator<Item = f32>) -> Option<f32> {
+    let (sum, count) = of.fold((0.0, 0.0_f32), |(sum, count), one| (sum + one, count + 1.0));
+    (count > 0.0).then(|| sum / count)
+}
+
 fn dot(a: &[i8], b: &[i8]) -> i32 {
     a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }

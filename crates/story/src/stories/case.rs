@@ -4,7 +4,7 @@
 use super::Story;
 use crate::affinity::{Evidence, Kept, Query, cosine};
 use crate::features::{Background, Features, Field};
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, mean, within};
 use crate::numbers::numbers;
 use crate::sparse::{Frequencies, Terms};
 use crate::stories::link::{Link, OTHERS};
@@ -278,12 +278,9 @@ impl Case {
 /// By how much an article is nearer to some than these are to each other, on the mean; 0 where that is not known.
 fn closer(article: &Features, few: &[&Features], of: impl Fn(&Features) -> Option<&Meaning>) -> f32 {
     let known: Vec<&Meaning> = few.iter().filter_map(|member| of(member)).collect();
-    let (Some(article), 2..) = (of(article), known.len()) else { return 0.0 };
-    let count = known.len() as f32;
-    let here = known.iter().map(|theirs| article.cosine(theirs)).sum::<f32>() / count;
-    let pairs =
-        known.iter().enumerate().flat_map(|(at, one)| known[..at].iter().map(|other| one.cosine(other)));
-    here - pairs.sum::<f32>() / (count * (count - 1.0) / 2.0)
+    let Some(article) = of(article) else { return 0.0 };
+    let here = mean(known.iter().map(|theirs| article.cosine(theirs)));
+    here.zip(within(&known)).map_or(0.0, |(here, within)| here - within)
 }
 
 /// Which share of the weight of one of an article's vectors stands in that of one of these.

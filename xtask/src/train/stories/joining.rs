@@ -8,9 +8,8 @@
 
 use super::View;
 use super::boost::{Growth, Row, grow};
-use super::lens::{self, Halves};
-use super::lining::{lined, places, with_the_link};
-use super::runs::{Before, By, EVEN, LINE, PARTS, Run, before_last, last, runs, told};
+use super::lining::{as_much_as, lined, places, with_the_link};
+use super::runs::{By, EVEN, LINE, PARTS, Prepared, Run, before_last, last, told};
 use super::search::search;
 use crate::parallel::in_parallel;
 use crate::score::stories::Block;
@@ -21,12 +20,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
-use story::{Case, Impression, Lenses, Stories, Trees};
+use story::{Case, Lenses, Stories, Trees};
 
-/// How much a decision of our own counts beside one of a stream,
+/// How much a decision of our own counts beside one of a stream.
 const OWN: f32 = 1.5;
-/// and the streams that only the line knows for it, beside all others.
-const LINE_SHARE: f32 = 1.0;
 /// Views of a stream with the share of each.
 type Shares = &'static [(View, f64)];
 /// What the line is searched on in the end.
@@ -80,7 +77,6 @@ pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<S
         text.and_then(|text| read(&text)).with_context(|| path.display().to_string())
     };
     let printed = printed.map(from_file).transpose()?;
-    progress("reading");
     let material = material(data)?;
     let mut report = String::new();
     let trees = match printed {
@@ -122,25 +118,15 @@ fn reliability(rows: &[Row], grown: &[Trees]) -> Result<String> {
 }
 
 fn material(data: &Path) -> Result<Material> {
-    let fitted = lens::Material::read(data)?;
-    progress("fitting lenses of halves");
-    let halves = Halves::fitted(&fitted)?;
-    progress("making ready");
-    let runs = runs(data, &fitted, &halves)?;
-    let before = Before::read(data, &fitted)?;
+    let prepared = Prepared::read(data)?;
     progress("deciding our own");
-    let own = in_parallel(&fitted.blocks, |(number, block)| {
-        let lenses = halves.strange_to(number);
-        let begun = before.stories(lenses);
-        Ok(By::ALL.map(|by| owned(&begun, number, block, by, lenses)).into_iter().flatten().collect())
-    });
-    let own = own?.into_iter().flat_map(|own: Vec<Own>| own).collect();
-    Ok(Material { runs, own })
+    let own = prepared.of_blocks(owned)?;
+    Ok(Material { runs: prepared.runs, own })
 }
 
 /// Each article of a block set before some of the others alone, and before all others that tell the same, together.
 fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses) -> Vec<Own> {
-    let told: Vec<(StoryId, Impression)> = told(block, by, lenses);
+    let told = told(block, by, lenses);
     let see = |before: &[usize], at: usize, lone: bool, salt: usize| {
         let mut stories = begun.clone();
         let mut open = Vec::new();
@@ -264,10 +250,7 @@ impl Material {
         for run in self.runs.iter().filter(|run| run.is_for_the_line()) {
             run.collect(&trees, 1.0, &mut more);
         }
-        let weight = |rows: &[Row]| rows.iter().map(|row| row.weight).sum::<f32>();
-        let share = LINE_SHARE * weight(rows) / weight(&more).max(1.0);
-        more.iter_mut().for_each(|row| row.weight *= share);
-        [rows, &more].concat()
+        [rows, &as_much_as(rows, more)].concat()
     }
 
     fn table(&self, trees: &[Arc<Trees>]) -> Result<String> {

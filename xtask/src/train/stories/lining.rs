@@ -31,6 +31,17 @@ const STEPS: usize = 12;
 /// What holds a weight back, as if so many decisions said that it is nothing.
 const RIDGE: f64 = 20.0;
 
+/// How much rows of the streams that only the line may know count for it beside all others.
+const LINE_SHARE: f32 = 1.0;
+
+/// Rows that only the line may know, with as much weight as those that trees are grown on.
+pub(super) fn as_much_as(rows: &[Row], mut more: Vec<Row>) -> Vec<Row> {
+    let weight = |rows: &[Row]| rows.iter().map(|row| row.weight).sum::<f32>();
+    let share = LINE_SHARE * weight(rows) / weight(&more).max(1.0);
+    more.iter_mut().for_each(|row| row.weight *= share);
+    more
+}
+
 /// The trees with the line over these numbers that suits the rows best.
 pub(super) fn lined(trees: &Trees, rows: &[Row], places: &[usize]) -> Trees {
     let said: Vec<f64> = rows.iter().map(|row| f64::from(trees.logit(&row.numbers))).collect();

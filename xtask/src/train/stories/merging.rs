@@ -6,9 +6,8 @@
 //! For the check, every fourth stream and block is decided by trees that were grown on the others.
 
 use super::boost::{Growth, Row, grow};
-use super::lens::{self, Halves};
-use super::lining::{add, by_what_has_read, lined_and_shared, scaled};
-use super::runs::{Before, By, LINE, PARTS, Run, before_last, runs, stories, told};
+use super::lining::{add, as_much_as, by_what_has_read, lined_and_shared, scaled};
+use super::runs::{By, PARTS, Prepared, Run, before_last, stories, told};
 use crate::parallel::in_parallel;
 use crate::score::stories::{Agreement, Block};
 use crate::train::progress;
@@ -21,11 +20,10 @@ use story::{Lenses, Merger, Stories, Trees, Weights};
 
 const GROWTH: Growth = Growth { trees: 400, pace: 0.05, ridge: 6.0 };
 const FIRST_GROWTH: Growth = Growth { trees: 150, pace: 0.1, ridge: 6.0 };
-/// How much two articles of our own count, each a story by itself, beside two such stories of a stream.
+/// How much two articles of our own count, each a story by itself, beside two such stories of a stream. The program leaves two single
+/// articles as they are: these pairs only teach what keeps look-alikes apart.
 const OWN: f32 = 0.7;
-/// How much rows of the streams count that only the line may know, beside all others,
-const LINE_SHARE: f32 = 1.0;
-/// and the numbers of that line.
+/// The numbers of the line.
 const LINE_NUMBERS: &[&str] = &[
     "odds",
     "back_odds",
@@ -58,39 +56,27 @@ struct Material {
 }
 
 pub(crate) fn run(data: &Path, halves: bool) -> Result<String> {
-    progress("reading");
-    let fitted = lens::Material::read(data)?;
-    progress("fitting lenses of halves");
-    let lenses = Halves::fitted(&fitted)?;
-    progress("making ready");
-    let runs = runs(data, &fitted, &lenses)?;
-    let before = Before::read(data, &fitted)?;
+    let prepared = Prepared::read(data)?;
     progress("our own");
-    let own = in_parallel(&fitted.blocks, |(number, block)| {
-        let lenses = lenses.strange_to(number);
-        let begun = before.stories(lenses).merged_by(Arc::new(never()));
-        Ok(By::ALL.map(|by| owned(&begun, number, block, by, lenses)).concat())
-    });
-    let material = Material { runs, own: own?.concat() };
-    material.report(halves)
+    let own = prepared.of_blocks(owned)?;
+    Material { runs: prepared.runs, own }.report(halves)
 }
 
 impl Material {
     fn report(&self, halves: bool) -> Result<String> {
         let mut report = String::new();
         let mut rows = self.own.clone();
-        for growth in [FIRST_GROWTH, GROWTH] {
-            let trees = if growth.trees == FIRST_GROWTH.trees { begin() } else { grow(&rows, FIRST_GROWTH) };
-            progress(&format!("looking again, {} rows are there", rows.len()));
-            rows.extend(self.rows(|run| run.weight.is_some(), &Arc::new(trees))?);
-        }
+        let grown_on = |run: &Run| run.weight.is_some();
+        progress("looking again");
+        rows.extend(self.rows(grown_on, begin())?);
+        progress(&format!("growing once on {} rows", rows.len()));
+        let first = grow(&rows, FIRST_GROWTH);
+        progress("looking again");
+        rows.extend(self.rows(grown_on, first)?);
         progress(&format!("growing on {} rows", rows.len()));
         let all = grow(&rows, GROWTH);
         progress("looking again for the line");
-        let mut more = self.rows(Run::is_for_the_line, &Arc::new(all.clone()))?;
-        let weight = |rows: &[Row]| rows.iter().map(|row| row.weight).sum::<f32>();
-        let share = LINE_SHARE * weight(&rows) / weight(&more).max(1.0);
-        more.iter_mut().for_each(|row| row.weight *= share);
+        let more = as_much_as(&rows, self.rows(Run::is_for_the_line, all.clone())?);
         let lined = |trees: &Trees, rows: &[Row]| {
             with_the_odds(&lined_and_shared(trees, &[rows, &more].concat(), &places()))
         };
@@ -103,19 +89,20 @@ impl Material {
             });
             let parts: Vec<Arc<Trees>> = parts.collect();
             writeln!(report, "# each part by trees that were grown on the others:")?;
-            report.push_str(&self.table(|run| run.weight.is_some(), &parts)?);
+            report.push_str(&self.table(grown_on, &parts)?);
         }
         writeln!(report, "# nothing of these was grown on:")?;
-        report.push_str(&self.table(|run| run.weight.is_none(), &[Arc::new(grown.clone())])?);
+        report.push_str(&self.table(|run| !grown_on(run), &[Arc::new(grown.clone())])?);
         report.push_str(&grown.written(Merger::NAMES));
         Ok(report)
     }
 
     /// What second looks see on some streams.
-    fn rows(&self, wanted: impl Fn(&Run) -> bool, trees: &Arc<Trees>) -> Result<Vec<Row>> {
+    fn rows(&self, wanted: impl Fn(&Run) -> bool, trees: Trees) -> Result<Vec<Row>> {
+        let trees = Arc::new(trees);
         let rows = in_parallel(&self.dealt(wanted), |(_, (part, run, weight))| {
             let mut rows = Vec::new();
-            let stories = stories(LINE).merged_by(trees.clone());
+            let stories = stories(Weights::FITTED).merged_by(trees.clone());
             look_again(run, stories, |merger, right, articles| {
                 let weight = weight * (articles as f32).sqrt();
                 rows.push(Row { numbers: merger.numbers().to_vec(), right, weight, part: *part });
@@ -133,7 +120,7 @@ impl Material {
             .map(|(number, run)| (number / By::ALL.len() % PARTS, run, run.weight.unwrap_or(1.0)))
             .collect();
         all.sort_by_key(|(_, run, _)| run.articles.len());
-        (0..2).flat_map(|half| all.clone().into_iter().skip(half).step_by(2)).collect()
+        (0..2).flat_map(|half| all.iter().skip(half).step_by(2)).copied().collect()
     }
 
     fn table(&self, wanted: impl Fn(&Run) -> bool, trees: &[Arc<Trees>]) -> Result<String> {
@@ -141,7 +128,8 @@ impl Material {
         let lines = in_parallel(&runs, |(_, (part, run, _))| {
             let mut line = format!("# {}:", run.name);
             for merge_line in LINES {
-                let stories = stories_from(*merge_line).merged_by(trees[part % trees.len()].clone());
+                let weights = Weights { merge_line: *merge_line, ..Weights::FITTED };
+                let stories = stories(weights).merged_by(trees[part % trees.len()].clone());
                 let found = look_again(run, stories, |_, _, _| {});
                 write!(line, " from {merge_line} {found} ({:.3}, {:.3});", found.precision, found.recall)?;
             }
@@ -149,12 +137,6 @@ impl Material {
         });
         Ok(lines?.into_iter().map(|line| line + "\n").collect())
     }
-}
-
-/// Stories that merge from this line on.
-fn stories_from(merge_line: f32) -> Stories {
-    let weights = Weights { merge_line, ..Weights::FITTED };
-    Stories::with_weights(StoryId(1), weights).knowing(language::common_words)
 }
 
 /// Runs a stream with second looks and shows each two stories that were set side by side, whether they are truly one, and how many
@@ -176,7 +158,7 @@ fn look_again(run: &Run, stories: Stories, mut see: impl FnMut(&Merger, bool, us
 
 /// Each two articles of a block that see each other, both stories by themselves.
 fn owned(begun: &Stories, number: usize, block: &Block, by: By, lenses: &Lenses) -> Vec<Row> {
-    let mut stories = begun.clone();
+    let mut stories = begun.clone().merged_by(Arc::new(never()));
     stories.settle();
     let told = told(block, by, lenses);
     let alone = |at: usize| StoryId(2_000_000 + at as i64);

@@ -5,10 +5,12 @@ use super::boost::Row;
 use super::couples::after_start;
 use super::lens::{self, Halves};
 use super::{View, pause};
+use crate::parallel::in_parallel;
 use crate::score::stories::{
     self as scored, Agreement, Block, HELD, Item, REVISED_EVERY_SECONDS, Stream, arrival, development,
     follow, one_of_each_language, recorded, roundups,
 };
+use crate::train::progress;
 use anyhow::Result;
 use news::{ArticleId, StoryId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -97,14 +99,66 @@ impl By {
     }
 }
 
-/// Stories that an article joins from this line on.
-pub(super) fn stories(line: f32) -> Stories {
-    let weights = Weights { join_line: line, ..Weights::FITTED };
+/// No stories yet, by these weights.
+pub(super) fn stories(weights: Weights) -> Stories {
     Stories::with_weights(StoryId(1), weights).knowing(language::common_words)
 }
 
-/// All streams, through lenses that do not know them.
-pub(super) fn runs(data: &Path, fitted: &lens::Material, halves: &Halves) -> Result<Vec<Run>> {
+/// The program's weights, but that an article joins from this line on.
+fn joining_from(join_line: f32) -> Weights {
+    Weights { join_line, ..Weights::FITTED }
+}
+
+/// What trees are grown on and looked at by.
+pub(super) struct Prepared {
+    /// All streams, through lenses that do not know them.
+    pub(super) runs: Vec<Run>,
+    blocks: Vec<Block>,
+    halves: Halves,
+    /// What is open before one of the blocks comes: articles of the demo day, and one of each language.
+    before: Vec<Item>,
+}
+
+impl Prepared {
+    pub(super) fn read(data: &Path) -> Result<Self> {
+        progress("reading");
+        let fitted = lens::Material::read(data)?;
+        progress("fitting lenses of halves");
+        let halves = Halves::fitted(&fitted)?;
+        progress("making ready");
+        let runs = runs(data, &fitted, &halves)?;
+        let days = development(data, |name| name == "demo day")?;
+        let day = days.into_iter().flat_map(|day| day.items.into_iter().step_by(OF_THE_DAY));
+        let before = one_of_each_language(&fitted.blocks).into_iter().chain(day).collect();
+        Ok(Self { runs, blocks: fitted.blocks, halves, before })
+    }
+
+    /// What is made of each block read with each of the encoders, by its number, through lenses that do not know it; the stories are what is open
+    /// before it.
+    pub(super) fn of_blocks<T: Send>(
+        &self,
+        make: impl Fn(&Stories, usize, &Block, By, &Lenses) -> Vec<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let made = in_parallel(&self.blocks, |(number, block)| {
+            let lenses = self.halves.strange_to(number);
+            let begun = self.begun(lenses);
+            Ok(By::ALL.map(|by| make(&begun, number, block, by, lenses)).into_iter().flatten().collect())
+        });
+        Ok(made?.into_iter().flat_map(|made: Vec<T>| made).collect())
+    }
+
+    /// What is open before a block, put together by the link alone.
+    fn begun(&self, lenses: &Lenses) -> Stories {
+        let mut begun = stories(joining_from(EVEN)).judged_by(Arc::new(Trees::none()));
+        for item in &self.before {
+            let arrival = arrival(item);
+            begun.assign_impression(&Place::from(&arrival), Impression::through(&arrival, lenses));
+        }
+        begun
+    }
+}
+
+fn runs(data: &Path, fitted: &lens::Material, halves: &Halves) -> Result<Vec<Run>> {
     let mut runs = Vec::new();
     for (number, stream) in fitted.streams.iter().enumerate() {
         let weight = if number < fitted.affairs_from { RECORDED } else { AFFAIRS };
@@ -124,28 +178,6 @@ pub(super) fn runs(data: &Path, fitted: &lens::Material, halves: &Halves) -> Res
     looked_at.extend(recorded(data, &[HELD], &reader)?);
     runs.extend(looked_at.iter().flat_map(|stream| By::ALL.map(|by| Run::of(stream, by, None, shipped))));
     Ok(runs)
-}
-
-/// What is open before a block of our own comes: articles of the demo day, and one of each language.
-pub(super) struct Before(Vec<Item>);
-
-impl Before {
-    pub(super) fn read(data: &Path, fitted: &lens::Material) -> Result<Self> {
-        let days = development(data, |name| name == "demo day")?;
-        let first = one_of_each_language(&fitted.blocks);
-        let day = days.iter().flat_map(|day| day.items.iter().step_by(OF_THE_DAY));
-        Ok(Self(first.iter().chain(day).cloned().collect()))
-    }
-
-    /// The stories through lenses, put together by the link alone.
-    pub(super) fn stories(&self, lenses: &Lenses) -> Stories {
-        let mut begun = stories(EVEN).judged_by(Arc::new(Trees::none()));
-        for item in &self.0 {
-            let arrival = arrival(item);
-            begun.assign_impression(&Place::from(&arrival), Impression::through(&arrival, lenses));
-        }
-        begun
-    }
 }
 
 /// A block read with some encoders and seen through lenses: the story of each article and its impression.
@@ -193,7 +225,7 @@ impl Run {
         view: View,
         mut see: impl FnMut(&Ready, StoryId, &[(StoryId, Case)], usize),
     ) {
-        let mut stories = stories(line);
+        let mut stories = stories(joining_from(line));
         let mut judged = None;
         let taken = self.articles.iter().enumerate().filter(|(at, _)| view.takes(*at, self.articles.len()));
         for (at, ready) in taken {
@@ -211,10 +243,7 @@ impl Run {
         let mut held: HashMap<i64, HashMap<i64, usize>> = HashMap::new();
         self.each(std::slice::from_ref(trees), EVEN, View::Whole, |ready, story, cases, part| {
             for (near, case) in cases {
-                let most = held
-                    .get(&near.0)
-                    .and_then(|held| held.iter().max_by_key(|(gold, count)| (**count, -**gold)));
-                let right = most.is_some_and(|(gold, _)| *gold == ready.gold);
+                let right = held.get(&near.0).and_then(most) == Some(ready.gold);
                 rows.push(Row { numbers: case.numbers().to_vec(), right, weight, part });
             }
             *held.entry(story.0).or_default().entry(ready.gold).or_default() += 1;
@@ -225,7 +254,7 @@ impl Run {
     pub(super) fn revised(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
         let part = |number: usize| number * PARTS / self.articles.len() % trees.len();
         self.looked_at_again(
-            stories(line),
+            stories(joining_from(line)),
             |stories, number| stories.judged_by(trees[part(number)].clone()),
             |stories, now, _| stories.revise(now),
         )
@@ -275,11 +304,9 @@ impl Run {
                 *held.entry(*story).or_default().entry(ready.gold).or_default() += 1;
             }
         }
-        let standing = |held: HashMap<i64, usize>| {
-            let most = held.iter().max_by_key(|(gold, count)| (**count, -**gold)).map(|(gold, _)| *gold);
-            Standing { truth: most.unwrap_or_default(), articles: held.values().sum() }
-        };
-        held.into_iter().map(|(story, held)| (story, standing(held))).collect()
+        let standing =
+            |held: &HashMap<i64, usize>| Some(Standing { truth: most(held)?, articles: held.values().sum() });
+        held.iter().filter_map(|(story, held)| Some((*story, standing(held)?))).collect()
     }
 
     pub(super) fn agreement(&self, trees: &[Arc<Trees>], line: f32) -> Agreement {
@@ -294,6 +321,11 @@ impl Run {
         });
         Agreement::of(&labels, &gold)
     }
+}
+
+/// What most of a story's articles truly are: the smallest of equal ones.
+fn most(held: &HashMap<i64, usize>) -> Option<i64> {
+    held.iter().max_by_key(|(gold, count)| (**count, -**gold)).map(|(gold, _)| *gold)
 }
 
 impl Ready {

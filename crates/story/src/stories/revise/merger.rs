@@ -4,7 +4,7 @@
 use super::profile::Profile;
 use crate::affinity::{Kept, Query, cosine};
 use crate::features::{Background, Features, Field, Weighed};
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, mean, within};
 use crate::numbers::numbers;
 use crate::stories::Story;
 use crate::stories::case::{Case, Seen, yes};
@@ -221,21 +221,14 @@ struct Between {
 
 impl Between {
     fn of(one: &Story, other: &Story, of: impl Fn(&Features) -> Option<&Meaning>) -> Self {
-        let known = |story: &Story| -> Vec<Meaning> {
-            story.sample().filter_map(|member| of(&member.features)).cloned().collect()
-        };
-        let (one, other) = (known(one), known(other));
+        let one: Vec<&Meaning> = one.sample().filter_map(|member| of(&member.features)).collect();
+        let other: Vec<&Meaning> = other.sample().filter_map(|member| of(&member.features)).collect();
         let cosines = || one.iter().flat_map(|mine| other.iter().map(|theirs| mine.cosine(theirs)));
-        let within = |some: &[Meaning]| {
-            let pairs =
-                some.iter().enumerate().flat_map(|(at, one)| some[..at].iter().map(|two| one.cosine(two)));
-            mean(pairs).unwrap_or(UNKNOWN)
-        };
         Self {
             mean: mean(cosines()).unwrap_or(UNKNOWN),
             best: cosines().fold(UNKNOWN, f32::max),
-            within_one: within(&one),
-            within_other: within(&other),
+            within_one: within(&one).unwrap_or(UNKNOWN),
+            within_other: within(&other).unwrap_or(UNKNOWN),
         }
     }
 
@@ -244,9 +237,4 @@ impl Between {
         let within = [self.within_one, self.within_other].into_iter().filter(|within| *within > UNKNOWN);
         mean(within).map_or(0.0, |within| self.mean - within)
     }
-}
-
-fn mean(of: impl Iterator<Item = f32>) -> Option<f32> {
-    let (sum, count) = of.fold((0.0, 0.0_f32), |(sum, count), one| (sum + one, count + 1.0));
-    (count > 0.0).then(|| sum / count)
 }
