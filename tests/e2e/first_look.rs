@@ -38,6 +38,17 @@ fn a_newcomer_sees_stories_at_once() {
     let (cookie, _) = running.sign_in();
     assert_eq!(running.ask("GET", "/feeds", &[("Cookie", &cookie)], "").status, 200);
     every_page_can_be_read_by_everybody(&running);
+    the_first_feed_ends_the_demo(&house, &running);
+}
+
+/// What was invented goes whole, beside the running program.
+fn the_first_feed_ends_the_demo(house: &House, running: &Running) {
+    let outlets = crate::outlets::Outlets::open();
+    outlets.put_feed("/feed.xml", "Herald", &[("1", "Ferry aground", "Text.")]);
+    house.ok(&["add", &format!("{}/feed.xml", outlets.address)]);
+    let page = running.get("/outlets").body;
+    assert!(!page.contains(".example"), "{page}");
+    assert!(!running.get("/").body.contains("invented"));
 }
 
 /// WCAG 2.2 AA as far as a program can check it, on a phone and a desk, light and dark, in a real browser.

@@ -23,6 +23,24 @@ const DEVELOPMENTS: &str = "(SELECT id FROM forgotten_development)";
 const EMPTY: &str =
     "(SELECT id FROM forgotten WHERE NOT EXISTS (SELECT 1 FROM article WHERE story = forgotten.id))";
 
+/// Tables with rows of a development, an article (each after what refers to it) and a story, which go with it. A test sets them
+/// beside the schema.
+const OF_DEVELOPMENTS: [&str; 5] = ["delivery", "concern", "evidence", "gist", "twin"];
+const OF_ARTICLES: [&str; 11] = [
+    "quote",
+    "position",
+    "act",
+    "mention",
+    "figure",
+    "headline_change",
+    "article_revision",
+    "body",
+    "dated",
+    "story_day",
+    "impression",
+];
+const OF_STORIES: [&str; 5] = ["told", "looked", "story_outlet", "story_hour", "story_day"];
+
 /// Places that nothing names any more.
 const PLACES: &str = "DELETE FROM place WHERE id NOT IN (SELECT place FROM mention WHERE place IS NOT NULL)";
 const UNDENIED: &str =
@@ -55,41 +73,33 @@ impl Store {
             tx.execute(NOTE, [&hosts])?;
             tx.execute(NOTE_DEVELOPMENTS, [&hosts])?;
             tx.execute(&format!("DELETE FROM twin WHERE other IN {DEVELOPMENTS}"), [])?;
-            for table in ["delivery", "concern", "evidence", "gist", "twin"] {
+            for table in OF_DEVELOPMENTS {
                 tx.execute(&format!("DELETE FROM {table} WHERE development IN {DEVELOPMENTS}"), [])?;
             }
             tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;
-            for statement in [
+            let of_articles = OF_ARTICLES.iter().map(|table| format!("DELETE FROM {table} WHERE article IN {ARTICLES}"));
+            let before = [
                 format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
                 format!("DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"),
-                format!("DELETE FROM quote WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM position WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM act WHERE article IN {ARTICLES}"),
                 format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
                 format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM mention WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM headline_change WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM article_revision WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM body WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM dated WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM story_day WHERE article IN {ARTICLES}"),
-                format!("DELETE FROM impression WHERE article IN {ARTICLES}"),
+            ];
+            let behind = [
                 format!("DELETE FROM article WHERE id IN {ARTICLES}"),
                 format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
                 format!("DELETE FROM entry WHERE id IN {ENTRIES}"),
                 format!("DELETE FROM feed WHERE outlet IN {OUTLETS}"),
                 format!("DELETE FROM story_outlet WHERE outlet IN {OUTLETS}"),
                 format!("DELETE FROM outlet WHERE id IN {OUTLETS}"),
-            ] {
+            ];
+            for statement in before.into_iter().chain(of_articles).chain(behind) {
                 tx.execute(&statement, params![hosts])?;
             }
+            for table in OF_STORIES {
+                tx.execute(&format!("DELETE FROM {table} WHERE story IN {EMPTY}"), [])?;
+            }
             for statement in [
-                format!("DELETE FROM told WHERE story IN {EMPTY}"),
-                format!("DELETE FROM looked WHERE story IN {EMPTY}"),
                 format!("DELETE FROM follow WHERE kind = 'story' AND CAST(target AS INTEGER) IN {EMPTY}"),
-                format!("DELETE FROM story_outlet WHERE story IN {EMPTY}"),
-                format!("DELETE FROM story_hour WHERE story IN {EMPTY}"),
-                format!("DELETE FROM story_day WHERE story IN {EMPTY}"),
                 format!(
                     "DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
                     (SELECT id FROM story WHERE redirect_to IN {EMPTY})"
@@ -108,5 +118,39 @@ impl Store {
             }
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_ARTICLES, OF_DEVELOPMENTS, OF_STORIES};
+    use crate::Store;
+
+    /// A table that refers to what is forgotten, and that no statement names, keeps all of it from being forgotten.
+    #[test]
+    fn no_table_is_left_out() {
+        let store = Store::in_memory().unwrap();
+        let sql = "SELECT DISTINCT tables.name FROM sqlite_schema AS tables
+            JOIN pragma_foreign_key_list(tables.name) AS keys WHERE keys.\"table\" = ?1";
+        let left_out = |to: &str, named: &[&str], by_themselves: &[&str]| -> Vec<String> {
+            let referring: Vec<String> = store
+                .read(|connection| {
+                    let mut statement = connection.prepare(sql)?;
+                    let names = statement.query_map([to], |row| row.get(0))?;
+                    Ok(names.collect::<Result<_, _>>()?)
+                })
+                .unwrap();
+            assert!(!referring.is_empty(), "{to}");
+            let is_named = |table: &String| named.iter().chain(by_themselves).any(|known| known == table);
+            referring.into_iter().filter(|table| !is_named(table)).collect()
+        };
+        let none = Vec::<String>::new();
+        assert_eq!(left_out("article", &OF_ARTICLES, &["actor_alias", "article", "evidence"]), none);
+        assert_eq!(left_out("development", &OF_DEVELOPMENTS, &[]), none);
+        assert_eq!(left_out("story", &OF_STORIES, &["article", "development", "story"]), none);
+        assert_eq!(left_out("outlet", &[], &["article", "feed", "story_outlet"]), none);
+        assert_eq!(left_out("feed", &[], &["entry"]), none);
+        assert_eq!(left_out("entry", &[], &["article", "entry_revision"]), none);
+        assert_eq!(left_out("quote", &[], &["quote_print"]), none);
     }
 }
