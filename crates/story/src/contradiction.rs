@@ -10,11 +10,13 @@
 //! Each rule asks for a frame that both headlines share, since differently worded reports of one happening
 //! rarely share one, and for a difference that is nothing but names or the ordinal.
 
+mod lexicon;
 mod numbers;
 mod owners;
 
 use crate::hash::{self, Set};
 use news::Reading;
+use numbers::Numbers;
 
 /// A headline in the form in which contradictions are seen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,10 +143,11 @@ impl Frame {
     pub(crate) fn of(reading: &Reading) -> Self {
         let names = names_of(reading);
         let words: Vec<&str> = reading.title_words.iter().take(WORDS).map(String::as_str).collect();
+        let numbers = Numbers::of(&words, reading.language);
         let word = |word: &&str| {
             let key = key_of(word);
             let is_name = names.contains(&key);
-            let number = numbers::is_number(word);
+            let number = numbers.is_number(word);
             let tells = is_name || word.chars().nth(3).is_some() || number;
             let turns = TURNING.contains(word);
             let together =
@@ -154,10 +157,10 @@ impl Frame {
         };
         Self {
             words: words.iter().map(word).collect(),
-            ordinals: numbers::ordinals(&words).map(|(count, of)| (count, key_of(of))).collect(),
-            years: words.iter().filter_map(|word| numbers::year(word)).collect(),
-            months: words.iter().filter_map(|word| numbers::month(word)).collect(),
-            looks_back: numbers::looks_back(&words),
+            ordinals: numbers.ordinals().map(|(count, of)| (count, key_of(of))).collect(),
+            years: numbers.years().collect(),
+            months: numbers.months().collect(),
+            looks_back: numbers.looks_back(),
         }
     }
 
@@ -165,9 +168,9 @@ impl Frame {
     pub(crate) fn contradicts(&self, other: &Self) -> bool {
         self.counts_differ(other)
             || self.years_differ(other)
-            || self.looks_back != other.looks_back
             || self.shares_a_word(other)
-                && (self.months_differ(other)
+                && (self.looks_back != other.looks_back
+                    || self.months_differ(other)
                     || self.sides_differ(other)
                     || self.is_turned_round(other)
                     || self.names_differ(other)
@@ -386,10 +389,11 @@ pub(crate) fn key_of(word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::Frame;
-    use news::{Name, NameKind, Reading};
+    use news::{Language, Name, NameKind, Reading};
 
-    /// A reading of a headline whose capitalised words are its names.
+    /// A reading of a headline whose capitalised words are its names. It is English, where no language stands before it: `de: `.
     fn frame(title: &str) -> Frame {
+        let (language, title) = title.split_once(": ").unwrap_or(("en", title));
         let names = title.split(' ').filter(|word| word.starts_with(char::is_uppercase)).map(|word| Name {
             text: word.to_owned(),
             key: word.to_lowercase(),
@@ -398,7 +402,8 @@ mod tests {
             in_title: true,
         });
         let title_words = title.split(' ').map(str::to_lowercase).collect();
-        Frame::of(&Reading { names: names.collect(), title_words, ..Reading::default() })
+        let language = Language::parse(language);
+        Frame::of(&Reading { language, names: names.collect(), title_words, ..Reading::default() })
     }
 
     fn check(one: &str, other: &str, contradicts: bool) {
@@ -415,8 +420,8 @@ mod tests {
         );
         check("council adopts 12th package against Varnia", "the 12th package is adopted", false);
         check("on the 2nd day talks stall", "council adopts 13th package", false);
-        check("рада ухвалила 12-й пакет", "рада ухвалила 13-й пакет", true);
-        check("EU beschließt zwölftes Paket", "EU beschließt dreizehntes Paket", true);
+        check("uk: рада ухвалила 12-й пакет", "uk: рада ухвалила 13-й пакет", true);
+        check("de: EU beschließt zwölftes Paket", "de: EU beschließt dreizehntes Paket", true);
         check("stage 7 of the Sarn tour", "stage 12 of the Sarn tour", true);
     }
 
@@ -425,18 +430,18 @@ mod tests {
         let check = |one: &str, other: &str, differ: bool| {
             assert_eq!(frame(one).counts_differ_across(&frame(other)), differ, "{one} / {other}");
         };
-        check("council adopts 12th package against Varnia", "EU beschließt dreizehntes Paket", true);
-        check("council adopts 12th package against Varnia", "рада ухвалила 12-й пакет", false);
-        check("council adopts 12th package against Varnia", "EU beschließt Paket gegen Varnia", false);
-        check("first gold for Varnia", "drittes Gold für Lemberien", false);
+        check("council adopts 12th package against Varnia", "de: EU beschließt dreizehntes Paket", true);
+        check("council adopts 12th package against Varnia", "uk: рада ухвалила 12-й пакет", false);
+        check("council adopts 12th package against Varnia", "de: EU beschließt Paket gegen Varnia", false);
+        check("first gold for Varnia", "de: drittes Gold für Lemberien", false);
     }
 
     #[test]
     fn what_speaks_against_it_without_contradicting() {
         let counts = |one: &str, other: &str| frame(one).counts_otherwise(&frame(other));
-        assert!(counts("zweite Runde gescheitert", "auch beim dritten Anlauf kein Abschluss"));
+        assert!(counts("de: zweite Runde gescheitert", "de: auch beim dritten Anlauf kein Abschluss"));
         assert!(counts("fewer without work in April", "jobless figures for June"));
-        assert!(!counts("zweite Runde gescheitert", "auch beim zweiten Anlauf kein Abschluss"));
+        assert!(!counts("de: zweite Runde gescheitert", "de: auch beim zweiten Anlauf kein Abschluss"));
         let change = |one: &str, other: &str| frame(one).names_change_places(&frame(other));
         assert!(change("Varnia hits port in Lemberia", "Lemberia strikes depot of Varnia"));
         assert!(!change("Varnia hits port in Lemberia", "Lemberia port hit by Varnia"));
@@ -474,8 +479,13 @@ mod tests {
     fn when_it_was() {
         check("summit of leaders 2024 in Virrat", "summit of leaders 2025 in Virrat", true);
         check("a year after the fire in Virrat", "fire in Virrat", true);
-        check("ein Jahr nach dem Brand in Virrat", "Brand in Virrat", true);
+        check("de: ein Jahr nach dem Brand in Virrat", "de: Brand in Virrat", true);
         check("fire in Virrat of 2024", "fire in Virrat", false);
+        check("Karst jailed for 10 years after guilty plea", "Karst jailed for 10 years", false);
+        check("inflation in Varnia rises to 3 % year on year", "inflation in Varnia rises to 3 %", false);
+        check("Virrat mayor arrested, thousands protest", "thousands march in Virrat over arrest", false);
+        check("junior doctors strike in Virrat", "doctors in Virrat strike from July", false);
+        check("ru: пять человек погибли в Вирате", "ru: шесть человек погибли в Вирате", false);
     }
 
     #[test]
@@ -484,7 +494,11 @@ mod tests {
         check("varnia raises interest rate to 50", "morlanta raises interest rate to 50", true);
         check("Orrunda shells Selmaran town", "Selmara shells Orrundan town", true);
         check("harrow steel bids for pike metals", "pike metals bids for harrow steel", true);
-        check("varnia greift lemberien mit drohnen an", "lemberien greift varnia mit drohnen an", true);
+        check(
+            "de: varnia greift lemberien mit drohnen an",
+            "de: lemberien greift varnia mit drohnen an",
+            true,
+        );
         check("varnia was hit by lemberia overnight", "lemberia was hit by varnia overnight", false);
         check("selmara closes its airspace", "morlanta closes its airspace", true);
         check("selmara closes its airspace", "selmara shuts its airspace", false);

@@ -1,30 +1,14 @@
-//! Numbers in a headline that tell one happening from another: the place in a row, the year, and that it looks back.
+//! Numbers in a headline that tell one happening from another: the place in a row, the year, the month, and that it looks
+//! back.
 
-/// Endings that make a numeral an ordinal in the languages we know, as part of it or as a word behind it.
-const ENDINGS: &[&str] = &[
-    "st", "nd", "rd", "th", "e", "er", "re", "eme", "ème", "º", "ª", "o", "a", "й", "го", "му", "я", "ой",
-    "ю", "ий", "ого", "та", "те", "ша",
-];
+use super::lexicon::{self, Lexicon};
+use news::Language;
+use std::ops::RangeInclusive;
 
-/// Beginnings of ordinals in words, English, German, French, Spanish, Ukrainian, Russian.
-#[rustfmt::skip]
-const WORDS: &[(u32, &[&str])] = &[
-    (1, &["first", "erste", "premi", "primer", "перш", "перв"]),
-    (2, &["second", "zweite", "deuxi", "second", "segund", "друг", "втор"]),
-    (3, &["third", "dritte", "troisi", "tercer", "трет"]),
-    (4, &["fourth", "vierte", "quatri", "cuart", "четверт"]),
-    (5, &["fifth", "fünfte", "cinqui", "quint", "п'ят", "п’ят", "пят"]),
-    (6, &["sixth", "sechste", "sixi", "sext", "шост", "шест"]),
-    (7, &["seventh", "siebte", "septi", "sépti", "сьом", "седьм"]),
-    (8, &["eighth", "achte", "huiti", "octav", "восьм"]),
-    (9, &["ninth", "neunte", "neuvi", "noven", "дев'ят", "дев’ят", "девят"]),
-    (10, &["tenth", "zehnte", "dixi", "décim", "десят"]),
-    (11, &["eleventh", "elfte", "onzi", "undéc", "одинадцят", "одиннадцат"]),
-    (12, &["twelfth", "zwölfte", "douzi", "duodéc", "дванадцят", "двенадцат"]),
-    (13, &["thirteenth", "dreizehnte", "treizi", "decimoterc", "тринадцят", "тринадцат"]),
-    (14, &["fourteenth", "vierzehnte", "quatorzi", "decimocuart", "чотирнадцят", "четырнадцат"]),
-    (15, &["fifteenth", "fünfzehnte", "quinzi", "decimoquint", "п'ятнадцят", "пятнадцат"]),
-];
+/// Digits of a place in a row at most.
+const LONGEST: usize = 3;
+/// Years of our time.
+const OURS: RangeInclusive<u32> = 1990..=2099;
 
 /// Beginnings of what is counted in a row, with the number before or behind: stage 7, 12. Spieltag, jornada 5.
 const COUNTED: &[&str] = &[
@@ -64,151 +48,207 @@ const COUNTED: &[&str] = &[
 /// Endings of compounds that are.
 const COUNTED_COMPOUNDS: &[&str] = &["paket", "runde", "spieltag", "etappe"];
 
-const YEARS: &[&str] = &[
-    "year",
-    "years",
-    "jahr",
-    "jahre",
-    "jahren",
-    "an",
-    "ans",
-    "année",
-    "années",
-    "año",
-    "años",
-    "рік",
-    "роки",
-    "років",
-    "год",
-    "года",
-    "лет",
-];
-const SINCE: &[&str] = &[
-    "after",
-    "since",
-    "on",
-    "ago",
-    "nach",
-    "danach",
-    "après",
-    "después",
-    "tras",
-    "після",
-    "по",
-    "тому",
-    "спустя",
-    "после",
-    "назад",
-];
+/// Beginnings of the word for the day on which something happened years ago.
 const ANNIVERSARIES: &[&str] = &["annivers", "jahrestag", "anivers", "годовщин", "річниц"];
 
-/// Places in a row, each with the word that is counted.
-pub(super) fn ordinals<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (u32, &'a str)> {
-    words.iter().enumerate().filter_map(|(at, word)| {
-        let behind = |steps: usize| words.get(at + steps).copied();
-        if let Some(count) = in_words(word).or_else(|| written(word)) {
+/// What a headline's words count and date.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers<'a> {
+    words: &'a [&'a str],
+    lexicon: Option<&'static Lexicon>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Of the words of a headline, in lower case.
+    pub(super) fn of(words: &'a [&'a str], language: Language) -> Self {
+        Self { words, lexicon: lexicon::of(language) }
+    }
+
+    /// Places in a row, each with the word that is counted.
+    pub(super) fn ordinals(self) -> impl Iterator<Item = (u32, &'a str)> {
+        (0..self.words.len()).filter_map(move |at| self.ordinal(at))
+    }
+
+    fn ordinal(self, at: usize) -> Option<(u32, &'a str)> {
+        let behind = |steps: usize| self.words.get(at + steps).copied();
+        let word = self.words[at];
+        if let Some(count) = self.in_words(word).or_else(|| self.written(word)) {
             return Some((count, behind(1)?));
         }
-        let count: u32 = word.parse().ok().filter(|_| word.len() <= 3)?;
-        if behind(1).is_some_and(|next| ENDINGS.contains(&next)) {
+        let count: u32 = word.parse().ok().filter(|_| word.len() <= LONGEST)?;
+        // A hyphen parts `12-й` into two words; `7 a 3` is a score.
+        if behind(1).is_some_and(|next| !next.is_ascii() && self.ends_figures(next)) {
             return Some((count, behind(2)?));
         }
         let counted = |word: &&str| {
             COUNTED.iter().any(|beginning| word.starts_with(beginning))
                 || COUNTED_COMPOUNDS.iter().any(|ending| word.ends_with(ending))
         };
-        let before = at.checked_sub(1).and_then(|before| words.get(before)).copied();
+        let before = at.checked_sub(1).and_then(|before| self.words.get(before)).copied();
         behind(1).filter(counted).or(before.filter(counted)).map(|of| (count, of))
-    })
+    }
+
+    fn in_words(self, word: &str) -> Option<u32> {
+        self.lexicon?.ordinal(&plain(word))
+    }
+
+    /// The numeral of `12th`, `12e`, `12-й`; none of a plain number or a year.
+    fn written(self, word: &str) -> Option<u32> {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let ending = word.get(digits..)?.trim_start_matches(['-', '.', '\u{2011}']);
+        let count = word.get(..digits)?.parse().ok()?;
+        (digits <= LONGEST && self.ends_figures(ending)).then_some(count)
+    }
+
+    fn ends_figures(self, ending: &str) -> bool {
+        self.lexicon.is_some_and(|known| lexicon::has(known.of_figures, ending))
+    }
+
+    /// Whether a word is a number.
+    pub(super) fn is_number(self, word: &str) -> bool {
+        word.chars().any(char::is_numeric)
+            || self.lexicon.is_some_and(|known| lexicon::has(known.numbers, &plain(word)))
+    }
+
+    /// Years of our time that are named.
+    pub(super) fn years(self) -> impl Iterator<Item = u32> {
+        let ours = |word: &&str| word.parse().ok().filter(|year| word.len() == 4 && OURS.contains(year));
+        self.words.iter().filter_map(ours)
+    }
+
+    /// Months that are named, from 1 on.
+    pub(super) fn months(self) -> impl Iterator<Item = u32> {
+        (0..self.words.len()).filter_map(move |at| self.month(at))
+    }
+
+    fn month(self, at: usize) -> Option<u32> {
+        let known = self.lexicon?;
+        let word = plain(self.words[at]);
+        known.month(&word).or_else(|| {
+            let before = self.words.get(at.checked_sub(1)?)?;
+            let day = before.parse().is_ok_and(|day: u32| (1..=31).contains(&day));
+            let is_month = day || lexicon::has(known.in_time, before);
+            known.doubtful.iter().find(|(doubtful, _)| is_month && *doubtful == word).map(|(_, month)| *month)
+        })
+    }
+
+    /// Whether the headline looks back at what happened years ago: it begins *a year after*, or tells of an anniversary. Further
+    /// back in it the same words tell how long something took: *found two years after she vanished*.
+    pub(super) fn looks_back(self) -> bool {
+        let anniversary = |word: &&str| ANNIVERSARIES.iter().any(|beginning| word.starts_with(beginning));
+        self.words.iter().any(anniversary) || self.lexicon.is_some_and(|known| self.begins_back(known))
+    }
+
+    fn begins_back(self, known: &Lexicon) -> bool {
+        let Some(year) = self.words.iter().position(|word| lexicon::has(known.year, word)) else {
+            return false;
+        };
+        let counts = |word: &&str| self.is_number(word) || lexicon::has(known.before_a_year, word);
+        let after = self.words.get(year + 1);
+        self.words[..year].iter().all(counts) && after.is_some_and(|word| lexicon::has(known.after, word))
+    }
 }
 
-fn in_words(word: &str) -> Option<u32> {
-    let plain = word.replace('ё', "е");
-    // The longest beginning decides: fifteenth is not fifth.
-    let known =
-        WORDS.iter().flat_map(|(count, begin)| begin.iter().map(move |begin| (begin.len(), *count, *begin)));
-    known.filter(|(_, _, begin)| plain.starts_with(begin)).max().map(|(_, count, _)| count)
-}
-
-/// The numeral of `12th`, `12e`, `12-й`; none of a plain number or a year.
-fn written(word: &str) -> Option<u32> {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let ending = word.get(digits..)?.trim_start_matches(['-', '.', '\u{2011}']);
-    let count = word.get(..digits)?.parse().ok()?;
-    (digits <= 3 && ENDINGS.contains(&ending)).then_some(count)
-}
-
-/// Small numbers as words, English, German, French, Spanish, Ukrainian, Russian.
-#[rustfmt::skip]
-const NUMBERS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens",
-    "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dutzende",
-    "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "dizaines",
-    "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "decenas",
-    "два", "дві", "двое", "двоє", "три", "трое", "троє", "чотири", "четверо", "четыре", "п'ять", "п'ятеро", "пять", "пятеро",
-    "шість", "шестеро", "шесть", "сім", "семь", "вісім", "восемь", "дев'ять", "девять", "десять", "десятки",
-];
-
-/// Whether a word is a number.
-pub(super) fn is_number(word: &str) -> bool {
-    word.chars().any(char::is_numeric) || NUMBERS.contains(&word)
-}
-
-/// Beginnings of the months, as a headline writes them: March is no march only behind "in", which is not looked at, so
-/// that the ambiguous ones are left out in English.
-#[rustfmt::skip]
-const MONTHS: &[(u32, &[&str])] = &[
-    (1, &["january", "januar", "janvier", "enero", "січн", "январ"]),
-    (2, &["february", "februar", "février", "febrero", "лют", "феврал"]),
-    (3, &["march", "märz", "mars", "marzo", "берез", "март"]),
-    (4, &["april", "avril", "abril", "квіт", "апрел"]),
-    (5, &["mayo", "травн"]),
-    (6, &["june", "juni", "juin", "junio", "червн", "июн"]),
-    (7, &["july", "juli", "juillet", "julio", "липн", "июл"]),
-    (8, &["august", "août", "agosto", "серпн", "август"]),
-    (9, &["september", "septembre", "septiembre", "верес", "сентябр"]),
-    (10, &["october", "oktober", "octobre", "octubre", "жовт", "октябр"]),
-    (11, &["november", "novembre", "noviembre", "листоп", "ноябр"]),
-    (12, &["december", "dezember", "décembre", "diciembre", "груд", "декабр"]),
-];
-
-/// The month that a word names.
-pub(super) fn month(word: &str) -> Option<u32> {
-    let ending = |begin: &str| word.strip_prefix(begin).is_some_and(|rest| rest.chars().nth(2).is_none());
-    MONTHS.iter().find(|(_, begin)| begin.iter().any(|begin| ending(begin))).map(|(number, _)| *number)
-}
-
-/// A year of our time.
-pub(super) fn year(word: &str) -> Option<u32> {
-    word.parse().ok().filter(|year| word.len() == 4 && (1990..2100).contains(year))
-}
-
-/// Whether a headline looks back at what happened years ago: *a year after*, *Jahrestag*.
-pub(super) fn looks_back(words: &[&str]) -> bool {
-    let anniversary = |word: &&str| ANNIVERSARIES.iter().any(|beginning| word.starts_with(beginning));
-    words.iter().any(anniversary)
-        || words.windows(2).any(|pair| YEARS.contains(&pair[0]) && SINCE.contains(&pair[1]))
+/// A word as the lists have it.
+fn plain(word: &str) -> String {
+    word.replace('ё', "е").replace(['\u{2019}', '\u{02bc}'], "'")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{in_words, ordinals, written};
+    use super::Numbers;
+    use news::Language;
+
+    fn of<'a>(language: &str, words: &'a [&'a str]) -> Numbers<'a> {
+        Numbers::of(words, Language::parse(language))
+    }
+
+    fn counted(language: &str, headline: &str) -> Vec<u32> {
+        let words: Vec<&str> = headline.split(' ').collect();
+        of(language, &words).ordinals().map(|(count, _)| count).collect()
+    }
 
     #[test]
     fn numerals_that_count() {
-        assert_eq!(written("12th"), Some(12));
-        assert_eq!(written("13-й"), Some(13));
-        assert_eq!(written("2024"), None);
-        assert_eq!(written("7"), None);
-        assert_eq!(written("th"), None);
-        assert_eq!(in_words("fifteenth"), Some(15));
-        assert_eq!(in_words("dreizehntes"), Some(13));
-        assert_eq!(in_words("четвёртый"), Some(4));
-        let found = |words: &[&str]| ordinals(words).map(|(count, _)| count).collect::<Vec<_>>();
-        assert_eq!(found(&["12", "spieltag"]), [12]);
-        assert_eq!(found(&["33", "sanktionspaket"]), [33]);
-        assert_eq!(found(&["12", "й", "пакет"]), [12]);
-        assert_eq!(found(&["jornada", "5", "el"]), [5]);
-        assert_eq!(found(&["7", "killed"]), []);
+        let written = |language, word| of(language, &[]).written(word);
+        assert_eq!(written("en", "12th"), Some(12));
+        assert_eq!(written("ru", "13-й"), Some(13));
+        assert_eq!(written("fr", "12e"), Some(12));
+        assert_eq!(written("es", "12.º"), Some(12));
+        assert_eq!(written("es", "12.o"), Some(12));
+        assert_eq!(written("en", "2024"), None);
+        assert_eq!(written("en", "7"), None);
+        assert_eq!(written("en", "th"), None);
+        assert_eq!(counted("de", "12 spieltag"), [12]);
+        assert_eq!(counted("de", "33 sanktionspaket"), [33]);
+        assert_eq!(counted("uk", "12 й пакет"), [12]);
+        assert_eq!(counted("es", "jornada 5 el"), [5]);
+        assert_eq!(counted("en", "7 killed"), []);
+        assert_eq!(counted("en", "7 a day"), []);
+        assert_eq!(counted("es", "marenga gana 7 a 3 en"), []);
+    }
+
+    #[test]
+    fn places_in_a_row_in_words_and_not_how_many() {
+        let rows = [
+            ("en", "second third fifth fifteenth", "two three five fifteen seconds thirds"),
+            ("de", "zweite dritter fünftes achten dreizehntes", "zwei drei fünf acht dreizehn achtung"),
+            ("fr", "deuxième troisièmes premières quinzième", "deux trois primeur premiership quinze"),
+            ("es", "segundo tercera quinto décimos", "dos tres quintana décimas-de octavio diez"),
+            ("uk", "друга третього п'ятий п’ята десятої", "два три п'ять п'ятниця десять вівторок друзі"),
+            (
+                "ru",
+                "вторая третьего пятый шестую четвёртый",
+                "два три пять шесть девять десять вторник пятница",
+            ),
+        ];
+        for (language, ordinals, others) in rows {
+            let known = |word: &&str| of(language, &[]).in_words(word).is_some();
+            assert_eq!(ordinals.split(' ').find(|word| !known(word)), None, "{language}");
+            assert_eq!(others.split(' ').find(known), None, "{language}");
+        }
+    }
+
+    #[test]
+    fn months_by_their_whole_names() {
+        let months = |language, headline: &str| -> Vec<u32> {
+            of(language, &headline.split(' ').collect::<Vec<_>>()).months().collect()
+        };
+        assert_eq!(months("en", "exports fall in june and rise in december"), [6, 12]);
+        assert_eq!(months("en", "mayor and junior doctors march as augusta may"), []);
+        assert_eq!(months("de", "zahlen für märz und mai"), [3, 5]);
+        assert_eq!(months("en", "prices up 4.1 per cent in march and 5 may"), [3, 5]);
+        assert_eq!(months("fr", "juliette sur mars en août et le 5 mars"), [8, 3]);
+        assert_eq!(months("ru", "мартин в октябрьском районе 5 марта"), [3]);
+        assert_eq!(months("pl", "w czerwcu i june"), []);
+    }
+
+    #[test]
+    fn looking_back_and_how_long_it_took() {
+        let back =
+            |language, headline: &str| of(language, &headline.split(' ').collect::<Vec<_>>()).looks_back();
+        for (language, headline) in [
+            ("en", "a year after the fire"),
+            ("en", "ten years since the flood"),
+            ("en", "town marks anniversary of the flood"),
+            ("de", "genau 20 jahre nach dem brand"),
+            ("fr", "un an après l'incendie"),
+            ("es", "dos años después del incendio"),
+            ("uk", "через рік після пожежі"),
+            ("ru", "10 лет спустя"),
+        ] {
+            assert!(back(language, headline), "{headline}");
+        }
+        for (language, headline) in [
+            ("en", "karst jailed for 10 years after guilty plea"),
+            ("en", "inflation rises to 3 year on year"),
+            ("en", "minister gets 10 years on corruption charges"),
+            ("en", "girl found two years after she vanished"),
+            ("en", "an on site inspection"),
+            ("de", "mutter nach zehn jahren nach hause gekommen"),
+            ("fr", "condamné à dix ans après un procès"),
+        ] {
+            assert!(!back(language, headline), "{headline}");
+        }
     }
 }
