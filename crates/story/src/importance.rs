@@ -152,6 +152,11 @@ impl Family {
         }
     }
 
+    /// When the report that counts came: its own latest one, whatever it copied since.
+    fn counts_at(&self) -> i64 {
+        self.latest_own.unwrap_or(self.latest)
+    }
+
     fn reported(&mut self, at: i64) {
         let latest = self.latest_own.unwrap_or(at).div_euclid(HOUR);
         let later = at.div_euclid(HOUR) - latest;
@@ -180,11 +185,11 @@ impl Family {
 /// The decayed count of families as a power of two, summed around the latest so that nothing overflows.
 fn rank(families: &[(u64, Family)], usual: &Usual) -> f64 {
     let age = |at: i64| (at - SINCE) as f64 / (HALF_LIFE_HOURS * HOUR as f64);
-    let Some(latest) = families.iter().map(|(_, family)| age(family.latest)).reduce(f64::max) else {
+    let Some(latest) = families.iter().map(|(_, family)| age(family.counts_at())).reduce(f64::max) else {
         return -1e9;
     };
     let weigh = |key: u64, family: &Family| {
-        weight(family) * usual.standing_of(key) * (age(family.latest) - latest).exp2()
+        weight(family) * usual.standing_of(key) * (age(family.counts_at()) - latest).exp2()
     };
     let mut weights: Vec<f64> = families.iter().map(|(key, family)| weigh(*key, family)).collect();
     // One order of adding, whatever the order of the reports.
@@ -272,6 +277,8 @@ mod tests {
         assert!(rank(&three) > rank(&one) + 1.0);
         assert!(rank(&three) > rank(&copies) + 1.0);
         assert_eq!(weigh(&copies, at(1), None).independent, 1);
+        let renewed = [report("a", 0), Report { copy: true, ..report("a", 1_440) }];
+        assert_eq!(rank(&renewed), rank(&[report("a", 0)]), "what a family copies later renews nothing");
     }
 
     #[test]
