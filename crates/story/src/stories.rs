@@ -87,12 +87,15 @@ pub struct Stories {
     corrections: Corrections,
     now: i64,
     swept: i64,
+    /// The last story of the latest second look: the next begins behind it.
+    looked_at: StoryId,
 }
 
 /// One open story.
 #[derive(Clone, Debug)]
 pub(crate) struct Story {
     pub(crate) id: StoryId,
+    /// The latest ones, in the order of their times.
     pub(crate) members: VecDeque<Kept>,
     last: i64,
     /// Terms under which the index lists it.
@@ -134,6 +137,7 @@ impl Stories {
             corrections: Corrections::default(),
             now: i64::MIN,
             swept: i64::MIN,
+            looked_at: StoryId(0),
         }
     }
 
@@ -278,26 +282,19 @@ impl Stories {
         self.index.list(slot, &mut story.listed, &telling);
         story.last = story.last.max(at);
         story.changed = true;
-        let bare =
-            |member: &&mut Kept| member.features.headline == features.headline && !member.features.has_text;
+        let bare = |member: &Kept| member.features.headline == features.headline && !member.features.has_text;
         if !features.has_text
-            && let Some(same) = story.members.iter_mut().find(bare)
+            && let Some(place_of_same) = story.members.iter().position(bare)
+            && let Some(mut same) = story.members.remove(place_of_same)
         {
             same.at = same.at.max(at);
             same.articles.push(place.article);
+            story.admit(same);
             return story.id;
         }
         story.means(story.members.len(), [&features.meaning, &features.fine]);
         let (features, weighed) = features.trimmed(&weighed);
-        let kept = Kept::new(place.article, original, features, at, &weighed, &self.background);
-        if story.members.len() == story.members.capacity() {
-            // Most stories stay with the one article: no room ahead for three more.
-            story.members.reserve_exact(1 + story.members.len() / 4);
-        }
-        story.members.push_back(kept);
-        if story.members.len() > MEMBERS_KEPT {
-            story.members.pop_front();
-        }
+        story.admit(Kept::new(place.article, original, features, at, &weighed, &self.background));
         story.id
     }
 
@@ -338,7 +335,7 @@ impl Stories {
     }
 
     fn nearest(&mut self, query: &Query, telling: &Telling) -> Nearest {
-        let mut candidates = self.index.candidates(telling);
+        let mut candidates = self.index.candidates(telling, &self.slots);
         for slot in meant(&self.slots, query.features) {
             if !candidates.contains(&slot) {
                 candidates.push(slot);
@@ -375,6 +372,19 @@ impl Story {
             meaning: None,
             fine: None,
             changed: true,
+        }
+    }
+
+    /// Takes in one more member; the oldest goes where they are too many.
+    fn admit(&mut self, member: Kept) {
+        if self.members.len() == self.members.capacity() {
+            // Most stories stay with the one article: no room ahead for three more.
+            self.members.reserve_exact(1 + self.members.len() / 4);
+        }
+        let place = self.members.partition_point(|known| known.at <= member.at);
+        self.members.insert(place, member);
+        if self.members.len() > MEMBERS_KEPT {
+            self.members.pop_front();
         }
     }
 

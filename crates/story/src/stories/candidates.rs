@@ -6,6 +6,7 @@ use super::Story;
 use crate::features::{Features, Field, Weighed};
 use crate::meaning::Meaning;
 use crate::postings::Postings;
+use std::cmp::Ordering;
 
 /// Stories compared in full for one article.
 const CANDIDATES: usize = 24;
@@ -76,8 +77,8 @@ impl Index {
         }
     }
 
-    /// Slots of the stories that share most with the article, best first.
-    pub(crate) fn candidates(&mut self, telling: &Telling) -> Vec<u32> {
+    /// Slots of the stories that share most with the article, best first; of equal ones the elder.
+    pub(crate) fn candidates(&mut self, telling: &Telling, slots: &[Option<Story>]) -> Vec<u32> {
         let mut touched: Vec<u32> = Vec::new();
         let all: f32 = telling.0.iter().map(|(_, weight)| weight * weight).sum();
         let (mut read, mut rest) = (0, all);
@@ -109,12 +110,12 @@ impl Index {
         }
         let most = ranked.iter().map(|(shared, _)| *shared).fold(0.0, f32::max);
         ranked.retain(|(shared, _)| *shared >= (SHARED * all).max(SHARED_OF_MOST * most));
-        let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        let best = best_first(slots);
         if ranked.len() > CANDIDATES {
-            ranked.select_nth_unstable_by(CANDIDATES, best);
+            ranked.select_nth_unstable_by(CANDIDATES, &best);
             ranked.truncate(CANDIDATES);
         }
-        ranked.sort_unstable_by(best);
+        ranked.sort_unstable_by(&best);
         ranked.into_iter().map(|(_, slot)| slot).collect()
     }
 }
@@ -154,6 +155,12 @@ pub(crate) fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
     near
 }
 
+/// The order of stories by what they were found with; of equal ones the elder is first, whatever its slot.
+fn best_first(slots: &[Option<Story>]) -> impl Fn(&(f32, u32), &(f32, u32)) -> Ordering {
+    let story = |slot: u32| slots.get(slot as usize).and_then(Option::as_ref).map(|story| story.id);
+    move |a, b| b.0.total_cmp(&a.0).then_with(|| story(a.1).cmp(&story(b.1)))
+}
+
 fn nearest(
     slots: &[Option<Story>],
     meaning: Option<&Meaning>,
@@ -163,9 +170,8 @@ fn nearest(
     let Some(meaning) = meaning else { return Vec::new() };
     let open = (0_u32..).zip(slots).filter_map(|(slot, story)| Some((of(story.as_ref()?)?, slot)));
     let mut near: Vec<(f32, u32)> = open.map(|(theirs, slot)| (theirs.cosine(meaning), slot)).collect();
-    let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if near.len() > most {
-        near.select_nth_unstable_by(most, best);
+        near.select_nth_unstable_by(most, best_first(slots));
         near.truncate(most);
     }
     near.into_iter().map(|(_, slot)| slot).collect()

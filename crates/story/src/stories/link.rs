@@ -9,6 +9,7 @@ use crate::affinity::{Kept, Query};
 use crate::features::Background;
 use crate::trees::Trees;
 use crate::weights::Weights;
+use news::StoryId;
 
 /// Members of which the "best" mean is taken.
 pub(crate) const BEST: usize = 8;
@@ -19,16 +20,17 @@ pub(crate) const OTHERS: usize = 16;
 /// Stories that are looked at in full, those with the strongest links.
 pub(crate) const LOOKED_AT: usize = 4;
 
-/// A story by its slot, and how strong an article's link with it is.
+/// A story and its slot, and how strong an article's link with it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Link {
     pub(crate) strength: f32,
     pub(crate) slot: u32,
+    pub(crate) story: StoryId,
 }
 
-/// Of equal ones the elder slot is first.
+/// Of equal ones the elder story is first: slots are given anew after a restart.
 pub(crate) fn strongest_first(links: &mut [Link]) {
-    links.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.slot.cmp(&b.slot)));
+    links.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.story.cmp(&b.story)));
 }
 
 /// What was found nearest.
@@ -55,7 +57,7 @@ pub(super) fn nearest(
     for slot in candidates {
         let Some(story) = &mut slots[*slot as usize] else { continue };
         story.refresh(background);
-        links.push(Link { strength: link(query, story, w), slot: *slot });
+        links.push(Link { strength: link(query, story, w), slot: *slot, story: story.id });
     }
     strongest_first(&mut links);
     let mut found = Nearest::default();

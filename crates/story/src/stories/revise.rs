@@ -55,14 +55,10 @@ impl Stories {
         mut see: impl FnMut(StoryId, StoryId, &Merger),
     ) -> Vec<Revision> {
         self.advance(now.as_second());
-        let changed: Vec<u32> = (0_u32..)
-            .zip(&self.slots)
-            .filter(|(_, s)| s.as_ref().is_some_and(|s| s.changed))
-            .map(|(slot, _)| slot)
-            .take(LOOKED_AT)
-            .collect();
+        let changed = self.changed();
         let mut revisions = Vec::new();
-        for slot in changed {
+        for (id, slot) in changed {
+            self.looked_at = id;
             revisions.extend(self.part(slot));
             // A story can have ended in a merge of this very round, and can take part in several.
             while let Some(story) = &mut self.slots[slot as usize] {
@@ -72,6 +68,16 @@ impl Stories {
             }
         }
         revisions
+    }
+
+    /// The stories to look at, the elder first, from behind the last one of the time before: in a flood each has its turn.
+    fn changed(&self) -> Vec<(StoryId, u32)> {
+        let stories = (0_u32..).zip(&self.slots).filter_map(|(slot, story)| Some((story.as_ref()?, slot)));
+        let changed = stories.filter(|(story, _)| story.changed);
+        let mut changed: Vec<(StoryId, u32)> = changed.map(|(story, slot)| (story.id, slot)).collect();
+        changed.sort_unstable_by_key(|(id, _)| (*id <= self.looked_at, *id));
+        changed.truncate(LOOKED_AT);
+        changed
     }
 
     /// Whether no story changed since it was looked at.
@@ -90,7 +96,7 @@ impl Stories {
         let mut near: Vec<u32> = Vec::new();
         for member in story.sample().take(ASKED) {
             let weighed = Weighed::new(&member.features, &self.background);
-            near.extend(self.index.candidates(&Telling::of(&member.features, &weighed)));
+            near.extend(self.index.candidates(&Telling::of(&member.features, &weighed), &self.slots));
             near.extend(meant(&self.slots, &member.features));
         }
         near.sort_unstable();
@@ -113,7 +119,7 @@ impl Stories {
                 None => Some(mean_link(story, theirs, &self.background, &self.weights)),
             };
             if let Some(strength) = score.filter(|score| *score > FAR) {
-                links.push(Link { strength, slot: other });
+                links.push(Link { strength, slot: other, story: theirs.id });
             }
         }
         strongest_first(&mut links);
@@ -125,14 +131,14 @@ impl Stories {
             (surplus > 0.0).then_some((surplus, link.slot, theirs))
         });
         let mut judged: Vec<(f32, u32, &Story)> = judged.collect();
-        judged.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        judged.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.id.cmp(&b.2.id)));
         judged.into_iter().find(|(_, _, theirs)| self.would_stay_one(story, theirs)).map(|(_, slot, _)| slot)
     }
 
     /// Whether two stories are one as far as they themselves tell, whatever else is open.
     fn are_one(&self, a: &Story, b: &Story) -> bool {
         let strength = mean_link(a, b, &self.background, &self.weights);
-        let seen = Seen::among(&[Link { strength, slot: 0 }], 0);
+        let seen = Seen::among(&[Link { strength, slot: 0, story: b.id }], 0);
         strength > FAR && self.surplus(&Merger::of(a, b, seen, self.judge())) > 0.0
     }
 

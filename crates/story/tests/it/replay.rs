@@ -46,6 +46,27 @@ fn a_restart_changes_no_decision() {
     assert_eq!(running.revise(last), restarted.revise(last));
 }
 
+/// Of two stories that are as near the elder is joined, wherever either one is kept.
+#[test]
+fn places_of_closed_stories_change_no_decision() {
+    let other = headline(0, "Museum finds ship in Holmgard");
+    let (one, two) = (headline(1, "stage 7 of the Sarn tour"), headline(1, "stage 8 of the Sarn tour"));
+    let mut running = Stories::new(StoryId(1));
+    let closed = assign_one(&mut running, &other, 1).story;
+    let elder = assign_one(&mut running, &one, 2).story;
+    running.forget(closed);
+    let younger = assign_one(&mut running, &two, 3).story;
+    assert_ne!(elder, younger);
+    let mut restarted = Stories::new(StoryId(1));
+    for (article, id, story) in [(&other, 1, closed), (&one, 2, elder), (&two, 3, younger)] {
+        with_arrival(article, id, |arrival| restarted.remember(arrival, story, None));
+    }
+    restarted.forget(closed);
+    let next = headline(2, "stage of the Sarn tour");
+    assert_eq!(assign_one(&mut running, &next, 4).story, elder);
+    assert_eq!(assign_one(&mut restarted, &next, 4).story, elder);
+}
+
 #[test]
 fn ids_go_on_where_the_store_says() {
     let mut stories = Stories::new(StoryId(41));

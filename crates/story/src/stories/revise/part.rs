@@ -81,7 +81,7 @@ impl Stories {
         let member = leaving.next().filter(|_| leaving.next().is_none())?;
         let weighed = Weighed::new(&member.features, &self.background);
         let query = Query::new(&member.features, member.at, &weighed);
-        let near = self.index.candidates(&Telling::of(&member.features, &weighed));
+        let near = self.index.candidates(&Telling::of(&member.features, &weighed), &self.slots);
         let others = near.into_iter().filter(|other| *other != slot).filter_map(|other| {
             let theirs = self.slots[other as usize].as_ref()?;
             (!self.corrections.is_barred(member, theirs.id))
