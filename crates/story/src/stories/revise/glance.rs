@@ -2,8 +2,8 @@
 //!
 //! The mean over all pairs of two groups is one product of the groups' mean vectors (cosines are linear in either), and
 //! the means of the best members are bounded by it because no cosine is negative. That bound leaves out what only lowers
-//! affinity (time between articles, strangers' names, contradictions); each member that is then compared takes its
-//! share of that off the bound, until it is clear that the stories are two, or all are compared.
+//! affinity (time between articles, contradictions), and counts all that can raise it whatever the words; each member that is
+//! then compared takes its share of that off the bound, until it is clear that the stories are two, or all are compared.
 
 use crate::affinity::{Kept, Query};
 use crate::features::{Background, Field, Weighed};
@@ -109,7 +109,12 @@ impl<'a> Glance<'a> {
     fn most(&self, cosine: f32, size: usize) -> f32 {
         let w = self.weights;
         let meaning = w.text_meaning.max(0.0) * (1.0 - w.text_meaning_line);
-        let line = w.text_join.min(w.contradiction) - meaning;
+        let fine = w.text_fine.max(0.0) * (1.0 - w.text_fine_line);
+        // What is taken off for signs is given where a weight is below nothing.
+        let signs = [w.text_thin, w.text_apart, w.text_other_deeds, w.text_other_lands];
+        let signs = signs.into_iter().chain([w.text_elsewhere, w.text_strangers]);
+        let given: f32 = signs.map(|weight| (-weight).max(0.0)).sum();
+        let line = w.text_join.min(w.contradiction) - meaning - fine - given;
         let (size, best) = (size as f32, size.min(BEST) as f32);
         let of_best = if w.text_best > 0.0 { w.text_best * (cosine * size - line) } else { -w.text_best };
         w.text_mean * (cosine - line)
@@ -168,4 +173,70 @@ fn mean_cosine<'a>(means: &[Mean], members: impl Iterator<Item = &'a Kept>) -> f
         sum += means.iter().map(|mean| mean.weight * member.cosine(mean.field, &mean.probe)).sum::<f32>();
     }
     sum / count.max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Glance, MARGIN};
+    use crate::stories::revise::{FAR, mean_link};
+    use crate::{Arrival, Stories, Weights};
+    use news::{ArticleId, Language, Reading, StoryId, Timestamp};
+    use proptest::prelude::*;
+
+    /// A text of words by their numbers; the first are its headline.
+    fn reading(words: &[u8]) -> Reading {
+        let words: Vec<String> = words.iter().map(|word| format!("word{word}")).collect();
+        let title: Vec<String> = words.iter().take(4).cloned().collect();
+        Reading {
+            language: Language::ENGLISH,
+            headline: title.join(" "),
+            title: title.clone(),
+            title_words: title,
+            lead: words.iter().take(12).cloned().collect(),
+            body: words,
+            ..Reading::default()
+        }
+    }
+
+    /// Stories of texts, each article put into one of five.
+    fn stories(articles: &[(u8, Vec<u8>)]) -> Stories {
+        let mut stories = Stories::new(StoryId(1));
+        for (number, (story, words)) in (1_i64..).zip(articles) {
+            let reading = reading(words);
+            let at = Timestamp::from_second(1_790_000_000 + number * 1_800).unwrap();
+            let text = words.iter().map(|word| format!("word{word} ")).collect::<String>();
+            let arrival =
+                Arrival { article: ArticleId(number), at, family: "a", reading: &reading, text: &text };
+            stories.remember(&arrival, StoryId(1 + i64::from(story % 5)), None);
+        }
+        stories
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// What a glance says of two stories is what comparing all with all says, and it gives up only where that is less.
+        #[test]
+        fn a_glance_says_what_comparing_says(
+            articles in prop::collection::vec((0_u8..5, prop::collection::vec(0_u8..60, 30..80)), 10..40)
+        ) {
+            let stories = stories(&articles);
+            let (background, weights) = (&stories.background, &Weights::FITTED);
+            let open: Vec<_> = stories.slots.iter().flatten().collect();
+            for one in &open {
+                let glance = Glance::of(one, background, weights).expect("a story of texts");
+                for other in open.iter().filter(|other| other.id != one.id) {
+                    let whole = mean_link(one, other, background, weights);
+                    match glance.affinity(other, FAR) {
+                        Some(seen) => prop_assert!((seen - whole).abs() < 1e-3, "{seen} for {whole}"),
+                        None => prop_assert!(whole <= FAR + MARGIN, "nothing for {whole}"),
+                    }
+                    // Where the line is in the middle of what there is.
+                    if glance.affinity(other, 0.0).is_none() {
+                        prop_assert!(whole <= MARGIN, "nothing for {whole}");
+                    }
+                }
+            }
+        }
+    }
 }
