@@ -289,10 +289,15 @@ pub(crate) struct Background {
     common: Option<CommonWords>,
     languages: Vec<(Language, [Frequencies; FIELDS])>,
     everywhere: [Frequencies; FIELDS],
+    /// Articles since it was looked whether all together is too much.
+    since_looked: u32,
 }
 
 /// Languages counted apart; those that come later (forged tags) share the count of all.
 const LANGUAGES: usize = 64;
+/// Terms of all languages and fields together, of some 13 bytes each: beyond it the largest table forgets.
+const TERMS_OF_ALL: usize = 8_000_000;
+const LOOKED_AFTER: u32 = 1_024;
 
 impl Background {
     pub(crate) fn knowing(common: CommonWords) -> Self {
@@ -315,6 +320,23 @@ impl Background {
                 (_, Some(at)) => &mut self.languages[at].1,
             };
             counts[counted_as(field) as usize].add_if(field, features);
+        }
+        self.since_looked += 1;
+        if self.since_looked >= LOOKED_AFTER {
+            self.since_looked = 0;
+            self.forget_beyond(TERMS_OF_ALL);
+        }
+    }
+
+    /// Lets the largest table forget where all hold more terms than this: tags are claimed, and 64 languages could be forged.
+    fn forget_beyond(&mut self, most: usize) {
+        let languages = self.languages.iter_mut().flat_map(|(_, counts)| counts);
+        let mut tables: Vec<&mut Frequencies> = languages.chain(&mut self.everywhere).collect();
+        let all: usize = tables.iter().map(|table| table.terms()).sum();
+        if all > most
+            && let Some(largest) = tables.iter_mut().max_by_key(|table| table.terms())
+        {
+            largest.halve();
         }
     }
 
@@ -375,5 +397,28 @@ impl Frequencies {
         if counted_as(field) == field {
             self.add(features.field(field));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Background, Field};
+    use crate::features::Features;
+    use news::{Language, Reading};
+
+    #[test]
+    fn all_tables_together_are_bounded() {
+        let mut background = Background::default();
+        for (language, words) in [("en", 0..40), ("fr", 0..10)] {
+            let body: Vec<String> = words.map(|word| format!("word{word}")).collect();
+            let reading = Reading { language: Language::parse(language), body, ..Reading::default() };
+            background.add(&Features::read(&reading));
+        }
+        let terms =
+            |background: &Background, language| background.of(Field::Body, Language::parse(language)).terms();
+        background.forget_beyond(1_000);
+        assert_eq!((terms(&background, "en"), terms(&background, "fr")), (40, 10));
+        background.forget_beyond(45);
+        assert_eq!((terms(&background, "en"), terms(&background, "fr")), (0, 10), "the largest forgets");
     }
 }

@@ -195,7 +195,7 @@ pub(crate) struct Frequencies {
     seen: Map<u32, f32>,
 }
 
-/// Beyond this many terms the counts are halved and what falls under one half is forgotten. About 32 MB.
+/// Beyond this many terms the counts are halved and what falls under one half is forgotten. A table of two million places has 19 MB.
 const TERMS_KEPT: usize = 1_500_000;
 
 impl Frequencies {
@@ -224,7 +224,13 @@ impl Frequencies {
         *seen = (*seen + documents).min(self.documents);
     }
 
-    fn halve(&mut self) {
+    /// How many terms it holds.
+    pub(crate) fn terms(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Forgets half of what was counted, and the terms of which nothing is left.
+    pub(crate) fn halve(&mut self) {
         self.documents /= 2.0;
         self.seen.retain(|_, count| {
             *count /= 2.0;
