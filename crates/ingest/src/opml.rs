@@ -4,7 +4,7 @@
 mod read;
 mod write;
 
-pub use read::read;
+pub use read::{LeftOut, OpmlList, read};
 pub use write::write;
 
 /// Feeds read of one list.

@@ -51,6 +51,11 @@ impl Article {
         }
     }
 
+    /// When it was published, or updated where nothing says when it was published.
+    pub fn told_at(&self) -> Option<Timestamp> {
+        self.published.or(self.updated)
+    }
+
     /// Sets `text` and `paragraphs` from paragraphs in order; empty ones are left out.
     #[must_use]
     pub fn with_paragraphs<'a>(mut self, paragraphs: impl IntoIterator<Item = &'a str>) -> Self {

@@ -55,6 +55,13 @@ pub struct Entry {
     pub source: Option<String>,
 }
 
+impl Entry {
+    /// When it was published; of an Atom entry that does not say so, when it was updated, which it must say (RFC 4287, section 4.1.2).
+    pub fn told_at(&self) -> Option<Timestamp> {
+        self.published.or(self.updated)
+    }
+}
+
 /// A media file that belongs to an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {

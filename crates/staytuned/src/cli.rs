@@ -12,6 +12,7 @@ mod input;
 mod keys;
 mod logs;
 mod models;
+mod output;
 mod pipe;
 mod progress;
 mod refresh;
@@ -23,10 +24,14 @@ mod transfer;
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use output::say;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::Store;
+
+/// Seconds that a verb waits for something at most: a day.
+const LONGEST_WAIT: u64 = 86_400;
 
 /// Follows unfolding news stories: feeds in, stories with their sources side by side out.
 #[derive(Debug, Parser)]
@@ -110,15 +115,6 @@ impl Cli {
 pub(crate) fn complain(what: &str) {
     // Nobody is left to tell when standard error itself is gone.
     let _ = writeln!(std::io::stderr(), "staytuned: {what}");
-}
-
-/// Prints lines for the user; a closed pipe (`| head`) ends quietly.
-fn say(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}") {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-        done => done.context("standard output"),
-    }
 }
 
 /// A stranger's words on one line of the terminal, without what would steer it.

@@ -119,7 +119,10 @@ impl Settings {
     /// # Errors
     /// Names the file, the key and the value that could not be used.
     pub(crate) fn load(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
-        let mut table = read_file(file)?;
+        let (path, mut table) = read_file(file)?;
+        // What is wrong in the file is told before the environment is laid over it.
+        Config::deserialize(table.clone())
+            .with_context(|| format!("configuration file {}", path.display()))?;
         environment::lay_over(&mut table, std::env::vars_os())?;
         let config: Config = table.try_into().context("configuration")?;
         config.resolve(data)
@@ -151,6 +154,9 @@ impl Config {
         if !matches!(base_url.scheme(), "http" | "https") {
             bail!("web.base_url: {base_url} is not an http or https address");
         }
+        if base_url.path() != "/" || base_url.query().is_some() || base_url.fragment().is_some() {
+            bail!("web.base_url: {base_url} has more than a host: the pages stand at the root of one");
+        }
         let loopback = || vec!["127.0.0.0/8".to_owned(), "::1/128".to_owned()];
         Ok(Settings {
             listen,
@@ -179,16 +185,17 @@ impl Config {
     }
 }
 
-fn read_file(file: Option<&Path>) -> Result<toml::Table> {
+fn read_file(file: Option<&Path>) -> Result<(PathBuf, toml::Table)> {
     let (path, required) = match file {
         Some(path) => (path.to_owned(), true),
         None => (PathBuf::from("staytuned.toml"), false),
     };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => text.parse().with_context(|| format!("configuration file {}", path.display())),
-        Err(error) if !required && error.kind() == std::io::ErrorKind::NotFound => Ok(toml::Table::new()),
-        Err(error) => Err(error).with_context(|| format!("configuration file {}", path.display())),
-    }
+    let table = match std::fs::read_to_string(&path) {
+        Ok(text) => text.parse().with_context(|| format!("configuration file {}", path.display()))?,
+        Err(error) if !required && error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),
+        Err(error) => return Err(error).with_context(|| format!("configuration file {}", path.display())),
+    };
+    Ok((path, table))
 }
 
 /// systemd's state folder, else the XDG data folder, else `~/.local/share`.

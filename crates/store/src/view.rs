@@ -18,7 +18,7 @@ pub use acts::{ActPage, ActReport, ActView, ClassCount, Companion, PartyView};
 pub use corrections::{CorrectionState, CorrectionView};
 pub use days::DayView;
 pub use developments::{DevelopmentView, EvidenceView};
-pub use feed::{FeedHealth, FeedView, OutletView};
+pub use feed::{FeedHealth, FeedView, OutletView, RECORDED};
 pub use figures::{FigurePoint, FigureSeries};
 pub use follows::{FollowView, ReceiverState, ReceiverView, TroubledReceiver};
 pub use places::{NamedPlace, PlacePage, PlaceSentence, PlaceStory};

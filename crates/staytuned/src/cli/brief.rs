@@ -55,8 +55,10 @@ impl FromStr for Since {
 
     fn from_str(written: &str) -> Result<Self, String> {
         let ago = written.parse().ok().filter(|ago: &SignedDuration| ago.is_positive());
-        let days =
-            || written.strip_suffix('d')?.parse().ok().map(|days: i64| SignedDuration::from_hours(24 * days));
+        let days = || {
+            let hours = written.strip_suffix('d')?.parse::<i64>().ok()?.checked_mul(24)?;
+            SignedDuration::try_from_hours(hours)
+        };
         match (ingest::parse_date(written), ago.or_else(days)) {
             (Some(at), _) => Ok(Self::At(at)),
             (None, Some(ago)) => Ok(Self::Ago(ago)),
@@ -89,7 +91,7 @@ impl Brief {
                 if self.json { as_json(pieces, &new).to_string() } else { as_text(pieces, looked, &new) };
             super::say(&shown)?;
         }
-        if told.is_empty() {
+        if told.is_empty() && !self.json {
             super::say("Nothing new since you looked")?;
         }
         if !self.json && told.len() > self.limit {
@@ -154,7 +156,7 @@ fn from_bytes(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Re
 fn from_entry(entry: &news::Entry, seen_at: Option<Timestamp>) -> Article {
     let language = entry.language.unwrap_or(Language::UNKNOWN);
     let mut article = extract::entry(entry, language, None, None).into_article();
-    article.published = article.published.or(seen_at);
+    article.published = article.told_at().or(seen_at);
     article
 }
 

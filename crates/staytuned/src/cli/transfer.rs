@@ -1,8 +1,9 @@
 //! `staytuned import FILE` and `staytuned export`: feeds as OPML, everything kept as JSON Lines.
 
+use super::output::Output;
 use crate::config::Settings;
 use crate::pipeline::{House, operator};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use ingest::opml;
 use std::fs::File;
@@ -10,6 +11,7 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use store::Store;
 
 /// Larger OPML files are refused.
 const LARGEST_OPML: u64 = 8 << 20;
@@ -52,10 +54,10 @@ fn import_opml(settings: &Settings, path: &Path) -> Result<ExitCode> {
     File::open(path)
         .and_then(|file| file.take(LARGEST_OPML + 1).read_to_end(&mut bytes))
         .with_context(place)?;
-    let feeds = opml::read(&bytes).with_context(place)?;
+    let list = opml::read(&bytes).with_context(place)?;
     let store = Arc::new(super::open_store(settings)?);
     let house = House::open(settings.clone(), store)?;
-    let imported = operator::import_feeds(&house, &feeds)?;
+    let imported = operator::import_feeds(&house, &list)?;
     for (url, why) in &imported.left_out {
         super::complain(&format!("left out {url}: {why}"));
     }
@@ -76,18 +78,32 @@ fn import_all(settings: &Settings, path: &Path) -> Result<ExitCode> {
 impl Export {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         let store = super::open_store(settings)?;
-        let mut to: Box<dyn Write> = match &self.output {
-            Some(path) => {
-                Box::new(BufWriter::new(File::create_new(path).with_context(|| path.display().to_string())?))
-            }
-            None => Box::new(BufWriter::new(std::io::stdout().lock())),
-        };
+        match &self.output {
+            Some(path) => self.to_file(&store, path).with_context(|| path.display().to_string())?,
+            None => self.write(&store, Output::open()).context("export")?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes beside the file, which is there whole or not at all, and for its owner alone: an export holds secrets of receivers.
+    fn to_file(&self, store: &Store, path: &Path) -> Result<()> {
+        if path.try_exists()? {
+            bail!("is there already");
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        self.write(store, BufWriter::new(&mut beside))?;
+        beside.as_file().sync_all()?;
+        beside.persist_noclobber(path)?;
+        Ok(())
+    }
+
+    fn write(&self, store: &Store, mut to: impl Write) -> Result<()> {
         if self.opml {
-            to.write_all(operator::export_feeds(&store)?.as_bytes()).context("export")?;
+            to.write_all(operator::export_feeds(store)?.as_bytes())?;
         } else {
             store.export(&mut to)?;
         }
-        to.flush().context("export")?;
-        Ok(ExitCode::SUCCESS)
+        Ok(to.flush()?)
     }
 }

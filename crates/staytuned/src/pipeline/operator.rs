@@ -10,6 +10,7 @@ use news::{ActorId, Correction, FeedId, StoryId};
 use std::sync::Arc;
 use std::time::Duration;
 use store::view::CorrectionState;
+use store::{Added, NewFeed};
 use tokio::sync::{Semaphore, mpsc};
 use web::{Command, FeedAdded, OpmlImported, Refused};
 
@@ -95,14 +96,27 @@ async fn import(house: &Arc<House>, bytes: Vec<u8>) -> Result<OpmlImported> {
     Ok(imported)
 }
 
+/// Feeds of a list that are taken up together: each time the disk has to say that it has them.
+const TOGETHER: usize = 500;
+
 /// Follows every feed of a list.
-pub(crate) fn import_feeds(house: &House, feeds: &[opml::OpmlFeed]) -> Result<OpmlImported> {
-    let mut imported = OpmlImported::default();
-    for feed in feeds {
-        match subscribe::add(house, feed) {
-            Ok(added) if added.already => imported.already += 1,
-            Ok(_) => imported.added += 1,
-            Err(error) => imported.left_out.push((feed.url.clone(), format!("{error:#}"))),
+pub(crate) fn import_feeds(house: &House, list: &opml::OpmlList) -> Result<OpmlImported> {
+    super::demo::end(house)?;
+    let refused = list.left_out.iter().map(|(address, why)| (address.clone(), why.to_string()));
+    let mut imported = OpmlImported { left_out: refused.collect(), ..OpmlImported::default() };
+    for feeds in list.feeds.chunks(TOGETHER) {
+        let mut new: Vec<NewFeed> = Vec::new();
+        for feed in feeds {
+            match subscribe::described(feed) {
+                Ok(described) => new.push(described),
+                Err(error) => imported.left_out.push((feed.url.clone(), format!("{error:#}"))),
+            }
+        }
+        let added: Vec<Added> = house
+            .store
+            .write(|writer| new.iter().map(|feed| writer.add_feed(feed, Timestamp::now())).collect())?;
+        for added in added {
+            *(if added.already { &mut imported.already } else { &mut imported.added }) += 1;
         }
     }
     Ok(imported)
@@ -115,7 +129,7 @@ async fn export(house: &Arc<House>) -> Result<Vec<u8>> {
 
 /// All feeds as OPML.
 pub(crate) fn export_feeds(store: &store::Store) -> Result<String> {
-    let feeds = store.feeds()?.into_iter().map(|feed| opml::OpmlFeed {
+    let feeds = store.feeds()?.into_iter().filter(|feed| !feed.is_recorded()).map(|feed| opml::OpmlFeed {
         url: feed.url,
         title: Some(feed.title),
         site: feed.site,

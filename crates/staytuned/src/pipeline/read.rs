@@ -57,7 +57,7 @@ pub(crate) struct ReadEntry {
 impl ReadEntry {
     /// When the article came, or was published if that is earlier.
     pub(crate) fn came_at(entry: &PendingEntry, article: &Article) -> Timestamp {
-        article.published.unwrap_or(entry.seen_at).min(entry.seen_at)
+        article.told_at().unwrap_or(entry.seen_at).min(entry.seen_at)
     }
 }
 
@@ -132,7 +132,7 @@ async fn take_up(house: &Arc<House>, room: usize) -> Result<(Whole, Teasers)> {
 
 /// The page to fetch for an entry, if there is one that is not too old.
 fn page_of(entry: &PendingEntry, now: Timestamp) -> Option<Url> {
-    let old = entry.entry.published.is_some_and(|at| now.duration_since(at) > BACKLOG);
+    let old = entry.entry.told_at().is_some_and(|at| now.duration_since(at) > BACKLOG);
     entry.entry.link.as_deref().filter(|_| !old).and_then(|link| Url::parse(link).ok())
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use ingest::refresh::{Look, Outcome, next_look};
 use ingest::{Fetched, Get, Purpose};
 use jiff::Timestamp;
-use news::{FeedDocument, FeedId, Url};
+use news::{Entry, FeedDocument, FeedId, Url};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -151,7 +151,7 @@ fn keep_answer(house: &House, feed: &DueFeed, answer: Answer, now: Timestamp) ->
     let Answer { fetched, document } = answer;
     let document = document.unwrap_or_default();
     let mut recent: Vec<Timestamp> =
-        document.entries.iter().filter_map(|entry| entry.published).filter(|at| *at <= now).collect();
+        document.entries.iter().filter_map(Entry::told_at).filter(|at| *at <= now).collect();
     recent.extend(&feed.recent);
     recent.sort_unstable_by(|a, b| b.cmp(a));
     recent.dedup();

@@ -4,7 +4,7 @@
 use super::{House, blocking};
 use anyhow::{Result, bail};
 use ingest::opml::OpmlFeed;
-use ingest::{Get, Purpose};
+use ingest::{Evidence, FoundFeed, Get, Purpose};
 use jiff::Timestamp;
 use news::{FeedDocument, Url};
 use std::sync::Arc;
@@ -32,27 +32,31 @@ pub(crate) async fn find(house: &House, written: &str) -> Result<Found> {
     match ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url)) {
         Ok(document) => Ok(Found { url: answer.url, document, others: Vec::new() }),
         Err(why) => {
-            let mut found = ingest::discover(&answer.body, &answer.url);
-            found.sort_by_key(|feed| feed.evidence);
-            let candidates: Vec<Url> = found.into_iter().map(|feed| feed.url).take(TRIED).collect();
-            if candidates.is_empty() {
-                bail!("{} is no feed ({why}) and names none", answer.url);
+            let mut candidates = ingest::discover(&answer.body, &answer.url);
+            candidates.sort_by_key(|feed| feed.evidence);
+            candidates.truncate(TRIED);
+            let named = candidates.iter().filter(|feed| feed.evidence != Evidence::Guessed).count();
+            match (first_that_answers(house, &candidates).await, named) {
+                (Some(found), _) => Ok(found),
+                (None, 0) => bail!("{} is no feed ({why}) and names none", answer.url),
+                (None, named) => bail!("none of the {named} feeds that {} names answers", answer.url),
             }
-            first_that_answers(house, candidates).await
         }
     }
 }
 
-async fn first_that_answers(house: &House, candidates: Vec<Url>) -> Result<Found> {
-    for (index, url) in candidates.iter().enumerate() {
-        let Ok(answer) = house.fetcher.get(&Get::new(url.clone(), Purpose::Feed)).await else { continue };
+async fn first_that_answers(house: &House, candidates: &[FoundFeed]) -> Option<Found> {
+    for (index, feed) in candidates.iter().enumerate() {
+        let get = Get::new(feed.url.clone(), Purpose::Feed);
+        let Ok(answer) = house.fetcher.get(&get).await else { continue };
         let parsed = ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url));
         if let (200..300, Ok(document)) = (answer.status, parsed) {
-            let others = candidates.iter().skip(index + 1).cloned().collect();
-            return Ok(Found { url: answer.url, document, others });
+            let others = candidates.iter().skip(index + 1).filter(|feed| feed.evidence != Evidence::Guessed);
+            let others = others.map(|feed| feed.url.clone()).collect();
+            return Some(Found { url: answer.url, document, others });
         }
     }
-    bail!("none of the {} feeds that the page names answers", candidates.len())
+    None
 }
 
 /// `news.example` is meant as `https://news.example`.
@@ -60,7 +64,11 @@ fn address(written: &str) -> Result<Url> {
     let written = written.trim();
     let with_scheme = if written.contains("://") { written.to_owned() } else { format!("https://{written}") };
     match Url::parse(&with_scheme) {
-        Ok(url) => Ok(url),
+        // What stands behind a `#` never reaches the server: the same feed.
+        Ok(mut url) => {
+            url.set_fragment(None);
+            Ok(url)
+        }
         Err(error) => bail!("{written:?} is no address: {error}"),
     }
 }
@@ -80,11 +88,16 @@ pub(crate) async fn follow(house: &Arc<House>, found: &Found) -> Result<Added> {
 }
 
 /// Follows a feed by its address, unasked. The demo day goes when the first real feed comes.
-pub(crate) fn add(house: &House, feed: &OpmlFeed) -> Result<Added> {
+fn add(house: &House, feed: &OpmlFeed) -> Result<Added> {
     super::demo::end(house)?;
+    Ok(house.store.add_feed(&described(feed)?, Timestamp::now())?)
+}
+
+/// A feed of a list as it is kept.
+pub(super) fn described(feed: &OpmlFeed) -> Result<NewFeed> {
     let url = address(&feed.url)?;
     let host = outlet_host(&url);
-    let new = NewFeed {
+    Ok(NewFeed {
         url: url.to_string(),
         title: feed.title.clone(),
         site: feed.site.clone(),
@@ -92,8 +105,7 @@ pub(crate) fn add(house: &House, feed: &OpmlFeed) -> Result<Added> {
         outlet_name: outlet_name(&host, feed.title.as_deref()),
         family: story::family(&host).to_owned(),
         host,
-    };
-    Ok(house.store.add_feed(&new, Timestamp::now())?)
+    })
 }
 
 /// The registrable domain of an address: what an outlet is known by.

@@ -1,7 +1,8 @@
 //! `pipe assign`: articles in stream order in, the story of each out, decided at arrival; with `--revise` a
 //! last block of lines, one an article, tells where each belongs after second looks.
 
-use super::{answer, each_line, write_line};
+use super::{answer_each, write_line};
+use crate::cli::output::Output;
 use crate::config::Settings;
 use crate::pipeline::desk::SECOND_LOOK_EVERY;
 use anyhow::{Context, Result};
@@ -48,13 +49,8 @@ struct Stream {
 impl Assign {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         let mut stream = Stream::new(crate::reader::open(settings));
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let mut failed = false;
-        each_line(|line| {
-            let line = answer(line, &mut |line| stream.take(line, self.revise));
-            failed |= line.get("error").is_some();
-            write_line(&mut out, &line)
-        })?;
+        let mut out = Output::open();
+        let failed = answer_each(&mut out, &mut |line| stream.take(line, self.revise))?;
         if self.revise {
             stream.look_again();
             for line in stream.last_block() {
