@@ -18,7 +18,7 @@ async function follow(story) {
   await page.goto(`${address}/story/${story}`);
   await page.waitForSelector('.stay-tuned[role="button"]');
   await page.click(".stay-tuned");
-  await page.waitForSelector("[data-follow].followed", { timeout: PATIENCE_MS });
+  await page.waitForSelector("[data-follow].followed:not(.busy)", { timeout: PATIENCE_MS });
   await page.close();
 }
 await follow(stories.a);

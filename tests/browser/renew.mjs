@@ -13,7 +13,7 @@ const page = await browser.newPage();
 await page.goto(`${address}/story/${stories.a}`);
 await page.waitForSelector('.stay-tuned[role="button"]');
 await page.click(".stay-tuned");
-await page.waitForSelector("[data-follow].followed", { timeout: PATIENCE_MS });
+await page.waitForSelector("[data-follow].followed:not(.busy)", { timeout: PATIENCE_MS });
 
 /** The subscription: its endpoint, and the key that it was made with. */
 const subscription = () => page.evaluate(async () => {

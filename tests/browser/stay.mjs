@@ -26,10 +26,34 @@ async function follow(story) {
   const page = await open(`/story/${story}`);
   await page.waitForSelector('.stay-tuned[role="button"]');
   await page.click(".stay-tuned");
-  await page.waitForFunction(() => document.querySelector("[data-follow].followed") || document.querySelector("#stay[open]"), { timeout: PATIENCE_MS });
+  await settled(page);
   const stopped = await page.evaluate(() => document.querySelector("#stay[open]")?.innerText ?? null);
-  if (stopped) throw new Error(`not followed: ${stopped}`);
+  if (stopped) throw new Error(`not told here: ${stopped}`);
   return page;
+}
+
+/** The press is answered, one way or the other. */
+const settled = (page) => page.waitForFunction(
+  () => document.querySelector("[data-follow].followed:not(.busy) .said:not(:empty)") || document.querySelector("#stay[open]"), { timeout: PATIENCE_MS });
+
+/** The browser's question is closed once; asked again from the dialogue it is answered. */
+async function hesitate(story) {
+  const page = await open(`/story/${story}`);
+  await page.waitForSelector('.stay-tuned[role="button"]');
+  await page.evaluate(() => {
+    const ask = Notification.requestPermission;
+    Notification.requestPermission = async () => {
+      Notification.requestPermission = ask;
+      return "default";
+    };
+  });
+  await page.click(".stay-tuned");
+  await settled(page);
+  const first = await mine(page);
+  await page.click("#stay .again");
+  await page.waitForFunction(() => document.querySelector(".said").textContent.startsWith("This device"), { timeout: PATIENCE_MS });
+  const then = await mine(page);
+  return [first, then].map(({ follows, receivers }) => [follows.length, receivers.length]).concat([[await page.evaluate(() => document.activeElement.className)]]);
 }
 
 /** The one notification of a story, once it stands for what was published last. */
@@ -40,6 +64,7 @@ const told = (page, story, words) => until(`a notification of story ${story} wit
 
 // Press the button; a development comes while the page is open.
 await permit(browser, address);
+seen.hesitated = await hesitate(stories.c);
 let page = await follow(stories.a);
 seen.said = await page.$eval(".stay .said", (said) => said.textContent);
 seen.button = await page.$eval(".stay-tuned", (button) => [button.textContent.trim(), button.getAttribute("aria-pressed")]);
@@ -49,7 +74,6 @@ seen.open = await told(page, stories.a, first.words);
 
 // The page is closed; only an empty tab is left.
 await (await follow(stories.b)).close();
-await (await follow(stories.c)).close();
 await page.goto("about:blank");
 const second = await ask("publish", { story: "b", outlet: 2 });
 if (service.acks) await until("the push of a closed page to be shown", () => service.acks.filter((ack) => ack.code === 100).length >= 2);

@@ -8,7 +8,7 @@ const [folder] = process.argv.slice(2);
 const { address, stories, article } = await ask("serve", { hosts: [] });
 const browser = await launch("chromium", join(folder, "profile"), null);
 const story = `${address}/story/${stories.a}`;
-const seen = { why: {}, focus: [], other: {} };
+const seen = { why: {}, focus: [], other: {}, left: {} };
 
 /** A page of a browser in which `change` was made before any script of ours ran. */
 async function visit(url, change = () => {}) {
@@ -18,8 +18,18 @@ async function visit(url, change = () => {}) {
   return page;
 }
 
-// Each obstacle is named, and the way round it leads somewhere.
+const button = (page) => page.$eval(".stay-tuned", (button) => [button.innerText.trim(), button.getAttribute("aria-pressed")]);
+
+// Each obstacle is named, and the way round it leads somewhere; the story is followed whatever stands in the way.
 const OBSTACLES = {
+  // As a site looks whose operator has not said whom push services may write to.
+  "no-key": () => {
+    const find = Document.prototype.querySelector;
+    Document.prototype.querySelector = function (query) {
+      return query.includes("push-key") ? null : find.call(this, query);
+    };
+  },
+  insecure: () => Object.defineProperty(window, "isSecureContext", { get: () => false }),
   denied: () => {
     Object.defineProperty(Notification, "permission", { get: () => "denied" });
     Notification.requestPermission = async () => "denied";
@@ -56,15 +66,38 @@ for (const [why, change] of Object.entries(OBSTACLES)) {
   await page.waitForSelector("#stay[open]", { timeout: PATIENCE_MS });
   const parts = await page.$$eval("#stay [data-why]", (all) => all.filter((part) => part.offsetParent).map((part) => part.dataset.why));
   const ways = await page.$eval("#stay a.ways", (link) => link.getAttribute("href"));
-  seen.why[why] = { parts, ways: ways === `/follow?kind=story&of=${stories.a}` };
+  const title = await page.$eval("#stay h2", (title) => title.innerText);
+  seen.why[why] = { parts, title, ways: ways === `/follow?kind=story&of=${stories.a}#ways` };
   await page.keyboard.press("Escape");
   // The dialogue tells that it was closed a moment after the key; whatever has the focus then is what counts.
   const back = () => document.activeElement.classList.contains("stay-tuned");
   await page.waitForFunction(back, { timeout: PATIENCE_MS }).catch(() => {});
   seen.focus.push(await page.evaluate(() => document.activeElement.className));
-  seen.other[why] = (await mine(page)).follows.length;
+  seen.other[why] = [(await mine(page)).follows.length, ...(await button(page))];
+  // The second press ends it.
+  await page.click(".stay-tuned");
+  await page.waitForSelector("[data-follow]:not(.followed):not(.busy)", { timeout: PATIENCE_MS });
+  seen.left[why] = (await mine(page)).follows.length;
   await page.close();
 }
+
+// With another place to be told, the press is answered beside the button.
+const elsewhere = await visit(story, OBSTACLES.unsupported);
+await elsewhere.waitForSelector('.stay-tuned[role="button"]');
+await elsewhere.evaluate(async (place) => {
+  const { token } = await (await fetch("/api/v1/follows")).json();
+  const headers = { "content-type": "application/json", "x-form-token": token };
+  const { status } = await fetch("/api/v1/receivers", { method: "POST", headers, body: JSON.stringify(place) });
+  if (status !== 201) throw new Error(`status ${status}`);
+}, { kind: "webhook", url: `${article}/hook` });
+await elsewhere.reload();
+await elsewhere.waitForSelector('.stay-tuned[role="button"]');
+await elsewhere.click(".stay-tuned");
+await elsewhere.waitForSelector("[data-follow].followed:not(.busy)", { timeout: PATIENCE_MS });
+seen.elsewhere = { said: await elsewhere.$eval(".stay .said", (said) => said.textContent), dialog: await elsewhere.$eval("#stay", (dialog) => dialog.open) };
+await elsewhere.click(".stay-tuned");
+await elsewhere.waitForSelector("[data-follow]:not(.followed):not(.busy)", { timeout: PATIENCE_MS });
+await elsewhere.close();
 
 // Without script: by forms alone, in a browser of its own.
 const bare = await browser.createBrowserContext();

@@ -240,6 +240,7 @@ fn check(browser: &str, name: &str) -> Value {
     assert_eq!(seen["said"], "This device is told when something new happens. You can close this page.");
     assert_eq!(seen["receiver"][0]["kind"], "push");
     assert!(seen["receiver"][0]["name"].as_str().unwrap().starts_with(name), "{seen:#}");
+    assert_eq!(seen["hesitated"], json!([[1, 0], [1, 1], ["button main stay-tuned"]]), "followed, then told here");
     let open = shown("open");
     assert!(open["title"].as_str().unwrap().contains("Marigold"), "{open:#}");
     let body = open["body"].as_str().unwrap();
@@ -272,14 +273,21 @@ fn chromium_is_told_once_of_each_story() {
 #[test]
 fn each_obstacle_has_a_next_step_and_the_page_works_without_script_and_network() {
     let seen = play("ways.mjs", &[]);
-    for why in ["denied", "private", "dismissed", "unsupported", "home-screen", "slow", "service"] {
+    for why in
+        ["no-key", "insecure", "denied", "private", "dismissed", "unsupported", "home-screen", "slow", "service"]
+    {
         let shown = &seen["why"][why];
         let parts = shown["parts"].as_array().unwrap();
         let named = |part: &Value| part.as_str().unwrap().split(' ').any(|one| one == why);
         assert!(!parts.is_empty() && parts.iter().all(named), "{why}: {shown:#}");
+        assert_eq!(shown["title"], "Followed. Nothing notifies you on this device yet", "{why}");
         assert_eq!(shown["ways"], true, "{why}: other ways are offered");
-        assert_eq!(seen["other"][why], 0, "{why}: nothing is followed");
+        assert_eq!(seen["other"][why], json!([1, "Following", "true"]), "{why}: the story is followed");
+        assert_eq!(seen["left"][why], 0, "{why}: a second press ends it");
     }
+    let told = "Followed. You are told on Webhook";
+    assert!(seen["elsewhere"]["said"].as_str().unwrap().starts_with(told), "{seen:#}");
+    assert_eq!(seen["elsewhere"]["dialog"], false);
     for focused in seen["focus"].as_array().unwrap() {
         assert!(focused.as_str().unwrap().contains("stay-tuned"), "the focus comes back: {focused}");
     }

@@ -33,13 +33,15 @@ const known = (area) => state?.follows.find((follow) => follow.target.kind === a
 
 // The device ----------------------------------------------------------------------------------------------
 
-/** Why a press led nowhere: names the part of the dialogue that says what to do. */
+/** Why a device cannot be told, or nothing was kept: names the part of the dialogue that says what to do. */
 class Stop extends Error {
   constructor(why, words = "") {
     super(words);
     this.why = why;
   }
 }
+
+const stopped = (error) => (error instanceof Stop ? error : new Stop("failed", error.message));
 
 const workers = window.trustedTypes?.createPolicy("staytuned-worker", { createScriptURL: () => "/service-worker.js" });
 const worker = () => navigator.serviceWorker.register(workers?.createScriptURL("") ?? "/service-worker.js");
@@ -89,6 +91,23 @@ async function subscribe() {
 
 const written = (subscription) => ({ ...subscription.toJSON(), key: keyOf(subscription) ?? pushKey });
 
+const HERE = "This device is told when something new happens. You can close this page.";
+
+/** This device's subscription, as the server takes it. To be called from a press. */
+async function reach() {
+  const why = obstacle();
+  if (why) throw new Stop(why);
+  await permit();
+  return written(await subscribe());
+}
+
+/** Makes this device a place where its reader is told, once `push` is there. */
+async function tellHere(push) {
+  const made = await ask("POST", "/api/v1/receivers", { kind: "push", push: await push, name: deviceName() });
+  localStorage.setItem("receiver", String(made.receiver));
+  localStorage.setItem("renewed", String(Date.now()));
+}
+
 function deviceName() {
   const agent = navigator.userAgent;
   const browser = [["Edg/", "Edge"], ["OPR/", "Opera"], ["SamsungBrowser", "Samsung Internet"], ["Firefox", "Firefox"], ["Chrome", "Chrome"], ["Safari", "Safari"]];
@@ -130,26 +149,37 @@ const say = (area, words) => (one(".said", area).textContent = words);
 
 async function press(area) {
   if (area.classList.contains("busy")) return;
+  const leaving = Boolean(known(area));
   try {
-    await (known(area) ? leave(area) : follow(area));
+    await (leaving ? leave(area) : follow(area));
   } catch (error) {
     draw(area);
-    explain(error instanceof Stop ? error : new Stop("failed", error.message), area);
+    leaving ? explain(stopped(error), area, "failed") : fallShort(stopped(error), area);
   }
 }
 
+/** Follows whatever this device can do, then lets the device be told. The browser's question is asked from the press
+ *  itself, so it goes out first; the follow does not wait for its answer. */
 async function follow(area) {
-  const why = obstacle();
-  if (why) throw new Stop(why);
   draw(area, "One moment…");
-  await permit();
-  const push = written(await subscribe());
+  const push = reach();
+  // Its failure is told below, after the follow is kept.
+  push.catch(() => null);
   const { kind, of } = area.dataset;
-  const made = await ask("POST", "/api/v1/follows", { kind, of, push, name: deviceName() });
-  remember(made.receiver);
+  await ask("POST", "/api/v1/follows", { kind, of });
   await learn();
+  await tellHere(push);
   draw(area);
-  say(area, "This device is told when something new happens. You can close this page.");
+  say(area, HERE);
+}
+
+/** A follow that this device is not told of: with another place to be told a word is enough, else what to do is shown. */
+function fallShort(stop, area) {
+  if (!known(area)) return explain(stop, area);
+  const places = state.receivers.filter((receiver) => receiver.state === "active").map((receiver) => receiver.name);
+  if (places.length) return say(area, `Followed. You are told on ${places.join(", ")}, not on this device.`);
+  say(area, "Followed. Nothing notifies you on this device yet.");
+  explain(stop, area);
 }
 
 async function leave(area) {
@@ -160,23 +190,28 @@ async function leave(area) {
   say(area, "Not followed any more.");
 }
 
-function remember(receiver) {
-  localStorage.setItem("receiver", String(receiver));
-  localStorage.setItem("renewed", String(Date.now()));
-}
+const dialog = one("#stay");
 
-/** Opens the dialogue at what stands in the way, with the other ways to follow. */
-function explain(stop, area) {
-  const dialog = one("#stay");
+/** How it stands with an area when something stopped: the heading of the dialogue. */
+const standing = (stop, area) => (known(area) ? "followed" : stop.why === "failed" ? "failed" : "untold");
+
+/** Opens the dialogue at what stands in the way, with the ways round it. */
+function explain(stop, area, stands = standing(stop, area)) {
   for (const part of all("[data-why]", dialog)) part.hidden = !part.dataset.why.split(" ").includes(stop.why);
+  for (const part of all("[data-stands]", dialog)) part.hidden = part.dataset.stands !== stands;
   one(".detail", dialog).textContent = stop.message;
-  const ways = one("a.ways", dialog);
-  ways.href = one("a[href]", area)?.getAttribute("href") ?? "/follows";
-  dialog.returnTo = one(".stay-tuned", area);
+  one("a.ways", dialog).href = one("a.ways", area)?.getAttribute("href") ?? area.dataset.ways ?? "/follows#told-title";
+  dialog.area = area;
   dialog.showModal();
 }
 
-one("#stay")?.addEventListener("close", (event) => event.target.returnTo?.focus());
+dialog?.addEventListener("close", () => one(".stay-tuned, button", dialog.area)?.focus());
+dialog?.addEventListener("click", (event) => {
+  // A link to a part of this very page does not close it by itself.
+  if (event.target.closest("a, .again")) dialog.close();
+  // The browser is asked once more, from this press.
+  if (event.target.closest(".again")) addDevice(dialog.area);
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".stay-tuned");
@@ -192,17 +227,16 @@ document.addEventListener("keydown", (event) => {
 
 // What I follow -------------------------------------------------------------------------------------------
 
-/** Adds this browser as a device, without following anything yet. */
+/** Adds this browser as a device, without following anything more. */
 async function addDevice(area) {
   try {
-    const why = obstacle();
-    if (why) throw new Stop(why);
-    await permit();
-    const made = await ask("POST", "/api/v1/receivers", { kind: "push", push: written(await subscribe()), name: deviceName() });
-    remember(made.receiver);
-    location.reload();
+    await tellHere(reach());
+    if (!one(".said", area)) return location.reload();
+    await learn();
+    draw(area);
+    say(area, HERE);
   } catch (error) {
-    explain(error instanceof Stop ? error : new Stop("failed", error.message), area);
+    explain(stopped(error), area);
   }
 }
 

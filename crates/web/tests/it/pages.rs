@@ -119,6 +119,7 @@ const ATTRIBUTES: &[&str] = &[
     "data-of",
     "data-receiver",
     "data-seq",
+    "data-stands",
     "data-story",
     "data-story-id",
     "data-time",
