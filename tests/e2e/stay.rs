@@ -240,7 +240,11 @@ fn check(browser: &str, name: &str) -> Value {
     assert_eq!(seen["said"], "This device is told when something new happens. You can close this page.");
     assert_eq!(seen["receiver"][0]["kind"], "push");
     assert!(seen["receiver"][0]["name"].as_str().unwrap().starts_with(name), "{seen:#}");
-    assert_eq!(seen["hesitated"], json!([[1, 0], [1, 1], ["button main stay-tuned"]]), "followed, then told here");
+    assert_eq!(
+        seen["hesitated"],
+        json!([[1, 0], [1, 1], ["button main stay-tuned"]]),
+        "followed, then told here"
+    );
     let open = shown("open");
     assert!(open["title"].as_str().unwrap().contains("Marigold"), "{open:#}");
     let body = open["body"].as_str().unwrap();
@@ -273,9 +277,17 @@ fn chromium_is_told_once_of_each_story() {
 #[test]
 fn each_obstacle_has_a_next_step_and_the_page_works_without_script_and_network() {
     let seen = play("ways.mjs", &[]);
-    for why in
-        ["no-key", "insecure", "denied", "private", "dismissed", "unsupported", "home-screen", "slow", "service"]
-    {
+    for why in [
+        "no-key",
+        "insecure",
+        "denied",
+        "private",
+        "dismissed",
+        "unsupported",
+        "home-screen",
+        "slow",
+        "service",
+    ] {
         let shown = &seen["why"][why];
         let parts = shown["parts"].as_array().unwrap();
         let named = |part: &Value| part.as_str().unwrap().split(' ').any(|one| one == why);

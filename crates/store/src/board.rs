@@ -1,7 +1,7 @@
 //! Positions read back: the board of a story, the strips of an actor. What is shown is cut out of the stored text here.
 
 use crate::Store;
-use crate::column::at;
+use crate::column::{at, language};
 use crate::error::Result;
 use crate::positions::first;
 use crate::said::speaker;
@@ -14,7 +14,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const COLUMNS: &str = "position.id, actor, position.article, position.at, stance, in_title, position.issue, words, said, earlier,
-    of_issue, named_by, begins, moved_from, outlet.name, url, story.id, story.title";
+    of_issue, named_by, begins, moved_from, outlet.name, url, story.id, story.title, story.language,
+    article.language";
 const TABLES: &str =
     "position JOIN article ON article.id = position.article JOIN outlet ON outlet.id = outlet
     JOIN story ON story.id = article.story";
@@ -111,11 +112,12 @@ fn kept_one(row: &Row, text: &str) -> Result<Option<Kept>> {
         named_by: row.get(11)?,
         begins: row.get(12)?,
         moved: row.get::<_, Option<i64>>(13)?.is_some(),
-        story: StoryRef { id: StoryId(row.get(16)?), title: row.get(17)? },
+        story: StoryRef { id: StoryId(row.get(16)?), title: row.get(17)?, language: language(row, 18)? },
         view: PositionView {
             stance,
             issue: first(word(6)?)?.of(text).to_owned(),
             words: span.of(text).to_owned(),
+            language: language(row, 19)?,
             article: ArticleId(row.get(2)?),
             span,
             in_title: row.get(5)?,

@@ -20,8 +20,7 @@ const HOURS: &str =
     "SELECT ?2 - hour, articles + copies FROM story_hour WHERE story = ?1 AND hour > ?2 - 24 AND hour <= ?2";
 const FIRST_OUTLETS: &str = "SELECT name FROM story_outlet JOIN outlet ON outlet.id = outlet WHERE story = ?1
     ORDER BY first_at, outlet LIMIT 4";
-const CITED: &str =
-    "SELECT outlet.name, url, at FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1";
+const CITED: &str = "SELECT outlet.name, url, at, article.language FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1";
 
 /// Hours in a sparkline.
 const PULSE: usize = 24;
@@ -78,6 +77,7 @@ pub(crate) fn lead_sentences(db: &Connection, lead: &str, most: usize) -> Result
             let (outlet, url) = (row.get(0)?, row.get(1)?);
             Ok(LeadSentence {
                 text,
+                language: language(row, 3)?,
                 article: ArticleId(article),
                 span: Span { start, end },
                 outlet,

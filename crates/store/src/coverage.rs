@@ -5,7 +5,9 @@ use crate::card::{Bare, CARD, CARD_TABLES, bare_of, complete, lead_sentences};
 use crate::column::{at, count, from_json, language, moment, size, spans_from_json};
 use crate::error::Result;
 use crate::events::last_event;
-use crate::view::{ArticleText, ArticleView, CoverageGroup, Found, HeadlineChange, RelatedStory, StoryView};
+use crate::view::{
+    ArticleText, ArticleView, CoverageGroup, Found, HeadlineChange, RelatedStory, StoryRef, StoryView,
+};
 use jiff::Timestamp;
 use news::{ArticleId, OutletId, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -15,19 +17,20 @@ const REDIRECT: &str = "SELECT redirect_to FROM story WHERE id = ?1";
 const ARTICLE: &str =
     "article.id, outlet, outlet.name, title, url, byline, dateline, language, at, seen_at, teaser, copy_of,
     revisions, family";
-const CHANGES_OF_STORY: &str = "SELECT article, name, url, before, after, headline_change.at
+const CHANGES_OF_STORY: &str =
+    "SELECT article, name, url, before, after, headline_change.at, article.language
     FROM article JOIN headline_change ON article = article.id JOIN outlet ON outlet.id = outlet
     WHERE story = ?1 ORDER BY headline_change.at DESC, headline_change.id DESC LIMIT ?2";
-const CHANGES_OF_ARTICLE: &str = "SELECT article, name, url, before, after, headline_change.at
+const CHANGES_OF_ARTICLE: &str =
+    "SELECT article, name, url, before, after, headline_change.at, article.language
     FROM article JOIN headline_change ON article = article.id JOIN outlet ON outlet.id = outlet
     WHERE article.id = ?1 ORDER BY headline_change.at DESC, headline_change.id DESC LIMIT ?2";
 const HOURS: &str =
     "SELECT hour * 3600000, articles, copies FROM story_hour WHERE story = ?1 ORDER BY hour LIMIT ?2";
-const RELATED: &str = "SELECT now.id, now.title, now.updated_at, now.articles
+const RELATED: &str = "SELECT now.id, now.title, now.updated_at, now.articles, now.language
     FROM story AS once JOIN story AS now ON now.id = COALESCE(once.redirect_to, once.id)
     WHERE once.id = ?1 AND now.articles > 0";
-const STORY_OF: &str =
-    "SELECT story.id, story.title FROM article JOIN story ON story.id = story WHERE article.id = ?1";
+const STORY_OF: &str = "SELECT story.id, story.title, story.language FROM article JOIN story ON story.id = story WHERE article.id = ?1";
 const FIRST_OF: &str = "SELECT id FROM article WHERE story = ?1 ORDER BY at, id LIMIT 1";
 const BODY: &str = "SELECT text, paragraphs FROM body WHERE article = ?1";
 
@@ -92,9 +95,13 @@ fn evidence(db: &Connection, mut article: ArticleView) -> Result<ArticleText> {
     let (text, paragraphs): (String, String) =
         db.prepare_cached(BODY)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut find = db.prepare_cached(STORY_OF)?;
-    let story = find.query_row([id], |row| Ok((StoryId(row.get(0)?), row.get(1)?))).optional()?;
-    if let Some((story, _)) = &story {
-        article.first = db.prepare_cached(FIRST_OF)?.query_row([story.0], |row| row.get::<_, i64>(0))? == id;
+    let read = |row: &Row| {
+        Ok(StoryRef { id: StoryId(row.get(0)?), title: row.get(1)?, language: language(row, 2)? })
+    };
+    let story = find.query_row([id], read).optional()?;
+    if let Some(story) = &story {
+        article.first =
+            db.prepare_cached(FIRST_OF)?.query_row([story.id.0], |row| row.get::<_, i64>(0))? == id;
     }
     let paragraphs = spans_from_json(&paragraphs)?;
     let headline_changes = changes(db, CHANGES_OF_ARTICLE, id)?;
@@ -155,6 +162,7 @@ fn changes(db: &Connection, sql: &str, id: i64) -> Result<Vec<HeadlineChange>> {
             before: row.get(3)?,
             after: row.get(4)?,
             at: at(row, 5)?,
+            language: language(row, 6)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -174,7 +182,13 @@ fn related(db: &Connection, ids: &str) -> Result<Vec<RelatedStory>> {
     for id in from_json::<Vec<i64>>("related stories", ids)?.into_iter().take(MOST_RELATED) {
         let found = find.query_row([id], |row| {
             let (id, title) = (StoryId(row.get(0)?), row.get(1)?);
-            Ok(RelatedStory { id, title, updated_at: at(row, 2)?, articles: count(row, 3)? })
+            Ok(RelatedStory {
+                id,
+                title,
+                updated_at: at(row, 2)?,
+                articles: count(row, 3)?,
+                language: language(row, 4)?,
+            })
         });
         stories.extend(found.optional()?.filter(|story| stories.iter().all(|known| known.id != story.id)));
     }

@@ -1,7 +1,7 @@
 //! Stories day by day: what each article tells of when (the bytes are the story room's own), and the chosen sentences
 //! of each day with the words as they stood.
 
-use crate::column::{at, count, size};
+use crate::column::{at, count, language, size};
 use crate::error::{Result, StoreError};
 use crate::view::{DayView, LeadSentence};
 use crate::{Store, Writer};
@@ -18,7 +18,7 @@ const ADD: &str =
     "INSERT INTO story_day (story, day, position, articles, article, span_start, span_end, text)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const DAYS: &str =
-    "SELECT day, story_day.articles, article, span_start, span_end, story_day.text, name, url, at
+    "SELECT day, story_day.articles, article, span_start, span_end, story_day.text, name, url, at, article.language
     FROM story_day JOIN article ON article.id = article JOIN outlet ON outlet.id = outlet
     WHERE story_day.story = ?1 ORDER BY day DESC, position LIMIT ?2";
 
@@ -64,6 +64,7 @@ impl Store {
                     outlet: row.get(6)?,
                     url: row.get(7)?,
                     at: at(row, 8)?,
+                    language: language(row, 9)?,
                 };
                 match days.last_mut().filter(|known| known.day == day) {
                     Some(known) => known.sentences.push(sentence),

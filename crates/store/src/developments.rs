@@ -54,7 +54,7 @@ const LOOKED: &str = "SELECT at, development FROM looked WHERE reader = ?1 AND s
 
 pub(crate) const DEVELOPMENT: &str =
     "development.id, development.story, development.at, development.kind, weight, development.families, speaker,
-    COALESCE(story.title, ''), withdrawn_at, muted_at IS NOT NULL";
+    COALESCE(story.title, ''), withdrawn_at, muted_at IS NOT NULL, COALESCE(story.language, 'und')";
 const EVIDENCE: &str = "SELECT evidence.article, span_start, span_end, evidence.text, name, url, article.language, article.at, article.outlet,
         CASE WHEN span_start IS NULL THEN body.title = evidence.text
             ELSE CAST(substr(CAST(body.text AS BLOB), span_start + 1, span_end - span_start) AS TEXT) = evidence.text END
@@ -370,6 +370,7 @@ pub(crate) fn development_of(row: &Row) -> rusqlite::Result<DevelopmentView> {
         story_title: row.get(7)?,
         withdrawn_at: maybe_at(row, 8)?,
         muted: row.get(9)?,
+        story_language: language(row, 10)?,
         evidence: Vec::new(),
     })
 }

@@ -162,8 +162,7 @@ fn place(db: &Connection, id: u32) -> Result<Option<Place>> {
 
 fn story(row: &Row) -> rusqlite::Result<PlaceStory> {
     Ok(PlaceStory {
-        story: StoryRef { id: StoryId(row.get(0)?), title: row.get(1)? },
-        language: language(row, 2)?,
+        story: StoryRef { id: StoryId(row.get(0)?), title: row.get(1)?, language: language(row, 2)? },
         articles: count(row, 3)?,
         updated_at: at(row, 4)?,
     })

@@ -26,7 +26,8 @@ const MATCHING: &str = "SELECT saying, MIN(at) AS first FROM quote WHERE actor =
         (SELECT rowid FROM article_fts WHERE article_fts MATCH ?2)
     GROUP BY saying ORDER BY first DESC, saying DESC LIMIT 2000";
 const QUOTE: &str = "quote.saying, quote.actor, quote.article, in_title, sort, content, source, cue, addressee, occasion,
-    negated, confidence, quote.at, outlet.name, family, url, article.language, copy_of, story.id, story.title, denies";
+    negated, confidence, quote.at, outlet.name, family, url, article.language, copy_of, story.id, story.title, denies,
+    story.language";
 const TABLES: &str = "quote JOIN article ON article.id = quote.article JOIN outlet ON outlet.id = outlet
     LEFT JOIN story ON story.id = article.story";
 const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
@@ -317,7 +318,13 @@ fn quote_of(row: &Row) -> Result<Quote> {
             language: language(row, 16)?,
             at: at(row, 12)?,
             story: story
-                .map(|id| Ok::<_, rusqlite::Error>(StoryRef { id: StoryId(id), title: row.get(19)? }))
+                .map(|id| {
+                    Ok::<_, rusqlite::Error>(StoryRef {
+                        id: StoryId(id),
+                        title: row.get(19)?,
+                        language: language(row, 21)?,
+                    })
+                })
                 .transpose()?,
             differs: None,
         },
@@ -414,6 +421,7 @@ fn reference(
     Ok(Some(SayingRef {
         id: SayingId(saying),
         content: quote.content.iter().map(|span| span.of(text).to_owned()).collect(),
+        language: quote.place.language,
         speaker: quote.actor.map(|actor| known(db, actor, speakers)).transpose()?.flatten(),
         article: quote.place.article,
         in_title: quote.in_title,

@@ -25,7 +25,7 @@ const TOTAL: &str = "SELECT COUNT(*) FROM article_fts JOIN article ON article.id
 const NEWEST: &str = "SELECT COALESCE(MAX(seen_at), 0) FROM article";
 const SHOW: &str = "SELECT article.id, story, story.title, article.title, name, url, article.language, at,
         CASE body.text WHEN '' THEN snippet(article_fts, 1, char(2), char(3), '…', 32)
-            ELSE snippet(article_fts, 2, char(2), char(3), '…', 32) END
+            ELSE snippet(article_fts, 2, char(2), char(3), '…', 32) END, COALESCE(story.language, 'und')
     FROM article_fts JOIN article ON article.id = article_fts.rowid JOIN body ON body.article = article.id
     JOIN outlet ON outlet.id = outlet LEFT JOIN story ON story.id = story
     WHERE article_fts MATCH ?1 AND ";
@@ -117,6 +117,7 @@ fn hit_of(row: &Row) -> rusqlite::Result<Hit> {
         article: ArticleId(row.get(0)?),
         story: row.get::<_, Option<i64>>(1)?.map(StoryId),
         story_title: row.get(2)?,
+        story_language: language(row, 9)?,
         title: row.get(3)?,
         outlet_name: row.get(4)?,
         url: row.get(5)?,

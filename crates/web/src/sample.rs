@@ -20,7 +20,15 @@ pub(crate) fn at(minutes: i64) -> Timestamp {
 pub(crate) fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
     let span = Span::new(0, text.len());
     let (text, outlet) = (text.to_owned(), outlet.to_owned());
-    LeadSentence { text, article: ArticleId(11), span, outlet, url: None, at: at(minutes) }
+    LeadSentence {
+        text,
+        language: Language::ENGLISH,
+        article: ArticleId(11),
+        span,
+        outlet,
+        url: None,
+        at: at(minutes),
+    }
 }
 
 pub(crate) fn figures() -> Vec<FigureSeries> {
@@ -53,6 +61,7 @@ pub(crate) fn development(id: i64) -> DevelopmentView {
         id: DevelopmentId(id),
         story: StoryId(1),
         story_title: STORIES[0].0.to_owned(),
+        story_language: Language::ENGLISH,
         at: at(-id),
         kind: DevelopmentKind::NewStatement,
         weight: Weight::Ordinary,
@@ -80,6 +89,7 @@ pub(crate) fn position(stance: Stance, minutes: i64) -> PositionView {
         stance,
         issue: "foreign soldiers".to_owned(),
         words: words.to_owned(),
+        language: Language::ENGLISH,
         article: ArticleId(11),
         span: Span::new(0, 58),
         in_title: false,
@@ -235,6 +245,7 @@ pub(crate) fn story() -> StoryView {
             before: "Velmar calls four regions “non-negotiable” as talks enter third day".into(),
             after: "Velmar calls five regions “non-negotiable” as talks with Ostrava-am-See enter fourth day"
                 .into(),
+            language: Language::ENGLISH,
             at: at(-90),
         }],
         timeline: (0..10)
@@ -243,6 +254,7 @@ pub(crate) fn story() -> StoryView {
         related: vec![RelatedStory {
             id: StoryId(9),
             title: "Third country has not yet committed to a guarantee".into(),
+            language: Language::parse("de"),
             updated_at: at(-30),
             articles: 4,
         }],

@@ -20,7 +20,7 @@ const OF_ACTOR: &str =
 const ACT: &str =
     "act.id, act.article, act.at, act.actor, act.target, act.class, act.negated, act.modality, act.confidence, act.claimed,
     act.teller, act.in_title, act.source, act.toward, act.cue, act.words, outlet.name, url, article.language, story.id, story.title,
-    CASE act.in_title WHEN 1 THEN body.title ELSE body.text END";
+    CASE act.in_title WHEN 1 THEN body.title ELSE body.text END, story.language";
 const TABLES: &str = "act JOIN article ON article.id = act.article JOIN outlet ON outlet.id = outlet
     JOIN body ON body.article = act.article LEFT JOIN story ON story.id = article.story";
 
@@ -208,7 +208,13 @@ fn act(db: &Connection, row: &Row) -> Result<Option<ActView>> {
         teller: row.get::<_, Option<i64>>(10)?.map(|id| speaker(db, id)).transpose()?.flatten(),
         cue: first(word(14)?)?.of(text).to_owned(),
         story: story
-            .map(|id| Ok::<_, rusqlite::Error>(StoryRef { id: StoryId(id), title: row.get(20)? }))
+            .map(|id| {
+                Ok::<_, rusqlite::Error>(StoryRef {
+                    id: StoryId(id),
+                    title: row.get(20)?,
+                    language: language(row, 22)?,
+                })
+            })
             .transpose()?,
         report: report(row)?,
         others: Vec::new(),

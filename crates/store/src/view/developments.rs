@@ -9,6 +9,7 @@ pub struct DevelopmentView {
     pub id: DevelopmentId,
     pub story: StoryId,
     pub story_title: String,
+    pub story_language: Language,
     /// When it was published by us.
     pub at: Timestamp,
     pub kind: DevelopmentKind,

@@ -41,7 +41,6 @@ pub struct PlacePage {
 #[derive(Clone, Debug, Serialize)]
 pub struct PlaceStory {
     pub story: StoryRef,
-    pub language: Language,
     pub articles: u32,
     pub updated_at: Timestamp,
 }

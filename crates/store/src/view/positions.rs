@@ -1,7 +1,7 @@
 //! Where actors stand, as shown: a board of actors and issues, and an actor's positions through time.
 
 use super::{Speaker, StoryRef};
-use news::{ArticleId, Span, Stance, Timestamp};
+use news::{ArticleId, Language, Span, Stance, Timestamp};
 use serde::Serialize;
 
 /// Who stands where in a story: actors as rows, issues as columns.
@@ -46,6 +46,7 @@ pub struct PositionView {
     /// What it is about and the sentence or quotation, as they stand there.
     pub issue: String,
     pub words: String,
+    pub language: Language,
     pub article: ArticleId,
     /// The place of the words; in the headline or in the text.
     pub span: Span,

@@ -67,6 +67,8 @@ pub struct PlaceView {
 pub struct StoryRef {
     pub id: StoryId,
     pub title: String,
+    /// Of the title.
+    pub language: Language,
 }
 
 /// A saying that another one is about.
@@ -75,6 +77,7 @@ pub struct SayingRef {
     pub id: SayingId,
     pub speaker: Option<Speaker>,
     pub content: Vec<String>,
+    pub language: Language,
     pub article: ArticleId,
     pub in_title: bool,
     pub spans: Vec<Span>,

@@ -16,6 +16,7 @@ pub struct Hit {
     pub article: ArticleId,
     pub story: Option<StoryId>,
     pub story_title: Option<String>,
+    pub story_language: Language,
     pub title: String,
     pub outlet_name: String,
     pub url: Option<String>,

@@ -1,5 +1,6 @@
 //! Stories as shown: the card on the front page and the whole story.
 
+use super::StoryRef;
 use news::{ArticleId, Language, OutletId, Phase, Span, StoryId, Timestamp};
 use serde::Serialize;
 
@@ -49,6 +50,7 @@ pub struct StoryCard {
 #[derive(Clone, Debug, Serialize)]
 pub struct LeadSentence {
     pub text: String,
+    pub language: Language,
     pub article: ArticleId,
     pub span: Span,
     pub outlet: String,
@@ -122,7 +124,7 @@ pub struct ArticleText {
     pub text: String,
     pub paragraphs: Vec<Span>,
     /// The story that it is in, with its title.
-    pub story: Option<(StoryId, String)>,
+    pub story: Option<StoryRef>,
     /// Newest first.
     pub headline_changes: Vec<HeadlineChange>,
 }
@@ -135,6 +137,7 @@ pub struct HeadlineChange {
     pub url: Option<String>,
     pub before: String,
     pub after: String,
+    pub language: Language,
     pub at: Timestamp,
 }
 
@@ -143,6 +146,7 @@ pub struct HeadlineChange {
 pub struct RelatedStory {
     pub id: StoryId,
     pub title: String,
+    pub language: Language,
     pub updated_at: Timestamp,
     pub articles: u32,
 }

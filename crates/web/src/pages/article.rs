@@ -9,10 +9,10 @@ use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use news::{ArticleId, StoryId};
+use news::ArticleId;
 use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{ArticleText, ArticleView};
+use store::view::{ArticleText, ArticleView, StoryRef};
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -25,7 +25,7 @@ pub(crate) struct Asked {
 struct ArticlePage {
     chrome: Chrome,
     article: ArticleView,
-    story: Option<(StoryId, String)>,
+    story: Option<StoryRef>,
     original: Option<String>,
     paragraphs: Vec<Paragraph>,
     /// A place was asked for that this text does not have.

@@ -29,6 +29,7 @@ fn waiting(id: i64, weight: Weight) -> Waiting {
         id: DevelopmentId(id),
         story: StoryId(7),
         story_title: "Harbour talks".to_owned(),
+        story_language: Language::ENGLISH,
         at: at(0),
         kind: DevelopmentKind::NewFact,
         weight,
