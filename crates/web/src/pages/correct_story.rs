@@ -4,7 +4,8 @@
 use crate::asked::{self, Deed};
 use crate::house::House;
 use crate::page::{self, Chrome};
-use crate::pages::story::{find, moved};
+use crate::pages::story::{TOLD, find, moved};
+use crate::pages::story_new::opened_once;
 use crate::signed::{Operator, SignedForm};
 use crate::{Command, Problem, text};
 use askama::Template;
@@ -55,7 +56,9 @@ pub(crate) async fn page(
     };
     let (developments, corrections) = house
         .ask(move |store| {
-            Ok((store.developments_known(id, DEVELOPMENTS)?, store.corrections(Some(id), CORRECTIONS)?))
+            let developments =
+                opened_once(store.developments_known(id, DEVELOPMENTS)?, &store.developments(id, TOLD)?);
+            Ok((developments, store.corrections(Some(id), CORRECTIONS)?))
         })
         .await?;
     let mut articles: Vec<ArticleView> =

@@ -3,6 +3,8 @@
 
 use crate::house::House;
 use crate::page::{self, Chrome};
+use crate::pages::story::TOLD;
+use crate::pages::story_new::opened_once;
 use crate::reader::Maybe;
 use crate::{Command, Early, Problem, Told, Why, target, text};
 use askama::Template;
@@ -13,6 +15,7 @@ use jiff::Timestamp;
 use news::{DevelopmentId, Target};
 use std::sync::Arc;
 use store::view::DevelopmentView;
+use store::{Store, StoreError};
 
 #[derive(Template)]
 #[template(path = "development.html")]
@@ -32,7 +35,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let id = DevelopmentId(id);
-    let development = house.ask(move |store| store.development(id)).await?.ok_or(Problem::NotFound)?;
+    let development = house.ask(move |store| known(store, id)).await?.ok_or(Problem::NotFound)?;
     let reasons = match reader {
         Some(reader) => {
             Some(house.command(|reply| Command::Explain { reader: reader.id, development: id, reply }).await?)
@@ -43,6 +46,13 @@ pub(crate) async fn page(
     let chrome = Chrome::new(&house, &title, "story").unlisted();
     let now = chrome.now;
     Ok(page::private(page::render(&DevelopmentPage { chrome, development, reasons, now })?))
+}
+
+/// The development, of the kind that its story's page calls it.
+fn known(store: &Store, id: DevelopmentId) -> Result<Option<DevelopmentView>, StoreError> {
+    let Some(found) = store.development(id)? else { return Ok(None) };
+    let told = store.developments(found.story, TOLD)?;
+    Ok(opened_once(vec![found], &told).pop())
 }
 
 /// What a reader follows, in words.

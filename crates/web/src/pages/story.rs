@@ -29,7 +29,7 @@ pub(crate) const OPEN: usize = 4;
 /// Changed headlines that are shown unfolded.
 pub(crate) const EDITS: usize = 6;
 /// Developments that are counted by day, and sentences that tell days.
-const TOLD: usize = 400;
+pub(crate) const TOLD: usize = 400;
 const DAYS: usize = 60;
 
 #[derive(Template)]

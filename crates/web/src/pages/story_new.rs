@@ -44,10 +44,12 @@ fn title(ago: SignedDuration) -> &'static str {
     }
 }
 
-/// A story that another was merged into has one first report: those of the others are news like all.
-fn opened_once(mut shown: Vec<DevelopmentView>, told: &[DevelopmentView]) -> Vec<DevelopmentView> {
+/// A story that another was merged into has one first report: those of the others are news like all. `told` is what the
+/// story tells; what was taken back stays what it was.
+pub(crate) fn opened_once(mut shown: Vec<DevelopmentView>, told: &[DevelopmentView]) -> Vec<DevelopmentView> {
     let opening = told.iter().min_by_key(|one| (one.at, one.id)).map(|one| one.id);
-    for one in shown.iter_mut().filter(|one| Some(one.id) != opening) {
+    let others = shown.iter_mut().filter(|one| Some(one.id) != opening && one.withdrawn_at.is_none());
+    for one in others {
         if one.kind == DevelopmentKind::FirstReport {
             one.kind = DevelopmentKind::NewFact;
         }
@@ -76,10 +78,19 @@ pub(crate) fn kind_words(development: &DevelopmentView) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::groups;
+    use super::*;
     use crate::sample;
-    use jiff::SignedDuration;
-    use news::DevelopmentId;
+
+    #[test]
+    fn a_story_has_one_first_report() {
+        let report = |id| DevelopmentView { kind: DevelopmentKind::FirstReport, ..sample::development(id) };
+        let back = DevelopmentView { withdrawn_at: Some(sample::at(0)), ..report(9) };
+        // The sample's higher numbers are older.
+        let told = [report(3), report(5)];
+        let shown = opened_once(vec![report(3), report(5), back], &told);
+        let kinds: Vec<_> = shown.iter().map(kind_words).collect();
+        assert_eq!(kinds, ["New", "First report", "First report"]);
+    }
 
     #[test]
     fn what_is_new_stands_in_groups_by_age() {
