@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use url::Host;
 
 /// Setting under which sign-ins are kept.
 const SESSIONS: &str = "web.sessions";
@@ -101,6 +102,16 @@ impl House {
     /// Whether the server is to stop.
     pub(crate) fn is_stopping(&self) -> bool {
         *self.stopping.borrow()
+    }
+
+    /// Whether the configured base can be reached by others: it is no address of this machine alone.
+    pub(crate) fn is_public(&self) -> bool {
+        match self.settings.base_url.host() {
+            Some(Host::Domain(name)) => name != "localhost" && !name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => !address.is_loopback() && !address.is_unspecified(),
+            Some(Host::Ipv6(address)) => !address.is_loopback() && !address.is_unspecified(),
+            None => false,
+        }
     }
 
     /// An absolute address on this site, from the configured base.

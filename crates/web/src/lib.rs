@@ -30,6 +30,7 @@ mod page;
 mod pages;
 mod paging;
 mod peer;
+mod preview;
 mod reader;
 mod routes;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What all pages have in common: the frame around them and the answers they travel in.
 
 use crate::house::House;
+use crate::preview::Preview;
 use crate::{Problem, text};
 use askama::Template;
 use axum::body::Bytes;
@@ -26,6 +27,8 @@ pub(crate) struct Chrome {
     pub(crate) about: Option<news::Target>,
     /// The key that browsers subscribe to pushes with.
     pub(crate) push_key: Option<String>,
+    /// What a link to the page shows elsewhere.
+    pub(crate) preview: Option<Preview>,
 }
 
 impl Chrome {
@@ -42,12 +45,27 @@ impl Chrome {
             version: house.settings.version.clone(),
             about: None,
             push_key: house.settings.push_key(),
+            preview: None,
         }
     }
 
     /// With its one address, from the configured base.
     pub(crate) fn at(mut self, house: &House, path: &str) -> Self {
         self.canonical = Some(house.address(path));
+        self
+    }
+
+    /// With what a link to it shows: the kind of thing, its title, and [`preview::quoted`] words. To be called behind
+    /// [`Self::at`].
+    pub(crate) fn previewed(
+        mut self,
+        house: &House,
+        kind: &'static str,
+        title: &str,
+        words: Option<String>,
+    ) -> Self {
+        let preview = Preview::new(house, kind, title, self.canonical.as_deref());
+        self.preview = Some(Preview { words, ..preview });
         self
     }
 

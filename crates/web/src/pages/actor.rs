@@ -1,10 +1,12 @@
 //! `/actor/{id}`: everything somebody said, by date or by story, searched and exported; `/actors`: who speaks.
 
 use super::acts::{self, Shown};
+use super::said;
 use crate::fields::{Fields, Id, Key};
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
+use crate::preview::quoted;
 use crate::{Problem, target, text};
 use askama::Template;
 use axum::extract::State;
@@ -100,7 +102,11 @@ pub(crate) async fn page(
     let story = asked.story.map(|story| story.to_string()).unwrap_or_default();
     let kept = [("q", question.as_str()), ("story", story.as_str()), ("by", asked.by.as_str())];
     let by_story = asked.by == "story";
-    let chrome = Chrome::new(&house, &actor.actor.name, "actors").at(&house, &path);
+    let newest = sayings.first();
+    let words = newest.and_then(|one| quoted(&said::joined(&one.content), &one.place.outlet_name));
+    let name = &actor.actor.name;
+    let chrome =
+        Chrome::new(&house, name, "actors").at(&house, &path).previewed(&house, "profile", name, words);
     let page = ActorPage {
         pages: Pages::new(asked.page, SIZE, total, &path, &kept),
         of_story: sayings

@@ -4,6 +4,7 @@ use super::story::Change;
 use crate::evidence::{self, Paragraph};
 use crate::house::House;
 use crate::page::{self, Chrome};
+use crate::preview::quoted;
 use crate::{Problem, text};
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -42,9 +43,18 @@ pub(crate) async fn page(
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let Query(asked) = asked.map_err(|_| Problem::Bad("a span is two numbers: 120-240".into()))?;
     let found = house.ask(move |store| store.article(ArticleId(id))).await?.ok_or(Problem::NotFound)?;
-    let chrome = Chrome::new(&house, &found.article.title, "story").at(&house, &format!("/article/{id}"));
+    let article = &found.article;
+    let chrome = Chrome::new(&house, &article.title, "story")
+        .at(&house, &format!("/article/{id}"))
+        .previewed(&house, "article", &article.title, quoted(opening(&found), &article.outlet_name));
     let page = lay_out(chrome.unlisted(), found, asked.span.as_deref());
     Ok(page::public(page::render(&page)?.into()))
+}
+
+/// The first words of the article: its teaser, else its first paragraph.
+fn opening(found: &ArticleText) -> &str {
+    let first = || found.paragraphs.first().map(|span| span.of(&found.text));
+    found.article.teaser.as_deref().or_else(first).unwrap_or_default()
 }
 
 fn lay_out(chrome: Chrome, found: ArticleText, span: Option<&str>) -> ArticlePage {

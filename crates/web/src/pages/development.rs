@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::pages::story::TOLD;
 use crate::pages::story_new::opened_once;
+use crate::preview::quoted;
 use crate::reader::Maybe;
 use crate::{Command, Early, Problem, Told, Why, target, text};
 use askama::Template;
@@ -43,7 +44,11 @@ pub(crate) async fn page(
         None => None,
     };
     let title = format!("New in: {}", text::one_line(&development.story_title));
-    let chrome = Chrome::new(&house, &title, "story").unlisted();
+    let words = development.evidence.first().and_then(|first| quoted(&first.text, &first.outlet));
+    let chrome = Chrome::new(&house, &title, "story")
+        .at(&house, &format!("/development/{id}"))
+        .previewed(&house, "article", &title, words)
+        .unlisted();
     let now = chrome.now;
     Ok(page::private(page::render(&DevelopmentPage { chrome, development, reasons, now })?))
 }

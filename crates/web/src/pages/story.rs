@@ -9,6 +9,7 @@ use crate::pages::places::{self, Places};
 use crate::pages::positions;
 use crate::pages::said::{self, Said};
 use crate::pages::story_new::{self, Group};
+use crate::preview::quoted;
 use crate::{Problem, text};
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -88,8 +89,11 @@ pub(crate) async fn page(
     let make = async {
         let body = body(&house, id, since).await?;
         let path = format!("/story/{id}");
-        let mut chrome =
-            Chrome::new(&house, &text::one_line(&body.story.card.title), "story").at(&house, &path);
+        let card = &body.story.card;
+        let words = card.lead.as_ref().and_then(|lead| quoted(&lead.text, &lead.outlet));
+        let mut chrome = Chrome::new(&house, &text::one_line(&card.title), "story")
+            .at(&house, &path)
+            .previewed(&house, "article", &card.title, words);
         chrome.about = Some(Target::Story(id));
         page::render(&StoryPage { chrome, body })
     };

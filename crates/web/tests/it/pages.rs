@@ -1,8 +1,10 @@
 //! Pages over a store with news in it, some of it hostile.
 
 use crate::http::Ask;
-use crate::news_seed::{copy, edit, join, join_at, merge, open_story};
-use crate::site::Site;
+use crate::news_seed::{TEXT, copy, edit, join, join_at, merge, open_story};
+use crate::site::{Site, settings};
+use store::Store;
+use web::WebSettings;
 
 /// What feeds, pages and readers write to break out of a page.
 pub(crate) const ATTACKS: &[&str] = &[
@@ -147,6 +149,7 @@ const ATTRIBUTES: &[&str] = &[
     "r",
     "readonly",
     "rel",
+    "property",
     "required",
     "role",
     "scope",
@@ -310,11 +313,35 @@ async fn a_story_shows_who_reports_what_changed_and_what_was_copied() {
 }
 
 #[tokio::test]
+async fn a_link_shows_a_title_and_the_words_of_an_outlet() {
+    let own = WebSettings { base_url: "http://127.0.0.1:7878/".parse().unwrap(), ..settings() };
+    for (settings, addressed) in [(settings(), true), (own, false)] {
+        let site = Site::with(Store::in_memory().unwrap(), settings).await;
+        let (story, article) = open_story(&site.store, "Ferry toll rises to 14", "Harbour Herald");
+        let said = format!("og:description\" content=\"{TEXT} — Harbour Herald\">");
+        for path in [format!("/story/{story}"), format!("/article/{article}")] {
+            let page = site.get(&path).await.body;
+            for part in
+                ["og:title\" content=\"Ferry toll rises to 14\">", "og:type\" content=\"article\">", &said]
+            {
+                assert!(page.contains(part), "{part} is not in {page}");
+            }
+            // An address that only this machine reaches is no use elsewhere.
+            let address = format!("og:url\" content=\"http://news.example{path}\">");
+            assert_eq!(page.contains(&address), addressed, "{page}");
+            assert_eq!(page.contains("og:image"), addressed, "{page}");
+            assert_eq!(page.contains("og:url"), addressed, "{page}");
+        }
+        assert!(!site.get("/").await.body.contains("og:"));
+    }
+}
+
+#[tokio::test]
 async fn evidence_is_marked_in_its_paragraph() {
     let site = Site::open().await;
     let (_, article) = open_story(&site.store, "Ferry toll rises", "Harbour Herald");
     let page = site.get(&format!("/article/{article}?span=0-9")).await;
-    let start = crate::news_seed::TEXT.get(..9).unwrap();
+    let start = TEXT.get(..9).unwrap();
     assert!(page.body.contains(&format!("<mark id=\"here\">{start}</mark>")), "{}", page.body);
     assert!(page.body.contains("<meta name=\"robots\" content=\"noindex\">"));
     let wrong = site.get(&format!("/article/{article}?span=0-99999")).await;
