@@ -31,6 +31,14 @@ await announced.waitFor({ state: "visible", timeout: PATIENCE_MS });
 await announced.click();
 await page.getByText(headline).first().waitFor({ state: "visible", timeout: PATIENCE_MS });
 
+// On paper each time is a whole date, and the page says where and when it was printed.
+const times = () => page.$$eval("time[data-time]:not([data-time=day])", (all) => all.map((time) => time.textContent));
+seen.shown = await times();
+await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+seen.printed = { times: await times(), line: await page.$eval(".printed", (line) => line.textContent) };
+await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+seen.after = await times();
+
 // The same page without script must hold the same story.
 const plain = await browser.newContext({ javaScriptEnabled: false });
 const bare = await plain.newPage();

@@ -55,5 +55,14 @@ fn news_appears_on_an_open_page() {
     assert_eq!(seen["complaints"], serde_json::json!([]));
     assert_eq!(seen["navigations"], 1, "without a reload");
     assert_eq!(seen["withoutScript"], true);
+    let times = seen["printed"]["times"].as_array().unwrap();
+    let whole = |time: &Value| {
+        time.as_str().unwrap().split([' ', ',']).any(|part| part.len() == 4 && part.parse::<u16>().is_ok())
+    };
+    assert!(!times.is_empty() && times.iter().all(whole), "{seen:#}");
+    assert!(!seen["shown"].as_array().unwrap().iter().any(whole), "{seen:#}");
+    assert_eq!(seen["after"], seen["shown"], "and back on the screen");
+    let line = seen["printed"]["line"].as_str().unwrap();
+    assert!(line.starts_with(&format!("{}/, as it was on ", running.address)), "{line}");
     assert!(browser.wait().unwrap().success());
 }

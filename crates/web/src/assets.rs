@@ -16,7 +16,7 @@ struct Asset {
     href: String,
 }
 
-static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
     [
         asset("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
         asset("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
@@ -25,6 +25,7 @@ static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
         // The same drawing for home screens that take no SVG.
         asset("icon.png", "image/png", include_bytes!("../assets/icon.png")),
         asset("map.js", "text/javascript; charset=utf-8", include_bytes!("../assets/map.js")),
+        asset("paper.js", "text/javascript; charset=utf-8", include_bytes!("../assets/paper.js")),
     ]
 });
 
@@ -57,7 +58,8 @@ pub(crate) async fn favicon() -> Response {
 /// the offline page; browsers take a worker whose bytes changed for a new one.
 pub(crate) async fn service_worker() -> Response {
     static WORKER: LazyLock<String> = LazyLock::new(|| {
-        let all = ["style.css", "page.js", "follow.js", "map.js", "icon.svg", "icon.png"].map(href);
+        let all =
+            ["style.css", "page.js", "follow.js", "map.js", "paper.js", "icon.svg", "icon.png"].map(href);
         let mut all: Vec<&str> = all.to_vec();
         all.push("/offline");
         let shell = serde_json::json!({
