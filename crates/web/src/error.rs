@@ -26,6 +26,9 @@ pub(crate) enum Problem {
     WrongMethod,
     #[error("{0}")]
     Bad(String),
+    /// What stands behind the question mark of an address; the parser's own words are for programs.
+    #[error("{0}")]
+    Unread(String),
     #[error("{0}")]
     Forbidden(&'static str),
     #[error("please sign in first")]
@@ -49,7 +52,7 @@ impl Problem {
         match self {
             Self::NotFound | Self::MovedTo(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Bad(_) | Self::Unread(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -64,7 +67,7 @@ impl Problem {
     pub(crate) fn heading(&self) -> &'static str {
         match self {
             Self::NotFound | Self::MovedTo(_) => "Nothing here",
-            Self::WrongMethod | Self::Bad(_) => "That did not make sense",
+            Self::WrongMethod | Self::Bad(_) | Self::Unread(_) => "That did not make sense",
             Self::Forbidden(_) => "Not allowed",
             Self::SignIn => "Sign in",
             Self::TooMany(_) => "One moment",

@@ -33,6 +33,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Fields<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let fields = Query::from_request_parts(parts, state).await;
-        fields.map(|Query(fields)| Self(fields)).map_err(|refused| Problem::Bad(refused.body_text()))
+        fields.map(|Query(fields)| Self(fields)).map_err(|refused| Problem::Unread(refused.body_text()))
     }
 }

@@ -85,7 +85,7 @@ pub(crate) async fn check(
     Operator(session): Operator,
 ) -> Result<Response, Problem> {
     let story = of(id)?;
-    let Query(fields) = fields.map_err(|refused| Problem::Bad(refused.body_text()))?;
+    let Query(fields) = fields.map_err(|refused| Problem::Unread(refused.body_text()))?;
     let correction = asked::correction(story, &fields)?;
     let deed =
         house.ask(move |store| asked::deed(store, story, &correction)).await?.map_err(Problem::Refused)?;

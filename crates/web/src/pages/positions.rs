@@ -65,7 +65,11 @@ pub(crate) async fn compare(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
-    let Query(asked) = asked.map_err(|_| Problem::Bad("a and b are the numbers of two actors".into()))?;
+    let Query(asked) = asked.map_err(|_| {
+        Problem::Bad(
+            "two speakers are compared: choose them under “Where they stand” on the story’s page".into(),
+        )
+    })?;
     let story = match story::find(&house, StoryId(id)).await {
         Err(Problem::MovedTo(into)) => {
             return story::moved(into, &format!("/compare?a={}&b={}", asked.a, asked.b));

@@ -17,13 +17,21 @@ struct ProblemPage {
     sentence: String,
 }
 
+/// To a person, whatever it was that the parser missed.
+const UNREAD: &str =
+    "This address is not whole, or a part of it cannot be read. Go back and follow the link again.";
+
 /// The answer to a request for `path` that ran into `problem`.
 pub(crate) fn answer(house: &House, path: &str, problem: &Problem) -> Response {
     if let Problem::Store(error) = problem {
         tracing::error!(%error, path, "store not read");
     }
-    let sentence = sentence(problem);
-    let mut response = if path.starts_with("/api/") {
+    let is_program = path.starts_with("/api/");
+    let sentence = match problem {
+        Problem::Unread(_) if !is_program => UNREAD.to_owned(),
+        _ => sentence(problem),
+    };
+    let mut response = if is_program {
         Json(serde_json::json!({ "error": sentence })).into_response()
     } else if matches!(problem, Problem::SignIn) {
         return Redirect::to("/login").into_response();

@@ -389,6 +389,19 @@ async fn words_are_found_and_marked() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_not_whole_is_explained_to_people_and_programs() {
+    let site = Site::open().await;
+    for path in ["/place?q=x", "/actor?name=z", "/actors?page=many"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, 400, "{path}");
+        assert!(page.body.contains("not whole") && !page.body.contains("deserialize"), "{}", page.body);
+    }
+    let program = site.get("/api/v1/actors/1/sayings?limit=many").await;
+    assert!(program.body.contains("limit"), "{}", program.body);
+    assert!(site.get("/story/1/compare").await.body.contains("Where they stand"));
+}
+
+#[tokio::test]
 async fn a_page_is_up_to_date_after_the_bell() {
     let site = Site::open().await;
     assert!(site.get("/").await.body.contains("No stories yet"));
