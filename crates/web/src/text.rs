@@ -48,7 +48,9 @@ pub(crate) fn scrub(page: String) -> String {
 pub(crate) fn short(text: &str, most: usize) -> Cow<'_, str> {
     let Some((cut, _)) = text.char_indices().nth(most) else { return Cow::Borrowed(text) };
     let head = text.get(..cut).unwrap_or_default();
-    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
+    // Scripts that set no blanks between words are cut inside a run of them, not at a blank far before.
+    let at_blank = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
+    let words = if at_blank.len() < head.len() / 2 { head } else { at_blank };
     Cow::Owned(format!("{} …", words.trim_end()))
 }
 
@@ -192,6 +194,8 @@ mod tests {
         assert_eq!(short("Talks resume", 20), "Talks resume");
         assert_eq!(short("Talks resume in Halden", 14), "Talks resume …");
         assert_eq!(short(&"х".repeat(30), 10), format!("{} …", "х".repeat(10)));
+        let unspaced = format!("速報 {}", "字".repeat(30));
+        assert_eq!(short(&unspaced, 10), format!("速報 {} …", "字".repeat(7)));
     }
 
     #[test]
