@@ -1,7 +1,41 @@
 //! Everything out and in again.
 
 use crate::house::{accepted, added, article, entry, noon, of_outlet, story};
-use store::{SearchQuery, Store, StoreError};
+use news::{Article, ArticleId, Place, PlaceId, PlaceKind, PlaceMention, Span};
+use store::{NewMentions, Result, SearchQuery, Store, StoreError, Writer};
+
+/// An invented harbour that an article of [`full`] names.
+const HARBOUR: PlaceId = PlaceId(2_000_000_001);
+
+fn name_harbour(writer: &mut Writer, article: ArticleId, form: &Article) -> Result<()> {
+    let place = Place {
+        id: HARBOUR,
+        name: "Lemburg".to_owned(),
+        kind: PlaceKind::City,
+        country: None,
+        region: Some("Northmark".to_owned()),
+        latitude: 54.25,
+        longitude: 10.5,
+        population: 80_000,
+    };
+    let mention = |start| PlaceMention {
+        span: Span::new(start, start + 7),
+        place: Some(place.clone()),
+        confidence: 0.75,
+    };
+    let in_text = mention(form.text.find("Lemburg").unwrap());
+    writer.keep_places(
+        article,
+        &NewMentions {
+            title: &form.title,
+            text: &form.text,
+            in_title: &[],
+            in_text: &[in_text],
+            key_of: str::to_lowercase,
+            sentences: &[],
+        },
+    )
+}
 
 fn full() -> Store {
     let store = Store::in_memory().unwrap();
@@ -10,10 +44,11 @@ fn full() -> Store {
     let (one, articles) = story(&store, "Strike", &["a.example", "b.example"]);
     let (two, _) = story(&store, "Walkout", &["b.example"]);
     let outlet = store.outlets().unwrap()[0].id;
-    let edited = article("Strike ends", &["It is over."]);
+    let edited = article("Strike ends", &["It is over in Lemburg."]);
     store
         .write(|writer| {
             writer.revise_article(articles[0], &of_outlet(outlet, &edited, 30))?;
+            name_harbour(writer, articles[0], &edited)?;
             writer.keep_dated(articles[0], 1, &[0, 7, 255])?;
             writer.merge_stories(two, one, noon(31))?;
             // Not every reader of JSON gives this number back.
@@ -43,6 +78,9 @@ fn out_and_in_gives_the_same_store() {
     let found = copy.search(&query).unwrap();
     assert_eq!(found.total, 1);
     assert_eq!(copy.dated(found.hits[0].story.unwrap(), 1, 9).unwrap(), [[0, 7, 255]], "bytes too");
+    assert_eq!(copy.place_called("lemburg").unwrap(), Some(HARBOUR), "who follows a place finds its name");
+    let pages = [&store, &copy].map(|store| store.place(HARBOUR, 9, 9).unwrap().unwrap());
+    assert_eq!((pages[1].articles, pages[1].stories.len(), &pages[1].place), (1, 1, &pages[0].place));
     assert_eq!(copy.next_story_id().unwrap(), store.next_story_id().unwrap());
     assert!(copy.check().unwrap().damages.is_empty());
 }
