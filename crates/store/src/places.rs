@@ -69,7 +69,7 @@ impl Writer<'_> {
         if words.is_empty() {
             return Ok(());
         }
-        let sentence = sentence_of(mention.span, sentences);
+        let sentence = mention.span.begun_in(sentences).unwrap_or(mention.span);
         self.tx.prepare_cached(ADD)?.execute(params![
             article.0,
             in_title,
@@ -98,10 +98,4 @@ impl Writer<'_> {
         ])?;
         Ok(())
     }
-}
-
-/// The sentence around a mention, or the mention alone.
-fn sentence_of(span: Span, sentences: &[Span]) -> Span {
-    let after = sentences.partition_point(|sentence| sentence.end <= span.start);
-    sentences.get(after).copied().filter(|sentence| sentence.start <= span.start).unwrap_or(span)
 }

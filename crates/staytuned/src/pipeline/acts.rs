@@ -21,11 +21,7 @@ pub(crate) fn told(sheets: &Sheets, reading: &Reading, said: &Said) -> Acts {
     }
     let title = statement::acts::told(&sheets.title, &said.title.attributions, &reading.names);
     let mut text = statement::acts::told(&sheets.text, &said.text.attributions, &reading.names);
-    text.retain(|told| {
-        let cue = told.act.cue.start;
-        let after = reading.sentences.partition_point(|sentence| sentence.end <= cue);
-        reading.sentences.get(after).is_some_and(|sentence| sentence.start <= cue)
-    });
+    text.retain(|told| told.act.cue.begun_in(&reading.sentences).is_some());
     Acts { title, text }
 }
 

@@ -3,8 +3,8 @@
 //! statement room with what the store remembers.
 
 use news::{
-    ActorId, Article, ArticleId, Attribution, Introduced, NameKind, QuoteKind, Reading, SayingId, Span,
-    Statements, StoryId, Timestamp,
+    ActorId, Article, ArticleId, Attribution, Introduced, NameKind, QuoteKind, Reading, SayingId, Statements,
+    StoryId, Timestamp,
 };
 use statement::register::{self, Candidate, Meant, Wanted};
 use statement::{Sheet, denial, same};
@@ -60,8 +60,9 @@ pub(crate) fn said(sheets: &Sheets, reading: &Reading) -> Said {
 /// The same of an article's text alone.
 pub(crate) fn said_in_text(text: &Sheet, reading: &Reading) -> Statements {
     let mut said = statement::read(text, reading.language, &reading.names);
-    said.attributions
-        .retain(|found| is_told(found) && found.content.iter().all(|span| is_own(*span, &reading.sentences)));
+    said.attributions.retain(|found| {
+        is_told(found) && found.content.iter().all(|span| span.overlapped(&reading.sentences).is_some())
+    });
     said.attributions.truncate(MOST);
     said
 }
@@ -69,12 +70,6 @@ pub(crate) fn said_in_text(text: &Sheet, reading: &Reading) -> Statements {
 /// Words without marks that are given as nobody's are the article's own more often than not.
 fn is_told(found: &Attribution) -> bool {
     found.kind != QuoteKind::Indirect || !found.source.is_empty()
-}
-
-/// Whether a place lies in a sentence that is the article's own.
-fn is_own(place: Span, sentences: &[Span]) -> bool {
-    let after = sentences.partition_point(|sentence| sentence.end <= place.start);
-    sentences.get(after).is_some_and(|sentence| sentence.start < place.end)
 }
 
 /// Keeps the statements of an article that was just filed, with whom they are from. Returns the actors.

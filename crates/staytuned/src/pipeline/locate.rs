@@ -19,10 +19,7 @@ pub(crate) fn located(article: &Article, reading: &Reading) -> Located {
     }
     let mut found = language::places(&[&article.title, &article.text], reading.language);
     let mut text = found.pop().unwrap_or_default();
-    text.retain(|mention| {
-        let after = reading.sentences.partition_point(|sentence| sentence.end <= mention.span.start);
-        reading.sentences.get(after).is_some_and(|sentence| sentence.start <= mention.span.start)
-    });
+    text.retain(|mention| mention.span.begun_in(&reading.sentences).is_some());
     Located { title: found.pop().unwrap_or_default(), text }
 }
 

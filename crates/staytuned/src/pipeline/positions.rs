@@ -24,10 +24,7 @@ pub(crate) fn told(sheets: &Sheets, reading: &Reading, said: &Said) -> Stands {
     };
     let title = find(&sheets.title, &said.title.attributions);
     let mut text = find(&sheets.text, &said.text.attributions);
-    text.retain(|position| {
-        let after = reading.sentences.partition_point(|sentence| sentence.end <= position.cue.start);
-        reading.sentences.get(after).is_some_and(|sentence| sentence.start <= position.cue.start)
-    });
+    text.retain(|position| position.cue.begun_in(&reading.sentences).is_some());
     Stands { title, text }
 }
 
