@@ -21,7 +21,13 @@ fn a_backup_made_while_it_runs_is_whole() {
     let running = house.serve(&[]);
     let copy = house.path("copy/staytuned.db");
     std::fs::create_dir(house.path("copy")).unwrap();
-    house.ok(&["backup", copy.to_str().unwrap()]);
+    house.ok(&["keys"]);
+    let made = house.run(&["backup", copy.to_str().unwrap()]);
+    assert!(made.status.success());
+    let keys = house.path("kept/push-keys");
+    assert!(keys.exists() && !house.path("copy/push-keys").exists());
+    let told = String::from_utf8_lossy(&made.stderr);
+    assert!(told.contains(&format!("copy {} too", keys.display())), "the file that it leaves out: {told}");
     let again = house.run(&["backup", copy.to_str().unwrap()]);
     assert!(!again.status.success(), "a backup never overwrites");
     drop(running);

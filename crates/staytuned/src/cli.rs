@@ -69,7 +69,7 @@ enum Verb {
     Correct(correct::Correct),
     /// Search the articles
     Search(search::Search),
-    /// Copy the database to a file while everything goes on
+    /// Copy the database to a file while everything goes on (the file push-keys is yours to copy)
     Backup(backup::Backup),
     /// Check everything and say what to do
     Doctor(doctor::Doctor),

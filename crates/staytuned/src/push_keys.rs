@@ -50,6 +50,11 @@ impl PushKeys {
         Self { current: VapidKey::generate()?, before }.kept(settings)
     }
 
+    /// The file, if keys were made: no copy of the database holds them.
+    pub(crate) fn file(settings: &Settings) -> Option<PathBuf> {
+        Some(path(settings)).filter(|path| path.exists())
+    }
+
     /// When the file was written, and its length.
     pub(crate) fn written(settings: &Settings) -> Option<Written> {
         let about = std::fs::metadata(path(settings)).ok()?;

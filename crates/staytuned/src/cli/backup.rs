@@ -1,7 +1,9 @@
-//! `staytuned backup FILE`: a whole copy of the database while everything else goes on.
+//! `staytuned backup FILE`: a whole copy of the database while everything else goes on. The keys that pushes are
+//! signed with lie in a file of their own. It is named and not copied: a private key goes only where somebody put it.
 
 use super::progress::Progress;
 use crate::config::Settings;
+use crate::push_keys::PushKeys;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +31,13 @@ impl Backup {
             })
             .with_context(|| format!("backup to {}", self.to.display()))?;
         progress.finish();
-        super::say(&format!("{} holds everything kept", self.to.display()))?;
+        super::say(&format!("{} holds the whole database", self.to.display()))?;
+        if let Some(keys) = PushKeys::file(settings) {
+            let keys = keys.display();
+            super::complain(&format!(
+                "copy {keys} too: without it no device that follows is reached any more"
+            ));
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
