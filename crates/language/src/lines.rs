@@ -13,6 +13,7 @@ use crate::terms::{Terms, normalise};
 use crate::token::{Token, TokenKind};
 pub use column::is_comment_category;
 use concepts::{Concepts, Role};
+use jiff::tz::TimeZone;
 use news::{Article, Language, Line, Reading, Span, Term, TermKind};
 use words::{Desk, Word, words};
 
@@ -25,8 +26,6 @@ const CHARACTERS: usize = 1_200;
 const LONGEST: usize = 96;
 /// First sentences of which one says when or who says so, if the article tells news.
 const LEADS: usize = 2;
-/// How long a year is on average.
-const SECONDS_OF_A_YEAR: i64 = 31_556_952;
 
 /// The headline and the first sentences of an article that has been read.
 pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
@@ -35,7 +34,7 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let names = names.filter(|word| word.chars().nth(2).is_some()).map(str::to_owned).collect();
     let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
     let title = headline::clean(&article.title);
-    let year = article.published.map(|at| (1970 + at.as_second().div_euclid(SECONDS_OF_A_YEAR)) as f64);
+    let year = article.published.map(|at| f64::from(at.to_zoned(TimeZone::UTC).year()));
     let body = reading.sentences.iter().take(MOST);
     let body: Vec<Line> = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year)).collect();
     let column = article.url.as_deref().is_some_and(column::is_comment)
@@ -128,4 +127,31 @@ fn lets_go(words: &[Word]) -> bool {
     let is = |word: &Word, key| word.concepts.iter().any(|concept| concept.key == key);
     let after = |at: usize| words.get(at + 1..).unwrap_or_default().iter().take(LETS_GO);
     (0..words.len()).any(|at| is(&words[at], "letgo") && after(at).any(|word| is(word, "demanded")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+    use news::{Article, Language, Line, Reading, Span, Timestamp};
+
+    /// The line of an English sentence.
+    fn read(published: &str, sentence: &str) -> Line {
+        let mut article = Article::headline("Ferry aground").with_paragraphs([sentence]);
+        article.published = Some(published.parse::<Timestamp>().unwrap());
+        let whole = Span::new(0, article.text.len());
+        let reading = Reading { language: Language::ENGLISH, sentences: vec![whole], ..Reading::default() };
+        lines(&article, &reading).pop().unwrap()
+    }
+
+    #[test]
+    fn the_year_of_publication_is_no_past_from_its_first_minute_to_its_last() {
+        let past = |published: &str, sentence: &str, past: bool| {
+            assert_eq!(read(published, sentence).past, past, "{sentence} on {published}");
+        };
+        past("2025-12-31T23:50:00Z", "Fares rise in 2025.", false);
+        past("2025-12-31T23:50:00Z", "Fares rose in 2024.", true);
+        past("2024-01-01T00:10:00Z", "Fares rise in 2024.", false);
+        past("2024-01-01T00:10:00Z", "Fares rose in 2023.", true);
+        past("2024-06-15T12:00:00Z", "Fares rise in 2024.", false);
+    }
 }
