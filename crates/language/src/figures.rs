@@ -24,18 +24,12 @@ pub(crate) fn figures(
             at += 1;
             continue;
         };
-        let currency =
-            at.checked_sub(1).map(|before| &tokens[before]).filter(|t| t.kind == TokenKind::Symbol);
-        let mut of = currency
-            .filter(|sign| sign.span.end + 2 > tokens[at].span.start)
-            .map(|sign| sign.span.of(text).to_owned());
-        at += used;
-        if let Some(scale) = tokens.get(at).and_then(|token| scale(&normalise(word(token, text)))) {
-            value *= scale;
-            at += 1;
-        }
+        let mut of = sign_before(tokens, at, text).map(str::to_owned);
+        let scale = scale_behind(tokens, at, used, text);
+        at += used + usize::from(scale.is_some());
+        value *= scale.unwrap_or(1.0);
         if of.is_none() {
-            of = tokens.get(at).and_then(|token| counted(token, text, terms));
+            of = counted(tokens, at, text, terms);
         }
         found.push(Figure { value, of, in_title });
     }
@@ -45,7 +39,7 @@ pub(crate) fn figures(
 /// The number at a token, and how many tokens it takes: "three million", "thirty-one".
 pub(crate) fn number(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<(f64, usize)> {
     let (value, used) = whole(tokens, at, text, language)?;
-    let scale = tokens.get(at + used).and_then(|token| scale(&normalise(word(token, text))));
+    let scale = scale_behind(tokens, at, used, text);
     Some((value * scale.unwrap_or(1.0), used + usize::from(scale.is_some())))
 }
 
@@ -64,22 +58,41 @@ fn whole(tokens: &[Token], at: usize, text: &str, language: Language) -> Option<
     Some(ones.map_or((value, 1), |ones| (value + ones, 2)))
 }
 
-/// Whether a normalised word means per cent.
-pub(crate) fn is_per_cent(word: &str) -> bool {
-    PER_CENT.contains(&word)
+/// The sign that stands before a token, with no more than a space between.
+fn sign_before<'t>(tokens: &[Token], at: usize, text: &'t str) -> Option<&'t str> {
+    let sign = tokens.get(at.checked_sub(1)?).filter(|token| token.kind == TokenKind::Symbol)?;
+    (sign.span.end + 2 > tokens.get(at)?.span.start).then(|| sign.span.of(text))
+}
+
+/// What scales the number that begins at a token and takes so many.
+fn scale_behind(tokens: &[Token], at: usize, used: usize, text: &str) -> Option<f64> {
+    let word = normalise(word(tokens.get(at + used)?, text));
+    // Waves of `5 m` are metres: only money is counted in them.
+    if word == "m" {
+        return sign_before(tokens, at, text).filter(|sign| !matches!(*sign, "%" | "٪")).map(|_| 1e6);
+    }
+    scale(&word)
+}
+
+/// Whether a token, the word `plain` when it is normalised, means per cent.
+pub(crate) fn is_per_cent(plain: &str, tokens: &[Token], at: usize, text: &str) -> bool {
+    // `3 per day` is no share.
+    let cent = || tokens.get(at + 1).is_some_and(|next| matches!(next.span.of(text), "cent" | "cento"));
+    PER_CENT.contains(&plain) || plain == "per" && cent()
 }
 
 fn word<'t>(token: &Token, text: &'t str) -> &'t str {
     if token.span.len() > 64 { "" } else { token.span.of(text) }
 }
 
-/// What a number in front of `token` counts.
-fn counted(token: &Token, text: &str, terms: &Terms) -> Option<String> {
+/// What a number in front of a token counts.
+fn counted(tokens: &[Token], at: usize, text: &str, terms: &Terms) -> Option<String> {
+    let token = tokens.get(at)?;
     match token.kind {
         TokenKind::Symbol => Some(token.span.of(text).to_owned()),
         TokenKind::Word => {
             let word = normalise(word(token, text));
-            if PER_CENT.contains(&word.as_str()) { Some("%".to_owned()) } else { terms.stem(&word) }
+            if is_per_cent(&word, tokens, at, text) { Some("%".to_owned()) } else { terms.stem(&word) }
         }
         _ => None,
     }
@@ -87,7 +100,6 @@ fn counted(token: &Token, text: &str, terms: &Terms) -> Option<String> {
 
 const PER_CENT: &[&str] = &[
     "percent",
-    "per",
     "prozent",
     "pourcent",
     "процент",
@@ -135,9 +147,10 @@ fn scale(word: &str) -> Option<f64> {
     Some(match word {
         "thousand" | "tausend" | "mille" | "mil" | "тысяч" | "тысячи" | "тыс" | "тисяч" | "тисячі"
         | "тис" => 1e3,
-        "million" | "millions" | "m" | "mln" | "mn" | "mio" | "millionen" | "millón" | "millones"
-        | "milhão" | "milhões" | "миллион" | "миллиона" | "миллионов" | "млн" | "мільйон" | "мільйона"
-        | "мільйонів" => 1e6,
+        "million" | "millions" | "mln" | "mn" | "mio" | "millionen" | "millón" | "millones" | "milhão"
+        | "milhões" | "миллион" | "миллиона" | "миллионов" | "млн" | "мільйон" | "мільйона" | "мільйонів" => {
+            1e6
+        }
         "billion"
         | "billions"
         | "bn"
@@ -290,6 +303,12 @@ mod tests {
         check("В 5 тыс. домов", "ru", &[(5000.0, Some("дом"))]);
         check("Thirty-one dead, two dozen hurt", "en", &[(31.0, Some("dead")), (24.0, Some("hurt"))]);
         check("Einunddreißig Tote", "de", &[(31.0, Some("tot"))]);
+        check("$5 m for a hall", "en", &[(5e6, Some("$"))]);
+        check("waves of 5 m", "en", &[(5.0, None)]);
+        check("the 100 m final", "en", &[(100.0, None)]);
+        check("up 9 per cent", "en", &[(9.0, Some("%"))]);
+        check("su del 9 per cento", "it", &[(9.0, Some("%"))]);
+        check("3 per day", "en", &[(3.0, None)]);
         check("двадцять п'ять будинків", "uk", &[(25.0, Some("будинк"))]);
     }
 }

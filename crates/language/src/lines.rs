@@ -144,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn shares_and_millions_are_told_from_rates_and_metres() {
+        let check = |sentence: &str, value: f64, of: Option<&str>| {
+            let line = read("2024-06-15T12:00:00Z", sentence);
+            let counts: Vec<_> = line.counts.iter().map(|count| (count.value, count.of.as_deref())).collect();
+            assert_eq!(counts, [(value, of)], "{sentence}");
+        };
+        check("Fares rise by 9 per cent.", 9.0, Some("%"));
+        check("Ferries sail, 3 per day.", 3.0, Some("unit"));
+        check("The council gives £5 m.", 5e6, Some("£"));
+        check("The waves reach 5 m.", 5.0, None);
+    }
+
+    #[test]
     fn the_year_of_publication_is_no_past_from_its_first_minute_to_its_last() {
         let past = |published: &str, sentence: &str, past: bool| {
             assert_eq!(read(published, sentence).past, past, "{sentence} on {published}");

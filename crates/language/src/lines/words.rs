@@ -68,24 +68,25 @@ pub(super) fn words(text: &str, desk: &Desk) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let found = tokens(text, desk.language);
     let mut skip = 0;
-    for (at, token) in found.iter().enumerate() {
+    for at in 0..found.len() {
         if skip > 0 {
             skip -= 1;
             continue;
         }
         if let Some((number, used)) = figures::number(&found, at, text, desk.language) {
             skip = used.saturating_sub(1);
-            let written = token.span.of(text);
+            let written = found[at].span.of(text);
             let four_digits = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
             words.push(Word { number: Some(number), four_digits, plain: "#".to_owned(), ..Word::default() });
             continue;
         }
-        words.push(word(token, text, desk, words.last()));
+        words.push(word(&found, at, text, desk, words.last()));
     }
     words
 }
 
-fn word(token: &Token, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
+fn word(tokens: &[Token], at: usize, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
+    let Some(token) = tokens.get(at) else { return Word::default() };
     let written = token.span.of(text);
     if token.kind == TokenKind::Symbol {
         return Word { sign: sign(written), ..Word::default() };
@@ -99,7 +100,7 @@ fn word(token: &Token, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
     let concepts = desk.concepts.find(before, &plain);
     let capital = !written.starts_with(char::is_lowercase) && written.chars().nth(2).is_some();
     let name = capital.then(|| latin::key_of_normal(plain.clone())).filter(|key| desk.names.contains(key));
-    let sign = figures::is_per_cent(&plain).then_some("%").or_else(|| money(&plain));
+    let sign = figures::is_per_cent(&plain, tokens, at, text).then_some("%").or_else(|| money(&plain));
     Word { plain, stem, sign, concepts, name, ..Word::default() }
 }
 
