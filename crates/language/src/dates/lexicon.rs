@@ -33,6 +33,8 @@ pub(super) struct Lexicon {
     pub(super) future: &'static str,
     /// Between day, month and year.
     pub(super) of: &'static str,
+    /// `May 20`: no other of these languages puts the month in front.
+    pub(super) month_before_day: bool,
     /// Months and weekdays are written with a capital.
     pub(super) capitals: bool,
 }
@@ -141,6 +143,7 @@ const ENGLISH: Lexicon = Lexicon {
     cues: "in since until till by during early late mid from of before after last next this through to",
     future: "will shall due scheduled expected planned plans next coming would until by",
     of: "of",
+    month_before_day: true,
     capitals: true,
 };
 
@@ -197,6 +200,7 @@ const GERMAN: Lexicon = Lexicon {
     cues: "im in seit bis ende anfang mitte jahr jahre von ab vom",
     future: "wird werden soll sollen will wollen nächst* kommend* bis",
     of: "",
+    month_before_day: false,
     capitals: true,
 };
 
@@ -234,6 +238,7 @@ const FRENCH: Lexicon = Lexicon {
     cues: "en depuis fin début mi de dès avant après jusqu'en courant",
     future: "sera seront doit doivent va vont aura auront prochain prochaine",
     of: "de",
+    month_before_day: false,
     capitals: false,
 };
 
@@ -271,6 +276,7 @@ const SPANISH: Lexicon = Lexicon {
     cues: "en desde hasta de finales principios mediados",
     future: "será serán irá viajará próximo próxima reunirá deberá",
     of: "de del",
+    month_before_day: false,
     capitals: false,
 };
 
@@ -327,6 +333,7 @@ const RUSSIAN: Lexicon = Lexicon {
     cues: "в с до к во конце начале середине",
     future: "будет будут состоится пройдёт пройдет должен должна следующ* предстоит",
     of: "",
+    month_before_day: false,
     capitals: false,
 };
 
@@ -382,5 +389,6 @@ const UKRAINIAN: Lexicon = Lexicon {
     cues: "у в з до від наприкінці початку",
     future: "буде будуть відбудеться має мають наступн*",
     of: "",
+    month_before_day: false,
     capitals: false,
 };

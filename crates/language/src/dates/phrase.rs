@@ -126,6 +126,10 @@ impl<'a> Words<'a> {
         self.spans.get(at).is_some_and(|(span, ..)| span.of(self.text).starts_with(char::is_uppercase))
     }
 
+    fn is_figure(&self, at: usize) -> bool {
+        self.spans.get(at).is_some_and(|(_, kind, _)| *kind == TokenKind::Number)
+    }
+
     /// Whether the words up to `at` are one phrase: parted by no more than a space, a comma, a point or a hyphen.
     fn joined(&self, at: usize) -> bool {
         at < self.len() && matches!(self.gap(at), " " | ", " | ". " | "-" | "\u{a0}" | " - " | "")
@@ -248,8 +252,8 @@ fn behind(words: &Words, mut at: usize) -> (usize, Option<i16>) {
 /// `Feb. 26, 2022`, `Sept 2022`, and a month alone behind a word that makes it a time.
 fn month_first(words: &Words, at: usize) -> Found {
     let month = words.month(at)?;
-    let english = words.lexicon.of == "of";
-    if let Some(day) = words.day(at + 1).filter(|_| english && words.joined(at + 1)) {
+    let leads = words.lexicon.month_before_day && words.joined(at + 1);
+    if let Some(day) = words.day(at + 1).filter(|_| leads) {
         let (end, year) = behind(words, at + 2);
         return Some((end, Says::Day { day, month, year }));
     }
@@ -322,7 +326,9 @@ fn year(words: &Words, at: usize) -> Found {
     let year = words.year(at)?;
     let named = words.joined(at + 1) && words.unit(at + 1) == Some(Unit::Year) && !words.lexicon.capitals;
     let before = at.checked_sub(1).filter(|_| words.joined(at)).map_or("", |before| words.lower(before));
-    let cued = has(words.lexicon.cues, before);
-    // `2,014 of 2022 houses` counts: what follows a year is no plural noun.
+    // `2,014 of 2022 houses` counts: a figure in front of "of" is a part of what stands behind.
+    let part =
+        has(words.lexicon.of, before) && at.checked_sub(2).is_some_and(|figure| words.is_figure(figure));
+    let cued = has(words.lexicon.cues, before) && !part;
     (named || cued).then_some((at + 1, Says::Year(year)))
 }

@@ -7,6 +7,8 @@ use news::Precision;
 
 /// A date without a year lies at most so many days ahead, unless it is spoken of as to come.
 const AHEAD_DAYS: i32 = 45;
+/// Years in which every day of a year comes at least once: the 29th of February is missing for seven around 1900 and 2100.
+const TO_A_LEAP_YEAR: i16 = 8;
 
 /// The time of a phrase; none when there is no such day.
 pub(super) fn resolve(phrase: &Phrase, published: Date, before: Option<Date>) -> Option<(Date, Precision)> {
@@ -34,15 +36,14 @@ pub(super) fn resolve(phrase: &Phrase, published: Date, before: Option<Date>) ->
 
 /// The day of the year that makes it nearest, rather in the past.
 fn nearest(published: Date, month: i8, day: i8, ahead: bool) -> Option<Date> {
-    let year = published.year();
-    let this = Date::new(year, month, day);
-    let days = this.as_ref().map(|date| days_between(published, *date)).unwrap_or_default();
-    match this {
-        Ok(_) if days > AHEAD_DAYS && !ahead => Date::new(year - 1, month, day).ok(),
-        Ok(_) if days < -300 && ahead => Date::new(year + 1, month, day).ok(),
+    let there_is = |step: i16| {
+        (1..=TO_A_LEAP_YEAR).find_map(|years| Date::new(published.year() + step * years, month, day).ok())
+    };
+    match Date::new(published.year(), month, day) {
+        Ok(date) if days_between(published, date) > AHEAD_DAYS && !ahead => there_is(-1),
+        Ok(date) if days_between(published, date) < -300 && ahead => there_is(1),
         Ok(date) => Some(date),
-        // The 29th of February of another year.
-        Err(_) => Date::new(year - 1, month, day).ok(),
+        Err(_) => there_is(if ahead { 1 } else { -1 }),
     }
 }
 
