@@ -38,6 +38,7 @@ use memory::Memory;
 use news::{
     ArticleId, Attribution, Development, DevelopmentId, DevelopmentKind, Evidence, Reading, Timestamp, Weight,
 };
+use std::collections::VecDeque;
 use support::Held;
 
 /// An article as it comes to its story.
@@ -75,7 +76,12 @@ pub struct Known {
     memory: Memory,
     openings: Openings,
     series: Series,
+    /// The newest that were published, [`HELD`] at most.
     held: Vec<Held>,
+    /// How many were let go before the first of them.
+    gone: usize,
+    /// Of those that were let go: what people said is no news, the newest last.
+    withdrawn: VecDeque<Held>,
 }
 
 /// The words of a sentence as they are compared, ascending.
@@ -90,6 +96,8 @@ pub(crate) fn corrects(line: &news::Line) -> bool {
 
 /// Developments of a story that another family can still support.
 const HELD: usize = 200;
+/// Older ones that stay because a person said that they are no news.
+const WITHDRAWN: usize = 200;
 
 /// Of what shows that an article tells what a development tells, so much is enough where that gave no such figure.
 const OTHERWISE: f32 = 0.6;
@@ -158,14 +166,15 @@ impl Known {
 
     /// The row that a published development got.
     pub fn name(&mut self, number: usize, id: DevelopmentId) {
-        if let Some(held) = self.held.get_mut(number) {
+        let held = number.checked_sub(self.gone).and_then(|at| self.held.get_mut(at));
+        if let Some(held) = held {
             held.id = Some(id);
         }
     }
 
-    /// The row of a development by its number.
+    /// The row of a development by its number; none when it was let go.
     pub fn id(&self, number: usize) -> Option<DevelopmentId> {
-        self.held.get(number).and_then(|held| held.id)
+        self.held.get(number.checked_sub(self.gone)?).and_then(|held| held.id)
     }
 
     /// What an article is to the story, and what its opening means where that was asked.
@@ -193,7 +202,7 @@ impl Known {
             Sign::Sure => false,
         });
         let sure = verdict.as_ref().is_some_and(|verdict| matches!(verdict.sign, Sign::Figures { .. }));
-        if !sure && self.held.iter().any(|held| held.is_like_withdrawn(&judged)) {
+        if !sure && self.is_withdrawn(&judged) {
             return (Found::Nothing, meant);
         }
         let found = match verdict.filter(|_| !told) {
@@ -201,6 +210,11 @@ impl Known {
             None => Found::Again(judged),
         };
         (found, meant)
+    }
+
+    /// Whether an article tells what a person said is no news, however long ago.
+    fn is_withdrawn(&self, judged: &Judged) -> bool {
+        self.withdrawn.iter().chain(&self.held).any(|held| held.is_like_withdrawn(judged))
     }
 
     /// Whether a development of the last day says the same in other words, with all the numbers.
@@ -220,7 +234,7 @@ impl Known {
     }
 
     fn publish(&mut self, telling: &Telling, kind: DevelopmentKind, evidence: Vec<Evidence>) -> Step {
-        let number = self.held.len();
+        let number = self.gone + self.held.len();
         let held = Held::new(telling, kind, &self.memory.lines_of(telling.article));
         let weight = held.weight();
         self.hold(held);
@@ -233,8 +247,20 @@ impl Known {
         }
         self.openings.is_news(held.article());
         self.held.push(held);
-        if let Some(old) = self.held.len().checked_sub(HELD + 1) {
-            self.held[old].let_go();
+        if self.held.len() > HELD {
+            self.let_go();
+        }
+    }
+
+    /// Lets go of the oldest: it is too old to be supported. What a person withdrew would come back as news if it went.
+    fn let_go(&mut self) {
+        let oldest = self.held.remove(0);
+        self.gone += 1;
+        if oldest.is_withdrawn() {
+            self.withdrawn.push_back(oldest);
+        }
+        if self.withdrawn.len() > WITHDRAWN {
+            self.withdrawn.pop_front();
         }
     }
 }
@@ -244,4 +270,65 @@ enum Found {
     New(DevelopmentKind, Vec<Evidence>),
     Again(Judged),
     Nothing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use news::{Line, Term, TermKind};
+
+    /// A report by a house of its own whose headline has these words.
+    fn with_report<T>(number: i64, words: &[&str], then: impl FnOnce(&Telling) -> T) -> T {
+        let term = |word: &&str| Term { key: (*word).to_owned(), kind: TermKind::Happening };
+        let headline = Line { terms: words.iter().map(term).collect(), ..Line::default() };
+        let reading = Reading { lines: vec![headline], ..Reading::default() };
+        let at = Timestamp::from_second(1_790_000_000 + number * 60).unwrap();
+        let (article, family) = (ArticleId(number), format!("house {number}"));
+        let title = &words.join(" ");
+        let telling = Telling {
+            article,
+            at,
+            family: &family,
+            copy: false,
+            title,
+            text: "",
+            reading: &reading,
+            said: &[],
+        };
+        then(&telling)
+    }
+
+    const WRECK: [&str; 5] = ["wreck", "found", "off", "cape", "ness"];
+
+    #[test]
+    fn what_was_withdrawn_stays_so_and_what_was_told_is_let_go() {
+        let mut known = Known::default();
+        let wreck = |known: &Known| {
+            with_report(9_000, &WRECK, |telling| known.is_withdrawn(&Judged::of(&known.memory, telling)))
+        };
+        let steps = with_report(1, &WRECK, |telling| known.take_in(telling, None));
+        assert!(matches!(steps[..], [Step::Publish(News { number: 0, .. })]), "{steps:?}");
+        known.name(0, DevelopmentId(70));
+        assert!(!wreck(&known));
+        known.withdraw(DevelopmentId(70));
+        assert!(wreck(&known));
+        for number in 1..=HELD {
+            let word = format!("word{number}");
+            let held = with_report(number as i64 + 1, &[&word, "storm"], |telling| {
+                known.remember(telling);
+                Held::new(telling, DevelopmentKind::NewFact, &known.memory.lines_of(telling.article))
+            });
+            known.hold(held);
+            known.name(number, DevelopmentId(number as i64 + 100));
+        }
+        assert!(wreck(&known), "after {HELD} others");
+        assert_eq!((known.held.len(), known.withdrawn.len()), (HELD, 1));
+        assert_eq!((known.id(0), known.id(1)), (None, Some(DevelopmentId(101))), "numbers stay");
+        assert_eq!(known.id(HELD), Some(DevelopmentId(HELD as i64 + 100)));
+        let again = with_report(9_001, &["word200", "storm"], |telling| {
+            let judged = Judged::of(&known.memory, telling);
+            known.support(telling, &judged)
+        });
+        assert!(matches!(again, Some(Step::Support { number: HELD, families: 2, .. })), "{again:?}");
+    }
 }

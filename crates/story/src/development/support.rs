@@ -116,6 +116,10 @@ impl Held {
         self.withdrawn = true;
     }
 
+    pub(super) fn is_withdrawn(&self) -> bool {
+        self.withdrawn
+    }
+
     /// Whether an article tells again what a person said is no news.
     pub(super) fn is_like_withdrawn(&self, judged: &Judged) -> bool {
         self.withdrawn && self.share(judged) >= SAME
@@ -210,11 +214,6 @@ impl Held {
         told.then_some(self.article)
     }
 
-    /// Too old to be supported; its place keeps its number.
-    pub(super) fn let_go(&mut self) {
-        self.words = Box::default();
-    }
-
     /// Share of its words that the article's headline and lead have.
     pub(super) fn share(&self, judged: &Judged) -> f32 {
         if self.words.is_empty() {
@@ -238,11 +237,12 @@ impl Known {
     /// The development that an article tells again, when its family is new to it.
     pub(super) fn support(&mut self, telling: &Telling, judged: &Judged) -> Option<Step> {
         let name = family(telling.family);
-        let shares = self.held.iter().enumerate().map(|(number, held)| (self.sameness(held, judged), number));
+        let shares = self.held.iter().enumerate().map(|(at, held)| (self.sameness(held, judged), at));
         let best =
             shares.filter(|(same, _)| *same >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let (_, number) = best?;
-        let held = self.held.get_mut(number)?;
+        let (_, at) = best?;
+        let number = self.gone + at;
+        let held = self.held.get_mut(at)?;
         if held.families.contains(&name) {
             return None;
         }
