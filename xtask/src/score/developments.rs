@@ -1,5 +1,6 @@
 //! How well what is new is told from what is known, on the streams of `tests/developments` (our own text): precision
-//! and recall of developments, by kind, and how many came twice. Half of the streams were held back from fitting.
+//! and recall of developments, by kind, and how many came twice. Twenty of the seventy-five were held back from
+//! fitting.
 
 mod stream;
 
@@ -42,27 +43,27 @@ pub(crate) fn run(_: &Path) -> Result<String> {
 
 fn table(reader: &Reader, models: &str) -> Result<String> {
     let mut text = String::new();
-    for half in ["fitted", "held"] {
-        let streams = stream::read(&folder(half))?;
+    for part in ["fitted", "held"] {
+        let streams = stream::read(&folder(part))?;
         let tally = Tally::of(&streams, reader);
         writeln!(
             text,
-            "{half}, {models}: {} streams, {} reports, {} developments",
+            "{part}, {models}: {} streams, {} reports, {} developments",
             streams.len(),
             tally.reports,
             tally.gold()
         )?;
         write!(text, "{}", tally.table())?;
-        if half == "fitted" {
+        if part == "fitted" {
             tally.mistakes.iter().try_for_each(|mistake| writeln!(text, "  {mistake}"))?;
         }
     }
     Ok(text)
 }
 
-/// The folder of a half.
-fn folder(half: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/developments").join(half)
+/// The folder of a part of the streams.
+fn folder(part: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/developments").join(part)
 }
 
 /// Counts of one kind.
@@ -298,10 +299,10 @@ mod tests {
     use super::*;
 
     /// Precision, recall, and developments that come twice, at most.
-    fn check(half: &str, reader: &Reader, precision: f64, recall: f64, twice: u32) {
-        let tally = Tally::of(&stream::read(&folder(half)).unwrap(), reader);
+    fn check(part: &str, reader: &Reader, precision: f64, recall: f64, twice: u32) {
+        let tally = Tally::of(&stream::read(&folder(part)).unwrap(), reader);
         let holds = tally.precision() >= precision && tally.recall() >= recall && tally.twice <= twice;
-        assert!(holds, "{half}\n{}", tally.table());
+        assert!(holds, "{part}\n{}", tally.table());
     }
 
     #[test]

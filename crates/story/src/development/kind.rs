@@ -9,7 +9,7 @@ use super::memory::{Memory, concept};
 use super::support::Held;
 use news::{DevelopmentKind, TermKind};
 
-/// What speaks for news; fitted on the half of `tests/developments` that is meant for it.
+/// What speaks for news; fitted on the streams of `tests/developments/fitted`; the twenty in `held` were left out.
 const FRESH: f32 = 0.9;
 const HAPPENS_TITLE: f32 = 0.4;
 const HEADLINED: f32 = 0.15;
@@ -33,7 +33,7 @@ const QUIET: f32 = 0.4;
 const QUIET_MOST: f32 = 0.5;
 pub(super) const ECHO_SECONDS: i64 = 30 * 60;
 /// An opening that is near in meaning to one that is known tells the same in other words ([`Scale`]), the surer the sooner
-/// after a development: hours later a next step of the same thing is as near. Fitted on the same half.
+/// after a development: hours later a next step of the same thing is as near. Fitted on the same streams.
 const ECHO: f32 = 0.2;
 const UNHEARD: f32 = 0.8;
 const PLAIN: f32 = 0.5;

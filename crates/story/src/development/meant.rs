@@ -30,7 +30,7 @@ impl Encode<'_> {
 const KEPT: usize = 24;
 const CHARACTERS: usize = 160;
 
-/// What cosines of an encoder's vectors say; fitted on the half of `tests/developments` that is meant for it, the last two
+/// What cosines of an encoder's vectors say; fitted on the streams of `tests/developments/fitted`, the last two
 /// lines chosen on pairs of developments of two recorded weeks, read one by one.
 #[derive(Debug, PartialEq)]
 pub(super) struct Scale {
