@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 use language::Reader;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Measures speed, memory, start and size.
 #[derive(Args)]
@@ -128,9 +129,16 @@ pub(crate) fn copy_models(from: &Path, kept: &Path) -> Result<()> {
 /// Articles read per second on this one core: terms, names and figures, nothing kept, nothing compared.
 fn reading_alone(articles: &[news::Article]) -> Result<f64> {
     let reader = Reader::new();
-    let started = push::core_time()?;
+    let started = core_time()?;
     let terms: usize = articles.iter().map(|article| reader.read(article).body.len()).sum();
-    let seconds = push::core_time()?.saturating_sub(started).as_secs_f64();
+    let seconds = core_time()?.saturating_sub(started).as_secs_f64();
     // The sum keeps the work from being optimised away.
     Ok(if terms == 0 { 0.0 } else { articles.len() as f64 / seconds })
+}
+
+/// Processor time of this thread.
+pub(crate) fn core_time() -> Result<Duration> {
+    let written = std::fs::read_to_string("/proc/thread-self/schedstat").context("processor time")?;
+    let spent = written.split(' ').next().and_then(|spent| spent.parse().ok()).context("processor time")?;
+    Ok(Duration::from_nanos(spent))
 }

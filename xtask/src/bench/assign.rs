@@ -3,8 +3,8 @@
 //! not counted, the encoder's own cost is measured beside it when a model is there.
 
 use super::MB;
+use super::core_time;
 use super::invented::{self, Told};
-use super::push::core_time;
 use crate::score::{keep, print};
 use anyhow::{Context, Result};
 use clap::Args;

@@ -1,7 +1,7 @@
 //! `cargo xtask bench english`: articles of the demo day through the small English model on one core, by the
 //! processor's time.
 
-use super::push::core_time;
+use super::core_time;
 use crate::score::{jsonl, keep, print};
 use anyhow::Result;
 use clap::Args;

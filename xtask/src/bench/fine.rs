@@ -1,7 +1,7 @@
 //! `cargo xtask bench fine`: headlines of the demo day through the fine encoder on one core, by the processor's time, and
 //! what it holds in memory.
 
-use super::push::core_time;
+use super::core_time;
 use crate::score::{jsonl, keep, print};
 use anyhow::{Context, Result};
 use clap::Args;

@@ -3,6 +3,7 @@
 
 mod sink;
 
+use super::core_time;
 use crate::score::{keep, print};
 use anyhow::{Context, Result, bail};
 use aws_lc_rs::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
@@ -155,13 +156,6 @@ fn rate(calls: usize, mut call: impl FnMut(usize) -> Result<usize>) -> Result<f6
         bail!("nothing was written")
     }
     Ok(calls as f64 / spent.as_secs_f64())
-}
-
-/// Processor time of this thread.
-pub(super) fn core_time() -> Result<Duration> {
-    let written = std::fs::read_to_string("/proc/thread-self/schedstat").context("processor time")?;
-    let spent = written.split(' ').next().and_then(|spent| spent.parse().ok()).context("processor time")?;
-    Ok(Duration::from_nanos(spent))
 }
 
 /// What no message with a key of its own can do without.

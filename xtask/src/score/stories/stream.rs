@@ -130,9 +130,14 @@ const HEADLINES: usize = 20_000;
 
 /// A reader with the encoders that the folder named by `STAYTUNED_MODELS` holds.
 pub(crate) fn reader() -> Result<language::Reader> {
+    reader_remembering(HEADLINES)
+}
+
+/// The same that remembers so many headlines: none where the time is taken.
+pub(crate) fn reader_remembering(headlines: usize) -> Result<language::Reader> {
     let reader = fast_reader()?;
     Ok(match model(FINE) {
-        Some(path) => reader.with_fine(language::FineEncoder::load(&path)?.remembering(HEADLINES)),
+        Some(path) => reader.with_fine(language::FineEncoder::load(&path)?.remembering(headlines)),
         None => reader,
     })
 }
