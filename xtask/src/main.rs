@@ -2,6 +2,9 @@
 
 mod bench;
 mod data;
+#[cfg(test)]
+#[path = "../../tests/fetched.rs"]
+mod fetched;
 mod parallel;
 mod program;
 mod score;

@@ -4,7 +4,6 @@
 
 use language::{Encoder, cosine, models};
 use serde::Deserialize;
-use std::path::PathBuf;
 
 #[derive(Deserialize)]
 struct Reference {
@@ -14,10 +13,7 @@ struct Reference {
 
 #[test]
 fn vectors_equal_those_of_the_reference() {
-    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(folder) = crate::fetched::models() else { return };
     let encoder = Encoder::load(&models::ENCODER.path(&folder)).unwrap();
     let references: Vec<Reference> =
         serde_json::from_str(include_str!("../fixtures/encoder_reference.json")).unwrap();

@@ -8,7 +8,6 @@ use language::{English, EntityKind, Parsed, Reader, models, sentences};
 use news::{Article, Language, NameKind};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 
 /// Start and end in bytes, tag, part of speech, label, head, lemma, whether a sentence begins.
 type Word = (u32, u32, String, String, String, usize, String, u8);
@@ -26,10 +25,7 @@ const STEP: usize = if cfg!(debug_assertions) { 10 } else { 1 };
 
 #[test]
 fn readings_equal_those_of_the_reference() {
-    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(folder) = crate::fetched::models() else { return };
     let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
     let file = GzDecoder::new(&include_bytes!("../fixtures/english_reference.jsonl.gz")[..]);
     let mut texts: usize = 0;
@@ -51,10 +47,7 @@ fn readings_equal_those_of_the_reference() {
 /// Names found alone know where sentences begin from rules and not from the parser.
 #[test]
 fn names_alone_are_those_of_the_whole_reading() {
-    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(folder) = crate::fetched::models() else { return };
     let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
     let file = GzDecoder::new(&include_bytes!("../fixtures/english_reference.jsonl.gz")[..]);
     let (mut names, mut different) = (0, 0);
@@ -70,10 +63,7 @@ fn names_alone_are_those_of_the_whole_reading() {
 
 #[test]
 fn names_get_kinds_that_capitals_do_not_tell() {
-    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(folder) = crate::fetched::models() else { return };
     let english = English::load(&models::ENGLISH.path(&folder)).unwrap();
     let mut article = Article::headline("Bridge opens")
         .with_paragraphs(["The bridge was built by Larch Hollow Industries. It has two lanes."]);

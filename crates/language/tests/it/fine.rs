@@ -19,15 +19,12 @@ struct Reference {
 }
 
 fn model() -> Option<PathBuf> {
-    std::env::var_os("MODELS").map(|folder| models::FINE.path(&PathBuf::from(folder)))
+    crate::fetched::models().map(|folder| models::FINE.path(&folder))
 }
 
 #[test]
 fn vectors_equal_those_of_the_reference() {
-    let Some(model) = model() else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(model) = model() else { return };
     // What is remembered would agree with itself.
     let encoder = FineEncoder::load(&model).unwrap().remembering(0);
     let packed: &[u8] = include_bytes!("../fixtures/fine_reference.jsonl.gz");
@@ -54,10 +51,7 @@ fn vectors_equal_those_of_the_reference() {
 
 #[test]
 fn texts_of_every_kind_have_vectors() {
-    let Some(model) = model() else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(model) = model() else { return };
     let encoder = FineEncoder::load(&model).unwrap();
     let long = "Die Verhandlungen gehen weiter. ".repeat(200);
     let vectors = encoder.encode(&["", "   ", "<s></s><mask>", "\u{0}\u{200d}\u{fffd}", &long]).unwrap();

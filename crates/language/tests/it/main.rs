@@ -2,6 +2,8 @@
 
 mod encoder;
 mod english;
+#[path = "../../../../tests/fetched.rs"]
+mod fetched;
 mod fine;
 mod hostile;
 mod identify;

@@ -2,7 +2,6 @@
 
 use language::{Encoder, Reader, cosine, models};
 use news::{Article, Language, Reading};
-use std::path::PathBuf;
 
 fn articles() -> Vec<Article> {
     let english = Article::headline("Valdora opens the Long Bridge after ten years").with_paragraphs([
@@ -31,10 +30,7 @@ fn together_as_alone() {
 
 #[test]
 fn vectors_belong_to_their_articles() {
-    let Some(folder) = std::env::var_os("MODELS").map(PathBuf::from) else {
-        println!("no model: MODELS is not set");
-        return;
-    };
+    let Some(folder) = crate::fetched::models() else { return };
     let articles = articles();
     let all: Vec<&Article> = articles.iter().collect();
     let reader = Reader::new().with_encoder(Encoder::load(&models::ENCODER.path(&folder)).unwrap());
