@@ -3,8 +3,9 @@
 /// An agency: its place in the table.
 pub(crate) type Agency = u8;
 
-/// Agencies with the families they publish under and the credits that stand in parentheses, before a dash,
-/// or behind a text.
+/// Agencies with the families they publish under (and what a recording without addresses calls them) and the credits that
+/// stand in parentheses, before a dash, or behind a text. UNIAN's domains count to a house with a broadcaster: it is told by
+/// its credit alone.
 const AGENCIES: &[(&str, &[&str], &[&str])] = &[
     ("reuters", &["reuters"], &["reuters"]),
     ("ap", &["associated press", "ap"], &["ap", "associated press"]),
@@ -18,7 +19,7 @@ const AGENCIES: &[(&str, &[&str], &[&str])] = &[
     ("tass", &["tass"], &["tass", "тасс"]),
     ("interfax", &["interfax.ru"], &["interfax", "интерфакс"]),
     ("ukrinform", &["ukrinform.ua", "ukrinform.net"], &["ukrinform", "укрінформ"]),
-    ("unian", &["unian.ua", "unian.net"], &["unian", "уніан"]),
+    ("unian", &["unian"], &["unian", "уніан"]),
     ("xinhua", &["xinhuanet.com", "news.cn"], &["xinhua", "新华社"]),
     ("pa", &["pamediagroup.com"], &["pa media", "press association"]),
 ];
@@ -78,6 +79,17 @@ mod tests {
         check("Делегации встретились в понедельник. (ТАСС)", Some("tass"));
         check("The delegates said that Reuters had asked them.", None);
         check("An apple (apart from pears) is a fruit.", None);
+    }
+
+    #[test]
+    fn every_family_of_an_agency_is_there() {
+        for (agency, families, _) in AGENCIES {
+            let lost: Vec<_> =
+                families.iter().filter(|name| *name != agency && !crate::family::is_reached(name)).collect();
+            assert!(lost.is_empty(), "{agency}: {lost:?}");
+        }
+        assert_eq!(name(agency_of_family(crate::family("unian.ua"))), None);
+        assert_eq!(name(credited("Переговори зупинено. (УНІАН)")), Some("unian"));
     }
 
     #[test]
