@@ -226,3 +226,49 @@ fn what_is_no_news_and_what_is_muted_goes_to_nobody() {
     running.wait_for_event(0, |kind, _| kind == "story_unmuted");
     assert!(running.stories().iter().any(|story| story["id"] == museum));
 }
+
+#[test]
+fn whose_an_outlet_is_is_said_by_people_for_good() {
+    let rig = Rig::new();
+    let family = |host: &str| {
+        let outlets = rig.store.outlets().unwrap();
+        outlets.into_iter().find(|outlet| outlet.host == host).unwrap().family
+    };
+    let running = rig.serve();
+    let (ferry, _) = rig.place(FERRY[0].0);
+    let families = || {
+        let story = running.stories().into_iter().find(|story| story["id"] == ferry).unwrap();
+        story["families"].as_u64().unwrap()
+    };
+    assert_eq!(families(), 3);
+    let said = rig.house.ok(&["correct", "family", "courier.example", "herald.example"]);
+    assert!(said.contains("outlet courier.example belongs to the family herald.example; done"), "{said}");
+    assert_eq!(family("courier.example"), "herald.example");
+    assert_eq!(rig.events("outlet_counted"), 1);
+    assert_eq!(rig.house.ok(&["correct", "family", "post.example", "Coast Group"]).lines().count(), 1);
+    rig.house.ok(&["correct", "family", "gazette.example", "coast group"]);
+    assert_eq!(family("gazette.example"), "Coast Group", "by its name");
+    let own = json!({ "kind": "family", "host": "gazette.example", "family": "gazette.example" });
+    assert_eq!(post(&running, &own), (200, json!({ "story": null })));
+    assert_eq!(family("gazette.example"), "gazette.example", "a family of its own");
+    let refused = rig.house.run(&["correct", "family", "shore.example", "Coast Group"]);
+    let told = String::from_utf8_lossy(&refused.stdout);
+    assert!(
+        !refused.status.success() && told.contains("refused: there is no outlet shore.example"),
+        "{told}"
+    );
+    assert!(running.get("/outlets").body.contains("Coast Group"));
+
+    // The next report of the one confirms none of the other.
+    let next = (
+        "Ferry Marigold towed off the rocks of Cape Ness",
+        "Two tugs pulled the ferry Marigold off the rocks of Cape Ness, where it ran aground on Tuesday.",
+    );
+    rig.report(1, next);
+    running.stop();
+    let running = rig.serve();
+    joined(&running, next.0);
+    assert_eq!(rig.place(next.0).0, ferry);
+    let story = running.stories().into_iter().find(|story| story["id"] == ferry).unwrap();
+    assert_eq!(story["families"], 2);
+}

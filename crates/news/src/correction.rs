@@ -1,4 +1,4 @@
-//! What people decide about stories: the machine carries it out, remembers it and never undoes it.
+//! What people decide about stories and about who is one house: the machine carries it out, remembers it and never undoes it.
 
 use crate::{ArticleId, DevelopmentId, StoryId};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub enum Correction {
     Mute { story: StoryId },
     /// A muted story comes back.
     Unmute { story: StoryId },
+    /// The outlet at this host belongs to a family: what it prints from now on counts to that one, whatever it copies.
+    Family { host: String, family: String },
 }
 
 /// What of a carried out correction holds for all second looks to come.

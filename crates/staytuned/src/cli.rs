@@ -65,7 +65,7 @@ enum Verb {
     Brief(brief::Brief),
     /// Watch what is new as it is published
     Follow(follow::Follow),
-    /// Split, merge or mute stories, move articles, take back what is no news
+    /// Split, merge or mute stories, move articles, take back what is no news, say whose an outlet is
     Correct(correct::Correct),
     /// Search the articles
     Search(search::Search),

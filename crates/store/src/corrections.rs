@@ -166,14 +166,14 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// A correction was carried out: on which story, and what is to be remembered of it.
+    /// A correction was carried out: on which story, if it is about one, and what is to be remembered of it.
     ///
     /// # Errors
     /// Those of the database.
     pub fn settle_correction(
         &mut self,
         id: i64,
-        story: StoryId,
+        story: Option<StoryId>,
         decided: Option<&Decided>,
         at: Timestamp,
     ) -> Result<()> {
@@ -181,7 +181,7 @@ impl Writer<'_> {
         self.tx.prepare_cached(DONE)?.execute(params![
             id,
             millis(at),
-            story.0,
+            story.map(|story| story.0),
             decided.map(|decided| decided.together),
             decided.map(|decided| decided.from.0),
             decided.map(|decided| decided.into.0),

@@ -1,17 +1,23 @@
 //! Outlets, and the lists of feeds and outlets that the operator sees.
 
-use crate::column::{at, big_count, count, from_json, health, maybe_at};
+use crate::column::{at, big_count, count, from_json, health, maybe_at, millis};
 use crate::error::{Result, StoreError};
 use crate::view::{FeedView, OutletView};
 use crate::{Store, Writer};
+use jiff::Timestamp;
 use news::{FeedId, OutletId};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 const BY_HOST: &str = "SELECT id FROM outlet WHERE host = ?1";
 const ADD: &str = "INSERT INTO outlet (host, name, family) VALUES (?1, ?2, ?3)";
-const RENAME: &str = "UPDATE outlet SET name = ?2, family = ?3 WHERE id = ?1";
-const COUNTED_TO: &str = "SELECT host, family FROM outlet WHERE id = ?1";
+/// The family of the outlet at a host, else a family as it is written where an outlet counts to it.
+const FAMILY_CALLED: &str =
+    "SELECT family FROM outlet WHERE host = ?1 COLLATE NOCASE OR family = ?1 COLLATE NOCASE
+    ORDER BY host = ?1 COLLATE NOCASE DESC, id LIMIT 1";
+const SAY_FAMILY: &str = "UPDATE outlet SET family = ?2, family_said_at = ?3 WHERE id = ?1";
+const COUNTED_TO: &str = "SELECT host, family FROM outlet WHERE id = ?1 AND family_said_at IS NULL";
 const COUNT_TO: &str = "UPDATE outlet SET family = ?2 WHERE id = ?1";
 const FEEDS: &str =
     "SELECT feed.id, url, COALESCE(NULLIF(title, ''), url), site, outlet, outlet.name, folder, health,
@@ -64,21 +70,43 @@ impl Store {
         })
     }
 
-    /// Calls an outlet `name` and counts it to `family` from now on.
+    /// The outlet at a registered host.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no such outlet.
-    pub fn rename_outlet(&self, id: OutletId, name: &str, family: &str) -> Result<()> {
-        self.write(|writer| match writer.tx.prepare_cached(RENAME)?.execute(params![id.0, name, family])? {
-            0 => Err(StoreError::Missing { what: "outlet", id: id.0 }),
-            _ => Ok(()),
+    /// Those of the database.
+    pub fn outlet_at(&self, host: &str) -> Result<Option<OutletId>> {
+        self.read(|db| {
+            let found = db.prepare_cached(BY_HOST)?.query_row([host], |row| row.get(0)).optional()?;
+            Ok(found.map(OutletId))
+        })
+    }
+
+    /// The family that is meant by a name: the one that the outlet at this host counts to, or the one that is called so.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn family_called(&self, name: &str) -> Result<Option<String>> {
+        self.read(|db| {
+            Ok(db.prepare_cached(FAMILY_CALLED)?.query_row([name], |row| row.get(0)).optional()?)
         })
     }
 }
 
 impl Writer<'_> {
-    /// Counts an outlet to another family from now on, for it turned out to be of one house with it; not if somebody has
-    /// said where it belongs: it then counts to another one than `by_host` says.
+    /// Counts an outlet to a family from now on because a person said so: for good, until a person says otherwise.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such outlet.
+    pub fn say_family(&mut self, id: OutletId, family: &str, now: Timestamp) -> Result<()> {
+        if self.tx.prepare_cached(SAY_FAMILY)?.execute(params![id.0, family, millis(now)])? == 0 {
+            return Err(StoreError::Missing { what: "outlet", id: id.0 });
+        }
+        self.event("outlet_counted", None, now, &json!({ "outlet": id, "family": family }))?;
+        Ok(())
+    }
+
+    /// Counts an outlet to another family from now on, for it turned out to be of one house with it; not if a person has
+    /// said where it belongs, nor if it counts to another one than `by_host` says already.
     ///
     /// # Errors
     /// Those of the database.

@@ -91,6 +91,7 @@ pub(crate) fn deed(
         }
         Correction::Mute { .. } => Ok(mute(&here)),
         Correction::Unmute { .. } => Ok(unmute(&here)),
+        Correction::Family { .. } => Err("that is about no story".to_owned()),
     })
 }
 

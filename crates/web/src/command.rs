@@ -31,8 +31,8 @@ pub enum Command {
     ExportOpml { reply: Reply<Vec<u8>> },
     /// Why a reader was told of a development, or was not: rule by rule.
     Explain { reader: ReaderId, development: DevelopmentId, reply: Reply<Vec<Why>> },
-    /// Carry out what a person decided about stories. Answered with the story that it left its mark on.
-    Correct { correction: Correction, reply: Reply<StoryId> },
+    /// Carry out what a person decided. Answered with the story that it left its mark on, if it is about stories.
+    Correct { correction: Correction, reply: Reply<Option<StoryId>> },
     /// Give an actor a name.
     RenameActor { actor: ActorId, name: String, reply: Reply<()> },
     /// Two actors are one.

@@ -1,5 +1,5 @@
-//! `staytuned correct`: what a person decides about stories. A running `serve` carries it out within a second or two;
-//! without one it is kept and carried out by the next program that files articles.
+//! `staytuned correct`: what a person decides about stories, and about whose an outlet is. A running `serve` carries it
+//! out within a second or two; without one it is kept and carried out by the next program that files articles.
 
 use super::LONGEST_WAIT;
 use crate::config::Settings;
@@ -56,6 +56,13 @@ enum What {
         #[arg(long)]
         undo: bool,
     },
+    /// An outlet belongs to a family: outlets of one family do not confirm each other
+    Family {
+        /// Its host, as the page of outlets shows it
+        outlet: String,
+        /// The family's name, or the host of another outlet of it; the outlet's own host for a family of its own
+        family: String,
+    },
     /// The newest corrections
     List {
         #[arg(long, default_value_t = 20)]
@@ -104,6 +111,7 @@ impl What {
             }
             Self::Mute { story, undo: false } => Correction::Mute { story: StoryId(story) },
             Self::Mute { story, undo: true } => Correction::Unmute { story: StoryId(story) },
+            Self::Family { outlet, family } => Correction::Family { host: outlet, family },
             Self::List { .. } => return None,
         })
     }
@@ -137,5 +145,8 @@ fn words(correction: &Correction) -> String {
         Correction::IsNews { development } => format!("development {development} is news after all"),
         Correction::Mute { story } => format!("story {story} is muted"),
         Correction::Unmute { story } => format!("story {story} is muted no more"),
+        Correction::Family { host, family } => {
+            super::one_line(&format!("outlet {host} belongs to the family {family}"))
+        }
     }
 }

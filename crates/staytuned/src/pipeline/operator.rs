@@ -166,12 +166,12 @@ async fn split(house: &Arc<House>, actor: ActorId, key: String) -> Result<ActorI
     .await
 }
 
-async fn corrected(house: &Arc<House>, correction: Correction) -> Result<StoryId> {
+async fn corrected(house: &Arc<House>, correction: Correction) -> Result<Option<StoryId>> {
     let ring = || house.corrections.notify_one();
     let view = correct::ask(&house.store, correction, ring, CORRECTED_WITHIN).await?;
     match view.state {
         CorrectionState::Refused(why) => anyhow::bail!(why),
         CorrectionState::Waiting => anyhow::bail!("it is kept and will be carried out; look again soon"),
-        CorrectionState::Done => view.story.context("no story was touched"),
+        CorrectionState::Done => Ok(view.story),
     }
 }

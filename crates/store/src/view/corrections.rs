@@ -12,7 +12,7 @@ pub struct CorrectionView {
     pub state: CorrectionState,
     /// When it was carried out or refused.
     pub done_at: Option<Timestamp>,
-    /// The story that it left its mark on.
+    /// The story that it left its mark on; none when it is about an outlet.
     pub story: Option<StoryId>,
 }
 

@@ -131,27 +131,39 @@ fn a_feed_moves_to_an_address_that_is_free() {
 }
 
 #[test]
-fn an_outlet_is_renamed_for_all_to_come() {
-    let store = Store::in_memory().unwrap();
-    added(&store, "harbour.example");
-    let outlet = store.outlets().unwrap()[0].id;
-    store.rename_outlet(outlet, "Harbour Herald", "Coast Group").unwrap();
-    assert_eq!(store.feeds().unwrap()[0].outlet_name, "Harbour Herald");
-    assert!(store.rename_outlet(news::OutletId(99), "", "").is_err());
-}
-
-#[test]
 fn an_outlet_counts_to_the_house_it_turns_out_to_be_of_unless_somebody_said_where() {
     let store = Store::in_memory().unwrap();
-    added(&store, "harbour.example");
+    store.add_feed(&feed("harbour.example", "harbour.example"), noon(0)).unwrap();
     let outlet = store.outlets().unwrap()[0].clone();
     let count = |family: &str| {
         store.write(|writer| writer.count_outlet_to(outlet.id, family, |host| host)).unwrap();
         store.outlets().unwrap()[0].family.clone()
     };
-    store.rename_outlet(outlet.id, &outlet.name, &outlet.host).unwrap();
+    let say = |family: &str| store.write(|writer| writer.say_family(outlet.id, family, noon(1)));
     assert_eq!(count("hill.example"), "hill.example");
     assert_eq!(count("coast.example"), "hill.example", "known already");
-    store.rename_outlet(outlet.id, &outlet.name, "Coast Group").unwrap();
+    say("Coast Group").unwrap();
     assert_eq!(count("hill.example"), "Coast Group");
+    say(&outlet.host).unwrap();
+    assert_eq!(count("hill.example"), outlet.host, "that it stands alone was said, too");
+    assert_eq!(kinds(&store).last().unwrap(), "outlet_counted");
+    assert!(store.write(|writer| writer.say_family(news::OutletId(99), "Coast Group", noon(1))).is_err());
+}
+
+#[test]
+fn a_family_is_meant_by_its_name_or_by_an_outlet_of_it() {
+    let store = Store::in_memory().unwrap();
+    store.add_feed(&feed("harbour.example", "Coast Group"), noon(0)).unwrap();
+    store.add_feed(&feed("coast group", "Hill House"), noon(0)).unwrap();
+    let check = |name: &str, family: Option<&str>| {
+        assert_eq!(store.family_called(name).unwrap().as_deref(), family, "{name}");
+    };
+    check("harbour.example", Some("Coast Group"));
+    check("HARBOUR.example", Some("Coast Group"));
+    check("hill house", Some("Hill House"));
+    check("coast group", Some("Hill House"));
+    check("Shore", None);
+    assert!(
+        store.outlet_at("harbour.example").unwrap().is_some() && store.outlet_at("shore").unwrap().is_none()
+    );
 }

@@ -16,7 +16,8 @@ use std::sync::Arc;
 /// Corrections in one answer.
 const MOST: usize = 200;
 
-/// `POST /api/v1/corrections`: a [`Correction`] as JSON. Answered with the story that it left its mark on.
+/// `POST /api/v1/corrections`: a [`Correction`] as JSON. Answered with the story that it left its mark on, `null` when it
+/// is about an outlet.
 pub(crate) async fn correct(
     State(house): State<Arc<House>>,
     _: Admin,

@@ -101,9 +101,10 @@ pub(crate) async fn carry_out(
     id: Result<Path<i64>, PathRejection>,
     form: SignedForm,
 ) -> Result<Response, Problem> {
-    let correction: Correction = asked::correction(of(id)?, form.fields())?;
+    let here = of(id)?;
+    let correction: Correction = asked::correction(here, form.fields())?;
     let story = house.command(|reply| Command::Correct { correction, reply }).await?;
-    Ok(Redirect::to(&format!("/story/{story}/correct")).into_response())
+    Ok(Redirect::to(&format!("/story/{}/correct", story.unwrap_or(here))).into_response())
 }
 
 fn of(id: Result<Path<i64>, PathRejection>) -> Result<StoryId, Problem> {
@@ -125,6 +126,7 @@ pub(crate) fn decided(view: &CorrectionView) -> String {
         Correction::IsNews { development } => format!("Development {development} is news after all"),
         Correction::Mute { .. } => "Muted".to_owned(),
         Correction::Unmute { .. } => "Muted no more".to_owned(),
+        Correction::Family { host, family } => format!("{host} belongs to the family {family}"),
     };
     match &view.state {
         CorrectionState::Done => what,

@@ -3,7 +3,7 @@
 
 use super::{Desk, positions};
 use anyhow::Result;
-use news::{ArticleId, Correction, Decided, DevelopmentId, StoryId, Timestamp};
+use news::{ArticleId, Correction, Decided, DevelopmentId, OutletId, StoryId, Timestamp};
 use store::{StoreError, StoryArticle, Writer};
 
 /// What a correction comes to, once it is known that it can be done.
@@ -12,6 +12,7 @@ enum Deed {
     Take { articles: Vec<ArticleId>, from: StoryId, into: Option<StoryId> },
     Withdraw { development: DevelopmentId, withdrawn: bool },
     Mute { story: StoryId, muted: bool },
+    Count { outlet: OutletId, family: String },
 }
 
 impl Desk {
@@ -56,6 +57,9 @@ impl Desk {
             Correction::Unmute { story } => {
                 self.story(*story)?.map(|story| Deed::Mute { story, muted: false })
             }
+            Correction::Family { host, family } => {
+                self.counted(&host.trim().to_lowercase(), family.trim())?
+            }
         })
     }
 
@@ -72,6 +76,20 @@ impl Desk {
         let found = self.store.development(development)?;
         let deed = Deed::Withdraw { development, withdrawn };
         Ok(found.map(|_| deed).ok_or_else(|| format!("there is no development {development}")))
+    }
+
+    /// To which family an outlet counts from now on: one that is known, by its name or by an outlet of it, or a new one. Its
+    /// own host makes a family of its own.
+    fn counted(&self, host: &str, family: &str) -> store::Result<Result<Deed, String>> {
+        let Some(outlet) = self.store.outlet_at(host)? else {
+            return Ok(Err(format!("there is no outlet {host}")));
+        };
+        if family.is_empty() || family.chars().count() > LONGEST_FAMILY || family.contains(char::is_control) {
+            return Ok(Err("a family has a name of one line".to_owned()));
+        }
+        let known = if family == host { Some(host.to_owned()) } else { self.store.family_called(family)? };
+        let family = known.unwrap_or_else(|| story::family(family).to_owned());
+        Ok(Ok(Deed::Count { outlet, family }))
     }
 
     /// The one story that articles are in, and the one that they go to.
@@ -145,11 +163,15 @@ impl Desk {
                 Deed::Withdraw { development, withdrawn } => {
                     let story = writer.withdraw_development(*development, *withdrawn, now)?;
                     self.knowledge.forget(&[story]);
-                    (story, None)
+                    (Some(story), None)
                 }
                 Deed::Mute { story, muted } => {
                     writer.mute_story(*story, *muted, now)?;
-                    (*story, None)
+                    (Some(*story), None)
+                }
+                Deed::Count { outlet, family } => {
+                    writer.say_family(*outlet, family, now)?;
+                    (None, None)
                 }
             };
             writer.settle_correction(id, story, decided.as_ref(), now)
@@ -164,14 +186,14 @@ impl Desk {
         from: StoryId,
         into: StoryId,
         now: Timestamp,
-    ) -> store::Result<(StoryId, Option<Decided>)> {
+    ) -> store::Result<(Option<StoryId>, Option<Decided>)> {
         let decided = self.stories.unite(from, into);
         writer.merge_stories(from, into, now)?;
         self.reports.merge(from, into);
         self.recent.merge(from, into);
         self.knowledge.forget(&[from, into]);
         self.show(writer, into, now)?;
-        Ok((into, Some(decided)))
+        Ok((Some(into), Some(decided)))
     }
 
     fn take(
@@ -180,7 +202,7 @@ impl Desk {
         articles: &[ArticleId],
         (from, into): (StoryId, Option<StoryId>),
         now: Timestamp,
-    ) -> store::Result<(StoryId, Option<Decided>)> {
+    ) -> store::Result<(Option<StoryId>, Option<Decided>)> {
         let target = into.unwrap_or_else(|| self.stories.reserve());
         if into.is_none() {
             writer.split_story(from, articles, Some(target), now)?;
@@ -193,7 +215,7 @@ impl Desk {
         self.knowledge.forget(&[from, target]);
         self.show(writer, from, now)?;
         self.show(writer, target, now)?;
-        Ok((target, Some(decided)))
+        Ok((Some(target), Some(decided)))
     }
 
     fn show(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
@@ -214,3 +236,5 @@ impl Desk {
 
 const ONE: &str = "these are one story already";
 const NOTHING: &str = "no article was named";
+/// Longest name of a family in characters.
+const LONGEST_FAMILY: usize = 100;
