@@ -49,14 +49,14 @@ pub(crate) fn accept(store: &Store, feed: FeedId, entries: &[(String, String)]) 
 pub(crate) fn receiver(channel: Channel, origin: &str) -> NewReceiver {
     let name = channel.kind().to_owned();
     let threshold = Threshold::Everything;
-    NewReceiver { name, channel, origin: origin.to_owned(), quiet: None, threshold, waits: false }
+    NewReceiver { name, channel, origin: origin.to_owned(), quiet: None, zone: None, threshold, waits: false }
 }
 
 /// Quiet from now on for almost a day.
 pub(crate) fn quiet_now() -> QuietHours {
     let here = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
     let minute = u16::try_from(i16::from(here.hour()) * 60 + i16::from(here.minute())).unwrap();
-    QuietHours { from: (minute + 1_430) % 1_440, to: (minute + 1_420) % 1_440, zone: "UTC".to_owned() }
+    QuietHours { from: (minute + 1_430) % 1_440, to: (minute + 1_420) % 1_440 }
 }
 
 /// A reader with receivers that follows targets.

@@ -133,7 +133,7 @@ fn ask(rule: RuleName, case: &Case) -> Option<Decision> {
         RuleName::QuietHours => {
             let quiet =
                 case.receiver.quiet.as_ref().filter(|_| !urgent(case) && digest_hour(case).is_none())?;
-            quiet_until(quiet, case.now).map(|until| Decision::Hold { until })
+            quiet_until(quiet, &zone(case.receiver), case.now).map(|until| Decision::Hold { until })
         }
         RuleName::Budget => {
             let told = case.told.filter(|_| case.weight < Weight::Major && digest_hour(case).is_none())?;
@@ -169,7 +169,7 @@ fn digest_at(case: &Case) -> Option<Timestamp> {
 
 /// The reader's time zone; UTC when nobody gave one that is known.
 fn zone(receiver: &Receiver) -> TimeZone {
-    let zone = receiver.quiet.as_ref().and_then(|quiet| TimeZone::get(&quiet.zone).ok());
+    let zone = receiver.zone.as_ref().and_then(|zone| TimeZone::get(zone).ok());
     zone.unwrap_or(TimeZone::UTC)
 }
 

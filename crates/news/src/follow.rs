@@ -74,6 +74,8 @@ pub struct Receiver {
     pub name: String,
     pub channel: Channel,
     pub quiet: Option<QuietHours>,
+    /// IANA time zone of the reader's clock, by which quiet hours and digests go: `Europe/Kyiv`. UTC when nobody gave one.
+    pub zone: Option<String>,
     /// Replaces the threshold of its reader's follows when it is higher.
     pub threshold: Threshold,
     pub since: Timestamp,
@@ -123,8 +125,6 @@ pub struct QuietHours {
     pub from: u16,
     /// Minute of the day at which it ends; earlier than `from` is the next day.
     pub to: u16,
-    /// IANA time zone: `Europe/Kyiv`.
-    pub zone: String,
 }
 
 /// What became of one development for one receiver.

@@ -348,7 +348,7 @@ impl Finding<'_> {
         let mut find = self.db.prepare_cached(&sql)?;
         let mut rows = find.query([id])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let found = (receiver_of(row)?, row.get(8)?, row.get(9)?);
+        let found = (receiver_of(row)?, row.get(9)?, row.get(10)?);
         self.receivers.insert(id, found.clone());
         Ok(Some(found))
     }

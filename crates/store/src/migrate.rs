@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_twins.sql"),
     include_str!("../migrations/0013_index.sql"),
     include_str!("../migrations/0014_families.sql"),
+    include_str!("../migrations/0015_zones.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

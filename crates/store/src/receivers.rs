@@ -16,13 +16,14 @@ const LONGEST_NAME: usize = 80;
 /// What is wrong is kept in so many characters.
 const LONGEST_TROUBLE: usize = 300;
 
-const ADD: &str = "INSERT INTO receiver (reader, name, kind, address, origin, channel, quiet, threshold, state, since, used)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)";
+const ADD: &str = "INSERT INTO receiver (reader, name, kind, address, origin, channel, quiet, zone, threshold, state, since, used)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)";
 const SAME: &str = "SELECT id, reader, channel FROM receiver WHERE kind = ?1 AND address = ?2 AND (kind = 'push' OR reader = ?3)";
-const RENEW: &str = "UPDATE receiver SET reader = ?2, name = ?3, channel = ?4, used = ?5, warned_at = NULL
+const RENEW: &str = "UPDATE receiver SET reader = ?2, name = ?3, channel = ?4, used = ?5, zone = COALESCE(?6, zone), warned_at = NULL
     WHERE id = ?1";
 const ROOM: &str = "SELECT COUNT(*) < ?2 FROM receiver WHERE reader = ?1 AND state <> 'gone'";
-const SET: &str = "UPDATE receiver SET name = ?3, quiet = ?4, threshold = ?5 WHERE id = ?1 AND reader = ?2";
+const SET: &str = "UPDATE receiver SET name = ?3, quiet = ?4, zone = COALESCE(?5, zone), threshold = ?6
+    WHERE id = ?1 AND reader = ?2";
 const SET_DIGEST: &str = "UPDATE receiver SET channel = json_set(channel, '$.digest_hour', ?3)
     WHERE id = ?1 AND reader = ?2 AND kind = 'mail'";
 const REPLACE: &str =
@@ -57,7 +58,7 @@ const COUNTS: &str = "SELECT kind, SUM(state = 'active'), SUM(state = 'active' A
 /// The columns of [`receiver_of`].
 pub(crate) const RECEIVER: &str =
     "receiver.id, receiver.reader, receiver.name, receiver.channel, receiver.quiet, receiver.threshold,
-    receiver.since, receiver.used";
+    receiver.since, receiver.used, receiver.zone";
 
 /// A receiver to be added.
 #[derive(Clone, Debug)]
@@ -68,6 +69,8 @@ pub struct NewReceiver {
     /// Scheme, host and port of its address, or the domain of a mail address.
     pub origin: String,
     pub quiet: Option<QuietHours>,
+    /// Of its reader's clock; one that is known already stays when none is given.
+    pub zone: Option<String>,
     pub threshold: Threshold,
     /// Nothing but the question is sent there until its owner confirms it.
     pub waits: bool,
@@ -98,16 +101,16 @@ impl Store {
             let mut receivers = Vec::new();
             while let Some(row) = rows.next()? {
                 let state =
-                    ReceiverState::from_word(row.get_ref(8)?.as_str().map_err(rusqlite::Error::from)?);
+                    ReceiverState::from_word(row.get_ref(9)?.as_str().map_err(rusqlite::Error::from)?);
                 receivers.push(ReceiverView {
                     id: ReceiverId(row.get(0)?),
                     name: row.get(2)?,
-                    kind: row.get(12)?,
+                    kind: row.get(13)?,
                     receiver: if state == ReceiverState::Gone { None } else { Some(receiver_of(row)?) },
                     state,
-                    trouble: row.get(9)?,
-                    trouble_at: maybe_at(row, 10)?,
-                    warned_at: maybe_at(row, 11)?,
+                    trouble: row.get(10)?,
+                    trouble_at: maybe_at(row, 11)?,
+                    warned_at: maybe_at(row, 12)?,
                 });
             }
             Ok(receivers)
@@ -243,7 +246,7 @@ impl Writer<'_> {
             if owner != reader.0 && !same_browser(&from_json("channel", &before)?, &new.channel) {
                 return Err(StoreError::Unfit { what: "push subscription" });
             }
-            let row = params![id, reader.0, name, channel, millis(now)];
+            let row = params![id, reader.0, name, channel, millis(now), new.zone];
             self.tx.prepare_cached(RENEW)?.execute(row)?;
             return Ok(ReceiverId(id));
         }
@@ -260,6 +263,7 @@ impl Writer<'_> {
             new.origin,
             channel,
             quiet,
+            new.zone,
             new.threshold.word(),
             state,
             millis(now)
@@ -267,7 +271,7 @@ impl Writer<'_> {
         Ok(ReceiverId(self.tx.prepare_cached(ADD)?.insert(row)?))
     }
 
-    /// Changes a receiver; `false` when the reader has no such receiver.
+    /// Changes a receiver, its time zone only when one is given; `false` when the reader has no such receiver.
     ///
     /// # Errors
     /// Those of the database.
@@ -277,10 +281,11 @@ impl Writer<'_> {
         id: ReceiverId,
         name: &str,
         quiet: Option<&QuietHours>,
+        zone: Option<&str>,
         threshold: Threshold,
     ) -> Result<bool> {
         let quiet = quiet.map(|quiet| to_json("quiet hours", quiet)).transpose()?;
-        let row = params![id.0, reader.0, short(name, LONGEST_NAME), quiet, threshold.word()];
+        let row = params![id.0, reader.0, short(name, LONGEST_NAME), quiet, zone, threshold.word()];
         Ok(self.tx.prepare_cached(SET)?.execute(row)? > 0)
     }
 
@@ -471,5 +476,6 @@ pub(crate) fn receiver_of(row: &Row) -> Result<Receiver> {
         threshold: threshold(row, 5)?,
         since: at(row, 6)?,
         used: at(row, 7)?,
+        zone: row.get(8)?,
     })
 }

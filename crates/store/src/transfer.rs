@@ -65,6 +65,10 @@ const BYTES: &str = "base64";
 const INDEX: &str = "INSERT INTO article_fts (article_fts) VALUES ('rebuild')";
 const STORE_ID: &str = "SELECT value FROM setting WHERE key = 'store.id'";
 const ADOPT_ID: &str = "UPDATE setting SET value = ?1 WHERE key = 'store.id'";
+/// Quiet hours of exports before version 15 hold the zone.
+const ZONES: &str =
+    "UPDATE receiver SET zone = json_extract(quiet, '$.zone'), quiet = json_remove(quiet, '$.zone')
+    WHERE json_type(quiet, '$.zone') IS NOT NULL";
 const EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM outlet) AND NOT EXISTS (SELECT 1 FROM story)
     AND NOT EXISTS (SELECT 1 FROM event)";
 const SEQUENCES: &str = "SELECT name, seq FROM sqlite_sequence ORDER BY name";
@@ -111,6 +115,7 @@ impl Store {
             import.read(from)?;
             if import.added > 0 {
                 import.db.execute(INDEX, [])?;
+                import.db.execute(ZONES, [])?;
             }
             Ok(import.added)
         })

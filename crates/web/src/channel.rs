@@ -5,11 +5,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use news::{Channel, QuietHours};
+use news::{Channel, QuietHours, Receiver};
 use url::{Host, Url};
 
 const LONGEST_URL: usize = 2_048;
 const LONGEST_TOKEN: usize = 256;
+const LONGEST_ZONE: usize = 64;
 /// RFC 5321 section 4.5.3.1.3.
 const LONGEST_MAIL: usize = 254;
 /// A point of P-256, uncompressed.
@@ -93,11 +94,11 @@ pub(crate) fn webhook_secret(random: &str) -> String {
     format!("whsec_{}", STANDARD.encode(random.as_bytes()))
 }
 
-/// Quiet hours of a form: `22:00`, `07:00` and a zone of the IANA's list; none when both times are empty or the same.
+/// Quiet hours of a form: `22:00` and `07:00`; none when both times are empty or the same.
 ///
 /// # Errors
 /// Why not.
-pub(crate) fn quiet(from: &str, to: &str, zone: &str) -> Result<Option<QuietHours>, String> {
+pub(crate) fn quiet(from: &str, to: &str) -> Result<Option<QuietHours>, String> {
     if from.is_empty() && to.is_empty() {
         return Ok(None);
     }
@@ -107,11 +108,32 @@ pub(crate) fn quiet(from: &str, to: &str, zone: &str) -> Result<Option<QuietHour
         (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
     };
     let (from, to) = minute(from).zip(minute(to)).ok_or("Write both times, such as 22:00 and 07:00.")?;
-    let zone = if zone.is_empty() { "UTC" } else { zone };
-    if zone.len() > 64 || jiff::tz::TimeZone::get(zone).is_err() {
-        return Err(format!("There is no time zone {zone:?}; write one such as Europe/Kyiv."));
+    Ok((from != to).then_some(QuietHours { from, to }))
+}
+
+/// A zone of the IANA's list, by which the hours of a receiver go: none for an empty field.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn zone(written: &str) -> Result<Option<String>, String> {
+    match written.trim() {
+        "" => Ok(None),
+        zone if zone.len() <= LONGEST_ZONE && jiff::tz::TimeZone::get(zone).is_ok() => {
+            Ok(Some(zone.to_owned()))
+        }
+        zone => Err(format!("There is no time zone {zone:?}; write one such as Europe/Kyiv.")),
     }
-    Ok((from != to).then(|| QuietHours { from, to, zone: zone.to_owned() }))
+}
+
+/// When a receiver is told, in words that name whose clock is meant.
+pub(crate) fn hours(receiver: &Receiver) -> String {
+    let zone = receiver.zone.as_deref().unwrap_or("UTC");
+    match (&receiver.channel, &receiver.quiet) {
+        // A digest has its own hour.
+        (Channel::Mail { digest_hour: Some(hour), .. }, _) => format!("Once a day at {hour}:00 ({zone})"),
+        (_, Some(quiet)) => format!("Quiet from {} to {} ({zone})", clock(&quiet.from), clock(&quiet.to)),
+        (_, None) => "At any hour".to_owned(),
+    }
 }
 
 /// `07:30` of a minute of the day, for a form's field.
@@ -228,19 +250,16 @@ mod tests {
     }
 
     #[test]
-    fn quiet_hours_have_two_times_and_a_zone() {
-        let hours = quiet("22:00", "07:30", "Europe/Kyiv").unwrap().unwrap();
+    fn quiet_hours_have_two_times_and_a_zone_is_known() {
+        let hours = quiet("22:00", "07:30").unwrap().unwrap();
         assert_eq!((hours.from, hours.to, clock(&hours.to).as_str()), (1320, 450, "07:30"));
-        assert_eq!(quiet("", "", "Europe/Kyiv"), Ok(None));
-        assert_eq!(quiet("08:00", "08:00", ""), Ok(None));
-        assert_eq!(quiet("22:00", "07:00", "").unwrap().unwrap().zone, "UTC");
-        for (from, to, zone) in [
-            ("22:00", "", ""),
-            ("25:00", "07:00", ""),
-            ("22:0", "07:00", ""),
-            ("22:00", "07:00", "Mars/Base"),
-        ] {
-            assert!(quiet(from, to, zone).is_err(), "{from} {to} {zone}");
+        assert_eq!(quiet("", ""), Ok(None));
+        assert_eq!(quiet("08:00", "08:00"), Ok(None));
+        for (from, to) in [("22:00", ""), ("25:00", "07:00"), ("22:0", "07:00")] {
+            assert!(quiet(from, to).is_err(), "{from} {to}");
         }
+        assert_eq!(zone(" Europe/Kyiv "), Ok(Some("Europe/Kyiv".to_owned())));
+        assert_eq!(zone(""), Ok(None));
+        assert!(zone("Mars/Base").is_err() && zone(&"x".repeat(200)).is_err());
     }
 }

@@ -131,6 +131,7 @@ impl Latency {
                     channel,
                     origin: inbox.address.clone(),
                     quiet: None,
+                    zone: None,
                     threshold: Threshold::Everything,
                     waits: false,
                 };

@@ -194,6 +194,7 @@ fn device(n: usize, key: &str) -> Result<Receiver> {
             key: key.to_owned(),
         },
         quiet: None,
+        zone: None,
         threshold: Threshold::Everything,
         since: Timestamp::UNIX_EPOCH,
         used: Timestamp::UNIX_EPOCH,

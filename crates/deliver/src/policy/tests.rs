@@ -28,6 +28,7 @@ fn receiver() -> Receiver {
         name: "Firefox on Linux".to_owned(),
         channel: Channel::Gotify { url: "https://push.example".to_owned(), token: String::new() },
         quiet: None,
+        zone: Some("Europe/Kyiv".to_owned()),
         threshold: Threshold::Everything,
         since: at("2026-11-01T00:00:00Z"),
         used: at("2026-11-01T00:00:00Z"),
@@ -35,7 +36,7 @@ fn receiver() -> Receiver {
 }
 
 fn night() -> Option<QuietHours> {
-    Some(QuietHours { from: 1_320, to: 420, zone: "Europe/Kyiv".to_owned() })
+    Some(QuietHours { from: 1_320, to: 420 })
 }
 
 fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
@@ -106,6 +107,26 @@ fn a_digest_waits_for_its_hour_and_for_nothing_else() {
     let late = Case { now: morning, told: Some(morning), ..case(&follow, &receiver) };
     check(&late, Decision::Send, None);
     check(&Case { weight: Weight::Major, families: 5, ..late }, Decision::Send, None);
+}
+
+#[test]
+fn a_digest_goes_by_the_clock_of_its_reader_also_when_that_jumps() {
+    let follow = follow();
+    let goes = |zone: Option<&str>, hour, published: &str, expect: &str| {
+        let channel = Channel::Mail { address: "reader@news.example".to_owned(), digest_hour: Some(hour) };
+        let receiver = Receiver { channel, zone: zone.map(str::to_owned), ..receiver() };
+        let case = Case { at: at(published), now: at(published), ..case(&follow, &receiver) };
+        check(&case, Decision::Hold { until: at(expect) }, Some(RuleName::Digest));
+    };
+    let kyiv = Some("Europe/Kyiv");
+    goes(kyiv, 7, "2026-03-28T06:59:00+02:00", "2026-03-28T07:00:00+02:00");
+    goes(kyiv, 7, "2026-03-28T07:00:00+02:00", "2026-03-29T07:00:00+03:00");
+    goes(kyiv, 7, "2026-10-24T12:00:00+03:00", "2026-10-25T07:00:00+02:00");
+    // In spring three o'clock is never shown, in autumn it comes twice.
+    goes(kyiv, 3, "2026-03-28T12:00:00+02:00", "2026-03-29T04:00:00+03:00");
+    goes(kyiv, 3, "2026-10-24T12:00:00+03:00", "2026-10-25T03:00:00+03:00");
+    goes(None, 7, "2026-03-28T06:59:00Z", "2026-03-28T07:00:00Z");
+    goes(Some("Not/AZone"), 7, "2026-03-28T06:59:00Z", "2026-03-28T07:00:00Z");
 }
 
 #[test]

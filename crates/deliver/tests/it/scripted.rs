@@ -49,6 +49,7 @@ pub(crate) fn receiver(channel: Channel) -> Receiver {
         name: "test".to_owned(),
         channel,
         quiet: None,
+        zone: None,
         threshold: Threshold::Everything,
         since: Timestamp::UNIX_EPOCH,
         used: Timestamp::UNIX_EPOCH,

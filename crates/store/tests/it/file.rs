@@ -61,6 +61,28 @@ fn other_files_are_refused_by_name() {
     assert!(matches!(Store::open(&nowhere), Err(StoreError::Open { .. })));
 }
 
+/// A file as the program of version 14 left it, with what `fill` puts in.
+fn of_version_14(path: &std::path::Path, fill: &str) -> Store {
+    drop(Store::open(path).unwrap());
+    let before = "ALTER TABLE receiver DROP COLUMN zone; PRAGMA user_version = 14;";
+    Connection::open(path).unwrap().execute_batch(&format!("{before}{fill}")).unwrap();
+    Store::open(path).unwrap()
+}
+
+#[test]
+fn the_zone_of_quiet_hours_becomes_the_zone_of_their_receiver() {
+    let folder = tempfile::tempdir().unwrap();
+    let fill = r#"INSERT INTO reader (id, since) VALUES (1, 0);
+        INSERT INTO receiver (reader, name, kind, address, origin, channel, quiet, threshold, state, since, used) VALUES
+            (1, 'a', 'ntfy', 'a', 'a', '{"kind":"ntfy","url":"a","token":null}', '{"from":1320,"to":420,"zone":"Europe/Kyiv"}', 'major', 'active', 0, 0),
+            (1, 'b', 'ntfy', 'b', 'b', '{"kind":"ntfy","url":"b","token":null}', NULL, 'major', 'active', 0, 0);"#;
+    let store = of_version_14(&folder.path().join("staytuned.db"), fill);
+    let kept = store.receivers(news::ReaderId(1)).unwrap().into_iter().map(|view| view.receiver.unwrap());
+    let kept: Vec<_> = kept.map(|receiver| (receiver.quiet, receiver.zone)).collect();
+    let night = news::QuietHours { from: 1_320, to: 420 };
+    assert_eq!(kept, [(Some(night), Some("Europe/Kyiv".to_owned())), (None, None)]);
+}
+
 #[test]
 fn readers_go_on_while_a_transaction_is_open() {
     let folder = tempfile::tempdir().unwrap();

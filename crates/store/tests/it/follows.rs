@@ -20,6 +20,7 @@ fn phone(name: &str) -> NewReceiver {
         channel,
         origin: "https://push.example".into(),
         quiet: None,
+        zone: None,
         threshold: Threshold::Everything,
         waits: false,
     }

@@ -101,6 +101,7 @@ fn place(view: &ReceiverView) -> Value {
         "state": view.state,
         "threshold": view.receiver.as_ref().map(|receiver| receiver.threshold),
         "quiet": view.receiver.as_ref().and_then(|receiver| receiver.quiet.clone()),
+        "zone": view.receiver.as_ref().and_then(|receiver| receiver.zone.clone()),
         "trouble": view.trouble,
     })
 }
@@ -190,7 +191,7 @@ pub(crate) async fn looked(
 pub(crate) struct Place {
     kind: String,
     push: Option<Push>,
-    /// The fields that the form for this channel has: `url`, `secret`, `address`, `digest`, `name`.
+    /// The fields that the form for this channel has: `url`, `secret`, `address`, `digest`, `zone`, `name`.
     #[serde(flatten)]
     fields: BTreeMap<String, Value>,
 }
@@ -256,6 +257,7 @@ pub(crate) struct Settings {
     from: String,
     #[serde(default)]
     to: String,
+    /// Left out: as it is.
     #[serde(default)]
     zone: String,
 }
@@ -269,11 +271,14 @@ pub(crate) async fn change_receiver(
 ) -> Result<Response, Problem> {
     let (reader, id, Json(set)) =
         (caller.known()?.id, ReceiverId(number(id)?), body.map_err(|refused| unread(&refused))?);
-    let quiet = channel::quiet(&set.from, &set.to, &set.zone).map_err(Problem::Refused)?;
+    let quiet = channel::quiet(&set.from, &set.to).map_err(Problem::Refused)?;
+    let zone = channel::zone(&set.zone).map_err(Problem::Refused)?;
     let threshold = threshold(&set.threshold)?;
     let name = text::one_line(&set.name).trim().to_owned();
     let changed = house.ask(move |store| {
-        store.write(|writer| writer.set_receiver(reader, id, &name, quiet.as_ref(), threshold))
+        store.write(|writer| {
+            writer.set_receiver(reader, id, &name, quiet.as_ref(), zone.as_deref(), threshold)
+        })
     });
     existing(changed.await?).map(|()| nothing())
 }
@@ -350,6 +355,7 @@ fn device(house: &House, push: &Push, name: &str) -> Result<NewReceiver, Problem
         channel: named.channel,
         origin: named.origin,
         quiet: None,
+        zone: None,
         threshold: Threshold::Everything,
         waits: false,
     })

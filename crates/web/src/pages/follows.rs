@@ -11,7 +11,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
-use news::{Channel, FollowId, ReceiverId, Target, Threshold};
+use news::{Channel, FollowId, QuietHours, ReceiverId, Target, Threshold};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{FollowView, ReceiverView};
@@ -174,6 +174,7 @@ pub(crate) async fn add(
     }
     let secret = channel::webhook_secret(reader::new_secret()?.secret());
     let named = channel::read(kind, &field, &secret).map_err(Problem::Refused)?;
+    let zone = channel::zone(&field("zone")).map_err(Problem::Refused)?;
     let name = text::one_line(&field("name")).trim().to_owned();
     let name = if name.is_empty() { called(&named) } else { name };
     let new = NewReceiver {
@@ -181,6 +182,7 @@ pub(crate) async fn add(
         channel: named.channel,
         origin: named.origin,
         quiet: None,
+        zone,
         threshold: Threshold::Everything,
         waits,
     };
@@ -224,17 +226,16 @@ fn called(named: &channel::Named) -> String {
     }
 }
 
-/// `POST /follows/receivers/{id}`: its name, its quiet hours, what reaches it.
+/// `POST /follows/receivers/{id}`: its name, its hours and the zone that they are meant in, what reaches it.
 pub(crate) async fn change_receiver(
     State(house): State<Arc<House>>,
     id: Result<Path<i64>, PathRejection>,
     form: ReaderForm,
 ) -> Result<Response, Problem> {
     let (reader, id) = (form.known()?.clone(), ReceiverId(number(id)?));
-    let quiet = channel::quiet(form.field("from"), form.field("to"), form.field("zone"));
-    let (quiet, digest) = match (quiet, channel::hour(form.field("digest"))) {
-        (Ok(quiet), Ok(digest)) => (quiet, digest),
-        (Err(why), _) | (_, Err(why)) => return refused(&house, Some(&reader), why).await,
+    let (quiet, zone, digest) = match hours(&form) {
+        Ok(hours) => hours,
+        Err(why) => return refused(&house, Some(&reader), why).await,
     };
     let threshold = threshold(form.field("threshold"))?;
     let name = text::one_line(form.field("name")).trim().to_owned();
@@ -242,10 +243,19 @@ pub(crate) async fn change_receiver(
     let changed = house.ask(move |store| {
         store.write(|writer| {
             writer.set_digest(reader, id, digest)?;
-            writer.set_receiver(reader, id, &name, quiet.as_ref(), threshold)
+            writer.set_receiver(reader, id, &name, quiet.as_ref(), zone.as_deref(), threshold)
         })
     });
     existing(changed.await?).map(|()| done(Done::Kept))
+}
+
+/// Quiet hours, zone, hour of the digest.
+type Hours = (Option<QuietHours>, Option<String>, Option<u8>);
+
+/// When a form wants its receiver to be told.
+fn hours(form: &ReaderForm) -> Result<Hours, String> {
+    let quiet = channel::quiet(form.field("from"), form.field("to"))?;
+    Ok((quiet, channel::zone(form.field("zone"))?, channel::hour(form.field("digest"))?))
 }
 
 /// `POST /follows/receivers/{id}/remove`

@@ -259,10 +259,23 @@ async fn a_mail_address_waits_for_its_owner() {
         reply.send(Ok(())).unwrap();
         page
     };
-    let fields = [("kind", "mail"), ("address", "ada@mail.example"), ("digest", "7")];
+    let fields =
+        [("kind", "mail"), ("address", "ada@mail.example"), ("digest", "7"), ("zone", "America/New_York")];
     let (answer, page) = tokio::join!(reader.post("/follows/receivers", &fields), asked);
     assert_eq!(answer.header("location"), "/follows?done=asked");
-    assert_eq!(reader.state().await["receivers"][0]["state"], "waiting");
+    let added = &reader.state().await["receivers"][0];
+    assert_eq!((&added["state"], &added["zone"]), (&"waiting".into(), &"America/New_York".into()));
+    // No quiet hours: the zone stays, also where the form leaves it out.
+    let change = format!("/follows/receivers/{}", added["id"]);
+    for (hour, zone, shown) in
+        [("8", "", "8:00 (America/New_York)"), ("9", "Europe/Kyiv", "9:00 (Europe/Kyiv)")]
+    {
+        let fields = [("name", "Ada"), ("digest", hour), ("zone", zone)];
+        assert_eq!(reader.post(&change, &fields).await.status, 303);
+        let page = Ask::get("/follows").with("cookie", &reader.cookie).send(site.address).await.body;
+        assert!(page.contains(&format!("Once a day at {shown}")), "{page}");
+    }
+    assert_eq!(reader.post(&change, &[("name", "Ada"), ("zone", "Mars/Base")]).await.status, 422);
     let path = page.strip_prefix("http://news.example").expect("a link from the configured base");
     assert_eq!(site.get(path).await.status, 200);
     assert_eq!(reader.state().await["receivers"][0]["state"], "waiting", "opening the link is not enough");

@@ -65,6 +65,7 @@ fn claimed(channel: Channel, waiting: Vec<Waiting>) -> Claimed {
         name: "phone".into(),
         channel,
         quiet: None,
+        zone: None,
         threshold: Threshold::Everything,
         since: at(0),
         used: at(0),
@@ -130,7 +131,7 @@ fn what_nobody_asks_for_any_more_and_what_is_no_news_is_not_sent() {
 
 #[test]
 fn quiet_hours_hold_and_a_digest_gathers() {
-    let quiet = QuietHours { from: 0, to: 1_000, zone: "UTC".into() };
+    let quiet = QuietHours { from: 0, to: 1_000 };
     let mut night = claimed(hook(), vec![waiting(1, Weight::Ordinary), waiting(2, Weight::Major)]);
     night.receiver.quiet = Some(quiet);
     let urgent = plan(&night, &base(), at(1)).parcel.unwrap();
