@@ -4,6 +4,9 @@ use crate::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
+/// Makes the index of addresses once nobody has one twice: exports of before can hold such, too.
+pub(crate) const DOUBLES: &str = include_str!("../migrations/0016_doubles.sql");
+
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_follows.sql"),
@@ -21,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0013_index.sql"),
     include_str!("../migrations/0014_families.sql"),
     include_str!("../migrations/0015_zones.sql"),
+    DOUBLES,
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

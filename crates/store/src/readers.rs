@@ -4,7 +4,7 @@ use crate::column::{maybe_at, millis};
 use crate::error::Result;
 use crate::{Store, Writer};
 use jiff::Timestamp;
-use news::ReaderId;
+use news::{ReaderId, ReceiverId};
 use rusqlite::{OptionalExtension, params};
 
 const ADD: &str = "INSERT INTO reader (since) VALUES (?1)";
@@ -31,6 +31,26 @@ const MOVE: [&str; 8] = [
     "DELETE FROM looked WHERE reader = ?1",
     "UPDATE reader_key SET reader = ?2 WHERE reader = ?1",
     "DELETE FROM reader WHERE id = ?1",
+];
+
+/// Receivers of one reader (`?1`) that another (`?2`) has too.
+const DOUBLE: &str = "SELECT mine.id, theirs.id FROM receiver AS mine
+    JOIN receiver AS theirs ON theirs.kind = mine.kind AND theirs.address = mine.address
+    WHERE mine.reader = ?1 AND theirs.reader = ?2";
+/// Each statement gives what one receiver (`?1`) has to another (`?2`) with its address.
+const GIVE: [&str; 4] = [
+    // Confirmed by its owner once is confirmed.
+    "UPDATE receiver SET state = 'active'
+        WHERE id = ?2 AND EXISTS (SELECT 1 FROM receiver WHERE id = ?1 AND state = 'active')",
+    "UPDATE OR IGNORE delivery SET receiver = ?2 WHERE receiver = ?1",
+    // What both wait for and one was told is told.
+    "UPDATE delivery SET state = had.state, done_at = had.done_at, claimed_until = 0 FROM delivery AS had
+        WHERE delivery.receiver = ?2 AND delivery.state = 'pending' AND had.receiver = ?1
+            AND had.development = delivery.development AND had.state IN ('accepted', 'folded')",
+    "INSERT INTO told (receiver, story, at, development, count)
+        SELECT ?2, story, at, development, count FROM told WHERE receiver = ?1
+        ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development),
+            count = MAX(count, excluded.count)",
 ];
 
 /// What a secret of a reader is good for.
@@ -106,7 +126,8 @@ impl Writer<'_> {
     /// own reader `own` had goes along. `None` for a link that is not good (any more).
     ///
     /// # Errors
-    /// Those of the database.
+    /// [`StoreError::TooMany`](crate::StoreError::TooMany) when both have more receivers than one may have; the link
+    /// stays good.
     pub fn spend_link(
         &mut self,
         link: &str,
@@ -123,9 +144,20 @@ impl Writer<'_> {
         Ok(Some(reader))
     }
 
-    /// Gives all that one reader has to another; the first is no more.
+    /// Gives all that one reader has to another; the first is no more. An address that both have is told once.
     fn join_readers(&mut self, from: ReaderId, into: ReaderId) -> Result<()> {
-        self.move_rows(&MOVE, from.0, into.0)
+        for (mine, theirs) in self.double_receivers(from, into)? {
+            self.move_rows(&GIVE, mine, theirs)?;
+            self.forget_receiver(ReceiverId(mine))?;
+        }
+        self.move_rows(&MOVE, from.0, into.0)?;
+        self.room_for_receivers(into, 0)
+    }
+
+    fn double_receivers(&self, from: ReaderId, into: ReaderId) -> Result<Vec<(i64, i64)>> {
+        let mut find = self.tx.prepare_cached(DOUBLE)?;
+        let found = find.query_map([from.0, into.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Ends one secret: this device signs out.

@@ -21,7 +21,7 @@ const ADD: &str = "INSERT INTO receiver (reader, name, kind, address, origin, ch
 const SAME: &str = "SELECT id, reader, channel FROM receiver WHERE kind = ?1 AND address = ?2 AND (kind = 'push' OR reader = ?3)";
 const RENEW: &str = "UPDATE receiver SET reader = ?2, name = ?3, channel = ?4, used = ?5, zone = COALESCE(?6, zone), warned_at = NULL
     WHERE id = ?1";
-const ROOM: &str = "SELECT COUNT(*) < ?2 FROM receiver WHERE reader = ?1 AND state <> 'gone'";
+const ROOM: &str = "SELECT ?2 - COUNT(*) FROM receiver WHERE reader = ?1 AND state <> 'gone'";
 const SET: &str = "UPDATE receiver SET name = ?3, quiet = ?4, zone = COALESCE(?5, zone), threshold = ?6
     WHERE id = ?1 AND reader = ?2";
 const SET_DIGEST: &str = "UPDATE receiver SET channel = json_set(channel, '$.digest_hour', ?3)
@@ -250,9 +250,7 @@ impl Writer<'_> {
             self.tx.prepare_cached(RENEW)?.execute(row)?;
             return Ok(ReceiverId(id));
         }
-        if !self.tx.prepare_cached(ROOM)?.query_row([reader.0, MOST], |row| row.get::<_, bool>(0))? {
-            return Err(StoreError::TooMany { what: "receivers" });
-        }
+        self.room_for_receivers(reader, 1)?;
         let quiet = new.quiet.as_ref().map(|quiet| to_json("quiet hours", quiet)).transpose()?;
         let state = if new.waits { "waiting" } else { "active" };
         let row = params![
@@ -422,7 +420,13 @@ impl Writer<'_> {
         Ok(gone.len())
     }
 
-    fn forget_receiver(&mut self, id: ReceiverId) -> Result<()> {
+    /// Refuses what would be more receivers than a reader may have.
+    pub(crate) fn room_for_receivers(&self, reader: ReaderId, more: i64) -> Result<()> {
+        let room: i64 = self.tx.prepare_cached(ROOM)?.query_row([reader.0, MOST], |row| row.get(0))?;
+        if room < more { Err(StoreError::TooMany { what: "receivers" }) } else { Ok(()) }
+    }
+
+    pub(crate) fn forget_receiver(&mut self, id: ReceiverId) -> Result<()> {
         for sql in REMOVE {
             self.tx.prepare_cached(sql)?.execute([id.0])?;
         }

@@ -6,7 +6,7 @@
 
 use crate::Store;
 use crate::error::{Result, StoreError};
-use crate::migrate::known_version;
+use crate::migrate::{DOUBLES, known_version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::types::{Value as Sql, ValueRef};
@@ -69,6 +69,7 @@ const ADOPT_ID: &str = "UPDATE setting SET value = ?1 WHERE key = 'store.id'";
 const ZONES: &str =
     "UPDATE receiver SET zone = json_extract(quiet, '$.zone'), quiet = json_remove(quiet, '$.zone')
     WHERE json_type(quiet, '$.zone') IS NOT NULL";
+const DROP_ADDRESSES: &str = "DROP INDEX receiver_address";
 const EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM outlet) AND NOT EXISTS (SELECT 1 FROM story)
     AND NOT EXISTS (SELECT 1 FROM event)";
 const SEQUENCES: &str = "SELECT name, seq FROM sqlite_sequence ORDER BY name";
@@ -111,12 +112,15 @@ impl Store {
         self.write(|writer| {
             // Rows of one table may name rows of a later one; all must be there at the end.
             writer.tx.pragma_update(None, "defer_foreign_keys", true)?;
+            // An older export can hold an address twice; the index is made again when that is put right.
+            writer.tx.execute(DROP_ADDRESSES, [])?;
             let mut import = Import::new(&writer.tx)?;
             import.read(from)?;
             if import.added > 0 {
                 import.db.execute(INDEX, [])?;
                 import.db.execute(ZONES, [])?;
             }
+            import.db.execute_batch(DOUBLES)?;
             Ok(import.added)
         })
     }

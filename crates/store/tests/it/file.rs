@@ -64,7 +64,8 @@ fn other_files_are_refused_by_name() {
 /// A file as the program of version 14 left it, with what `fill` puts in.
 fn of_version_14(path: &std::path::Path, fill: &str) -> Store {
     drop(Store::open(path).unwrap());
-    let before = "ALTER TABLE receiver DROP COLUMN zone; PRAGMA user_version = 14;";
+    let before =
+        "ALTER TABLE receiver DROP COLUMN zone; DROP INDEX receiver_address; PRAGMA user_version = 14;";
     Connection::open(path).unwrap().execute_batch(&format!("{before}{fill}")).unwrap();
     Store::open(path).unwrap()
 }
@@ -81,6 +82,41 @@ fn the_zone_of_quiet_hours_becomes_the_zone_of_their_receiver() {
     let kept: Vec<_> = kept.map(|receiver| (receiver.quiet, receiver.zone)).collect();
     let night = news::QuietHours { from: 1_320, to: 420 };
     assert_eq!(kept, [(Some(night), Some("Europe/Kyiv".to_owned())), (None, None)]);
+}
+
+#[test]
+fn an_address_that_a_reader_has_twice_becomes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("staytuned.db");
+    let (id, articles) = story(&Store::open(&path).unwrap(), "Strike", &["a.example"]);
+    // The second of three is in use. The third was told the first of two developments, for which the second still waits.
+    let fill = format!(
+        r#"INSERT INTO reader (id, since) VALUES (1, 0);
+        INSERT INTO receiver (id, reader, name, kind, address, origin, channel, threshold, state, since, used) VALUES
+            (1, 1, 'a', 'ntfy', 'a', 'a', '{{"kind":"ntfy","url":"a","token":null}}', 'everything', 'waiting', 0, 0),
+            (2, 1, 'a', 'ntfy', 'a', 'a', '{{"kind":"ntfy","url":"a","token":null}}', 'everything', 'active', 0, 0),
+            (3, 1, 'a', 'ntfy', 'a', 'a', '{{"kind":"ntfy","url":"a","token":null}}', 'everything', 'active', 0, 0),
+            (4, 1, 'b', 'ntfy', 'b', 'b', '{{"kind":"ntfy","url":"b","token":null}}', 'everything', 'active', 0, 0);
+        INSERT INTO development (id, story, identity, at, kind, weight, families) VALUES
+            (1, {id}, '1', 0, 'new_fact', 'ordinary', 1), (2, {id}, '2', 0, 'new_fact', 'ordinary', 1);
+        INSERT INTO delivery (receiver, development, story, state, next_try, made_at, done_at) VALUES
+            (2, 1, {id}, 'pending', 0, 0, NULL), (3, 1, {id}, 'accepted', 0, 0, 5), (3, 2, {id}, 'pending', 0, 0, NULL);
+        INSERT INTO told (receiver, story, at, development) VALUES (3, {id}, 5, 1);"#
+    );
+    let store = of_version_14(&path, &fill);
+    let kept: Vec<i64> =
+        store.receivers(news::ReaderId(1)).unwrap().iter().map(|receiver| receiver.id.0).collect();
+    assert_eq!(kept, [2, 4]);
+    let state = |development| {
+        store.delivery_of(news::ReceiverId(2), news::DevelopmentId(development)).unwrap().unwrap().0
+    };
+    assert_eq!((state(1), state(2)), (news::DeliveryState::Accepted, news::DeliveryState::Pending));
+    assert_eq!((store.deliveries_due().unwrap().pending, articles.len()), (1, 1));
+    assert!(store.check().unwrap().damages.is_empty());
+    let twice =
+        "INSERT INTO receiver (reader, name, kind, address, origin, channel, threshold, state, since, used)
+        SELECT reader, name, kind, address, origin, channel, threshold, state, since, used FROM receiver";
+    assert!(Connection::open(&path).unwrap().execute(twice, []).is_err());
 }
 
 #[test]

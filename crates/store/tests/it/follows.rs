@@ -212,6 +212,64 @@ fn a_link_moves_follows_to_another_device_once() {
     assert!(store.check().unwrap().damages.is_empty());
 }
 
+fn mail() -> NewReceiver {
+    let channel = Channel::Mail { address: "ada@mail.example".into(), digest_hour: None };
+    NewReceiver { channel, origin: "mail.example".into(), waits: true, ..phone("mail") }
+}
+
+#[test]
+fn an_address_of_both_devices_is_told_once_when_a_link_joins_them() {
+    joins_an_address_of_both(false);
+    joins_an_address_of_both(true);
+}
+
+fn joins_an_address_of_both(both_confirmed: bool) {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    let (other, _) = follower(&store, "laptop", &Target::Story(id));
+    let add = |reader| store.write(|writer| writer.add_receiver(reader, &mail(), noon(1))).unwrap();
+    let (kept, second) = (add(reader), add(other));
+    let confirm = |code: &str| store.write(|writer| writer.confirm_receiver(code, noon(1))).unwrap();
+    assert!(confirm(&store.receiver_code(second).unwrap()));
+    assert!(!both_confirmed || confirm(&store.receiver_code(kept).unwrap()));
+    // The second was told one, which the other may still wait for, and waits for another.
+    publish(&store, &new("1", id, articles[0]));
+    let told = |at| claim(&store, noon(at)).into_iter().find(|one| one.receiver.id == second).unwrap();
+    settle(&store, &told(10), &[Settled::Accepted], noon(10));
+    publish(&store, &new("2", id, articles[0]));
+
+    store.write(|writer| writer.give_key(reader, "link", KeyPurpose::Link, noon(1), Some(noon(50)))).unwrap();
+    store.write(|writer| writer.spend_link("link", "laptop", Some(other), noon(11))).unwrap();
+    let receivers = store.receivers(reader).unwrap();
+    let mails: Vec<_> = receivers.iter().filter(|view| view.kind == "mail").collect();
+    assert_eq!((mails.len(), mails[0].id, mails[0].state), (1, kept, ReceiverState::Active));
+    let waits: Vec<_> = claim(&store, noon(12)).into_iter().filter(|one| one.receiver.id == kept).collect();
+    assert_eq!((waits.len(), waits[0].waiting.len()), (1, 1), "what it was told is not told again");
+    assert_eq!(waits[0].waiting[0].told, Some(Told { at: noon(10), count: 1 }));
+    assert_eq!(publish(&store, &new("3", id, articles[0])), Some(3), "two phones and one mail");
+    assert!(store.check().unwrap().damages.is_empty());
+}
+
+#[test]
+fn joined_devices_have_no_more_receivers_than_one_reader_may_have() {
+    let store = Store::in_memory().unwrap();
+    let (reader, _) = follower(&store, "phone", &Target::Place("porto".into()));
+    let (other, _) = follower(&store, "laptop", &Target::Place("porto".into()));
+    for n in 0..31 {
+        store.write(|writer| writer.add_receiver(reader, &phone(&format!("{n}")), noon(1))).unwrap();
+    }
+    let full = store.write(|writer| writer.add_receiver(reader, &phone("more"), noon(1)));
+    assert!(matches!(full, Err(StoreError::TooMany { .. })));
+    store.write(|writer| writer.give_key(reader, "link", KeyPurpose::Link, noon(1), Some(noon(50)))).unwrap();
+    let spend = || store.write(|writer| writer.spend_link("link", "laptop", Some(other), noon(2)));
+    assert!(matches!(spend(), Err(StoreError::TooMany { .. })));
+    let one = store.receivers(reader).unwrap()[0].id;
+    assert!(store.write(|writer| writer.remove_receiver(reader, one)).unwrap());
+    assert_eq!(spend().unwrap(), Some(reader), "the link is good as long as nothing was joined");
+    assert_eq!(store.receivers(reader).unwrap().len(), 32);
+}
+
 #[test]
 fn a_device_is_one_readers_and_goes_with_what_waits_for_it() {
     let store = Store::in_memory().unwrap();
@@ -247,9 +305,7 @@ fn a_mail_address_waits_for_its_owner_and_can_end_it_all() {
     let store = Store::in_memory().unwrap();
     let (id, articles) = story(&store, "Strike", &["a.example"]);
     let (reader, _) = follower(&store, "phone", &Target::Story(id));
-    let channel = Channel::Mail { address: "ada@mail.example".into(), digest_hour: None };
-    let mail = NewReceiver { channel, origin: "mail.example".into(), waits: true, ..phone("mail") };
-    let added = store.write(|writer| writer.add_receiver(reader, &mail, noon(1))).unwrap();
+    let added = store.write(|writer| writer.add_receiver(reader, &mail(), noon(1))).unwrap();
     assert_eq!(publish(&store, &new("1", id, articles[0])), Some(1), "only the phone");
     let code = store.receiver_code(added).unwrap();
     assert!(store.write(|writer| writer.confirm_receiver(&code, noon(2))).unwrap());

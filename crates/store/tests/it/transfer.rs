@@ -86,6 +86,28 @@ fn out_and_in_gives_the_same_store() {
 }
 
 #[test]
+fn receivers_of_an_older_export_get_their_zone_and_an_address_once() {
+    let receiver = |id: i64, quiet: &str| {
+        format!(
+            r#"{{"kind":"receiver","id":{id},"reader":1,"name":"a","which":"ntfy","address":"a","origin":"a","channel":"{{\"kind\":\"ntfy\",\"url\":\"a\",\"token\":null}}","quiet":{quiet},"threshold":"major","state":"active","code":"{id}","since":0,"used":0,"warned_at":null,"trouble":null,"trouble_at":null,"alert":0}}"#
+        )
+    };
+    let night = r#""{\"from\":1320,\"to\":420,\"zone\":\"Europe/Kyiv\"}""#;
+    let lines = [
+        r#"{"kind":"staytuned","version":14,"store":"old"}"#.to_owned(),
+        r#"{"kind":"reader","id":1,"since":0}"#.to_owned(),
+        receiver(1, night),
+        receiver(2, "null"),
+    ];
+    let store = Store::in_memory().unwrap();
+    store.import(lines.join("\n").as_bytes()).unwrap();
+    let receivers = store.receivers(news::ReaderId(1)).unwrap();
+    let zones: Vec<_> =
+        receivers.iter().map(|view| view.receiver.as_ref().unwrap().zone.as_deref()).collect();
+    assert_eq!(zones, [Some("Europe/Kyiv")]);
+}
+
+#[test]
 fn an_older_export_adds_what_is_missing_and_takes_nothing_back() {
     let store = full();
     let old = exported(&store);

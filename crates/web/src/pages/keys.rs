@@ -5,7 +5,7 @@
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::pages::follow::show;
-use crate::pages::follows::{Done, done, existing};
+use crate::pages::follows::{Done, done, existing, told_by};
 use crate::reader::{self, Maybe, ReaderForm};
 use crate::session::hash;
 use crate::{Problem, target};
@@ -17,7 +17,7 @@ use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::KeyPurpose;
+use store::{KeyPurpose, Store};
 
 /// A link to another device is good for so long.
 const LINK_LIFE: SignedDuration = SignedDuration::from_mins(30);
@@ -214,9 +214,8 @@ pub(crate) async fn join(State(house): State<Arc<House>>, form: ReaderForm) -> R
         Some(reader) => (Some(reader.id), reader.key()),
         None => (None, hash(fresh.secret())),
     };
-    let joined =
-        house.ask(move |store| store.write(|writer| writer.spend_link(&link, &device, own, now))).await?;
-    existing(joined.is_some())?;
+    let spend = move |store: &Store| store.write(|writer| writer.spend_link(&link, &device, own, now));
+    existing(told_by(house.ask(spend).await)?.is_some())?;
     let mut response = done(Done::Joined);
     if let Some(cookie) = reader::device_cookie(&fresh, &house).filter(|_| form.reader.is_none()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
