@@ -21,6 +21,9 @@ pub const BETWEEN: SignedDuration = SignedDuration::from_mins(10);
 /// After so long a development is not news.
 pub const STALE: SignedDuration = SignedDuration::from_hours(48);
 
+/// What waits for something that is due is looked at again so long after.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(1);
+
 /// Families that must have a major development before it may wake somebody: one outlet alone cannot.
 pub const URGENT_FAMILIES: u32 = 2;
 
@@ -36,11 +39,22 @@ pub struct Case<'a> {
     pub receiver: &'a Receiver,
     /// When this receiver was last told of the same story.
     pub told: Option<Timestamp>,
-    /// Another story's development told this receiver the same.
-    pub elsewhere: bool,
+    /// Another story's development that says the same.
+    pub elsewhere: Elsewhere,
     /// Least time between two messages on one story: [`BETWEEN`], or the operator's.
     pub between: SignedDuration,
     pub now: Timestamp,
+}
+
+/// What became of a development of another story that says the same, for this receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    Nothing,
+    Told,
+    /// It waits itself, and may yet not go: its follow can end, its story be muted.
+    Waits {
+        until: Timestamp,
+    },
 }
 
 /// What is to be done with the development.
@@ -127,7 +141,14 @@ fn ask(rule: RuleName, case: &Case) -> Option<Decision> {
     match rule {
         RuleName::Threshold => (case.weight < least(case.follow, case.receiver)).then_some(Decision::Skip),
         RuleName::Families => (case.families < case.follow.families).then_some(Decision::Skip),
-        RuleName::Elsewhere => case.elsewhere.then_some(Decision::Skip),
+        RuleName::Elsewhere => match case.elsewhere {
+            Elsewhere::Nothing => None,
+            Elsewhere::Told => Some(Decision::Skip),
+            // What is under way is soon over.
+            Elsewhere::Waits { until } => {
+                Some(Decision::Hold { until: until.max(case.now.saturating_add(UNDER_WAY).ok()?) })
+            }
+        },
         RuleName::Fresh => (case.now.duration_since(case.at) > STALE).then_some(Decision::Skip),
         RuleName::Digest => digest_at(case).filter(|at| *at > case.now).map(|until| Decision::Hold { until }),
         RuleName::QuietHours => {

@@ -87,7 +87,7 @@ pub struct Waiting {
     pub attempts: u32,
     /// What the receiver was told of this story before.
     pub told: Option<Told>,
-    /// What told it the same before, of another story.
+    /// What told it the same before, of another story, or waits to.
     pub elsewhere: Option<Elsewhere>,
 }
 

@@ -1,7 +1,7 @@
 //! Developments of two stories that say the same, and what each says, for as long as a third story can say it too. The
 //! bytes are the story room's own.
 
-use crate::column::{at, millis};
+use crate::column::{at, maybe_at, millis};
 use crate::error::Result;
 use crate::{Store, Writer};
 use jiff::Timestamp;
@@ -18,13 +18,15 @@ const FORGET_GISTS: &str = "DELETE FROM gist WHERE development IN (SELECT gist.d
 /// With what said the same as that one: three stories can have one happening.
 const KEEP_TWIN: &str = "INSERT INTO twin (development, other) SELECT ?1, ?2 UNION SELECT ?1, other FROM twin WHERE development = ?2
     ON CONFLICT DO NOTHING";
-/// A development of another story that says the same and went to a receiver, or waits to go before this one does.
-const TOLD: &str = "SELECT delivery.development, development.story, COALESCE(story.title, '') FROM delivery
+/// A development of another story that says the same and went to a receiver; else the first that waits to go before this one
+/// does.
+const TOLD: &str = "SELECT delivery.development, development.story, COALESCE(story.title, ''),
+        CASE state WHEN 'pending' THEN next_try END AS waits FROM delivery
     JOIN development ON development.id = delivery.development JOIN story ON story.id = development.story
     WHERE receiver = ?1 AND delivery.development IN
         (SELECT other FROM twin WHERE development = ?2 UNION SELECT development FROM twin WHERE other = ?2)
     AND (state IN ('accepted', 'folded') OR state = 'pending' AND delivery.id < ?3)
-    ORDER BY delivery.development LIMIT 1";
+    ORDER BY waits IS NOT NULL, waits, delivery.development LIMIT 1";
 
 const HAS_TWIN: &str = "SELECT 1 FROM twin WHERE development = ?1 OR other = ?1";
 
@@ -39,12 +41,14 @@ pub struct KeptGist {
     pub bytes: Vec<u8>,
 }
 
-/// A development of another story that told a receiver the same.
+/// A development of another story that told a receiver the same, or is about to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     pub development: DevelopmentId,
     pub story: StoryId,
     pub title: String,
+    /// When it is tried, while it waits itself: it may yet not go.
+    pub waits: Option<Timestamp>,
 }
 
 impl Store {
@@ -79,7 +83,7 @@ impl Store {
         })
     }
 
-    /// Which development of another story told a receiver the same as this one.
+    /// Which development of another story told a receiver the same as this one, or waits to.
     ///
     /// # Errors
     /// Those of the database.
@@ -111,6 +115,7 @@ pub(crate) fn told_elsewhere(
             development: DevelopmentId(row.get(0)?),
             story: StoryId(row.get(1)?),
             title: row.get(2)?,
+            waits: maybe_at(row, 3)?,
         })
     });
     Ok(found.optional()?)

@@ -47,7 +47,7 @@ fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
         follow,
         receiver,
         told: None,
-        elsewhere: false,
+        elsewhere: Elsewhere::Nothing,
         between: BETWEEN,
         now: at(NOW),
     }
@@ -139,10 +139,24 @@ fn what_is_old_is_not_told() {
 #[test]
 fn what_another_story_told_is_not_told_however_much_it_weighs() {
     let (follow, receiver) = (follow(), receiver());
-    let again = Case { elsewhere: true, weight: Weight::Major, families: 5, ..case(&follow, &receiver) };
+    let again =
+        Case { elsewhere: Elsewhere::Told, weight: Weight::Major, families: 5, ..case(&follow, &receiver) };
     check(&again, Decision::Skip, Some(RuleName::Elsewhere));
     let words = explain(&again).into_iter().find(|rule| !rule.passed).map(|rule| rule.words);
     assert_eq!(words.as_deref(), Some("another story told you the same"));
+}
+
+#[test]
+fn what_another_story_is_to_tell_is_waited_for() {
+    let (follow, receiver) = (follow(), receiver());
+    let same = |until| Case { elsewhere: Elsewhere::Waits { until: at(until) }, ..case(&follow, &receiver) };
+    let morning = "2026-11-24T05:00:00Z";
+    check(&same(morning), Decision::Hold { until: at(morning) }, Some(RuleName::Elsewhere));
+    let rule = explain(&same(morning)).into_iter().find(|rule| !rule.passed).unwrap();
+    assert!(rule.waits && rule.words.ends_with("until 24 November, 07:00"), "{rule:?}");
+    // What is due already is under way.
+    let soon = Decision::Hold { until: at("2026-11-23T20:00:01Z") };
+    check(&same("2026-11-23T19:00:00Z"), soon, Some(RuleName::Elsewhere));
 }
 
 #[test]

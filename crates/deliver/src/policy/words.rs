@@ -1,6 +1,8 @@
 //! The rules in words: why somebody was told, or was not.
 
-use super::{Case, Decision, RuleName, STALE, URGENT_FAMILIES, ask, digest_hour, least, urgent, zone};
+use super::{
+    Case, Decision, Elsewhere, RuleName, STALE, URGENT_FAMILIES, ask, digest_hour, least, urgent, zone,
+};
 use news::{Timestamp, Weight};
 
 /// One rule and what it said of a development.
@@ -8,6 +10,8 @@ use news::{Timestamp, Weight};
 pub struct Rule {
     pub name: RuleName,
     pub passed: bool,
+    /// It did not pass, and only waits.
+    pub waits: bool,
     pub words: String,
 }
 
@@ -15,7 +19,8 @@ pub struct Rule {
 pub fn explain(case: &Case) -> Vec<Rule> {
     let rule = |name| {
         let objection = ask(name, case);
-        Rule { name, passed: objection.is_none(), words: words(name, case, objection) }
+        let waits = matches!(objection, Some(Decision::Hold { .. } | Decision::Fold { .. }));
+        Rule { name, passed: objection.is_none(), waits, words: words(name, case, objection) }
     };
     RuleName::ALL.into_iter().map(rule).collect()
 }
@@ -37,8 +42,10 @@ fn words(rule: RuleName, case: &Case, objection: Option<Decision>) -> String {
             };
             format!("{have}; you asked for {}", case.follow.families)
         }
-        (RuleName::Elsewhere, _) if case.elsewhere => "another story told you the same".to_owned(),
-        (RuleName::Elsewhere, _) => "no other story told you the same".to_owned(),
+        (RuleName::Elsewhere, Some(until)) => {
+            format!("another story is to tell you the same; it is waited for until {until}")
+        }
+        (RuleName::Elsewhere, None) => told(case.elsewhere).to_owned(),
         (RuleName::Fresh, _) => format!("news is told for {} hours after it came", STALE.as_hours()),
         (RuleName::Digest, Some(until)) => format!("it goes with the digest of {until}"),
         (RuleName::Digest, None) if digest_hour(case).is_some() => {
@@ -59,6 +66,13 @@ fn words(rule: RuleName, case: &Case, objection: Option<Decision>) -> String {
         (RuleName::Budget, None) => {
             format!("you were not told of the story in the last {} minutes", case.between.as_mins())
         }
+    }
+}
+
+fn told(elsewhere: Elsewhere) -> &'static str {
+    match elsewhere {
+        Elsewhere::Told => "another story told you the same",
+        Elsewhere::Nothing | Elsewhere::Waits { .. } => "no other story told you the same",
     }
 }
 

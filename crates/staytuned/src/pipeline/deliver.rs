@@ -21,6 +21,7 @@ pub(crate) use direct::{ask_owner, test};
 use jiff::{SignedDuration, Timestamp};
 use origins::Origins;
 use outward::Outward;
+pub(super) use plan::elsewhere;
 use plan::{Parcel, Terms, plan};
 use settle::{Sent, settle};
 use std::sync::Arc;

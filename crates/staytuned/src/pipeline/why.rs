@@ -1,9 +1,10 @@
 //! Why a reader got a development, or did not: rule by rule, for each of the reader's follows that it concerns and each
 //! place where the reader is told.
 
+use super::deliver::elsewhere;
 use super::{House, blocking};
 use anyhow::{Context, Result};
-use deliver::policy::{Case, RuleName, explain};
+use deliver::policy::{self, Case, RuleName, explain};
 use news::{DeliveryState, DevelopmentId, ReaderId};
 use std::sync::Arc;
 use store::Elsewhere;
@@ -30,7 +31,7 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
             for receiver in store.receivers(reader)?.into_iter().filter_map(|view| view.receiver) {
                 let delivery = store.delivery_of(receiver.id, id)?;
                 let before = store.told_before(receiver.id, &development, development.at)?;
-                let elsewhere = store.told_elsewhere(receiver.id, id)?;
+                let twin = store.told_elsewhere(receiver.id, id)?;
                 let case = Case {
                     weight: development.weight,
                     families: development.families,
@@ -38,11 +39,11 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
                     follow: followed,
                     receiver: &receiver,
                     told: before,
-                    elsewhere: elsewhere.is_some(),
+                    elsewhere: elsewhere(twin.as_ref()),
                     between: working.settings.between,
                     now: development.at,
                 };
-                told.push(one(&development, &case, elsewhere, delivery));
+                told.push(one(&development, &case, twin, delivery));
             }
         }
         Ok(told)
@@ -53,15 +54,14 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
 fn one(
     development: &DevelopmentView,
     case: &Case,
-    elsewhere: Option<Elsewhere>,
+    twin: Option<Elsewhere>,
     delivery: Option<(DeliveryState, Option<news::Timestamp>)>,
 ) -> Why {
     let asked = explain(case).into_iter();
-    let delays = |name| matches!(name, RuleName::Digest | RuleName::QuietHours | RuleName::Budget);
-    let same = elsewhere.map(|other| (other.development, other.title));
+    let same = twin.map(|other| (other.development, other.title));
     let asked = asked.map(|rule| AskedRule {
         passed: rule.passed,
-        waited: !rule.passed && delays(rule.name),
+        waited: rule.waits,
         words: rule.words,
         other: same.clone().filter(|_| rule.name == RuleName::Elsewhere),
     });
@@ -79,7 +79,9 @@ fn one(
         early,
         rules,
         // What another story told was not tried.
-        told: told(delivery.filter(|(state, _)| !case.elsewhere || *state != DeliveryState::Refused)),
+        told: told(delivery.filter(|(state, _)| {
+            case.elsewhere != policy::Elsewhere::Told || *state != DeliveryState::Refused
+        })),
     }
 }
 

@@ -8,7 +8,7 @@ use news::{
 use store::view::ReceiverState;
 use store::{Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError, Told};
 
-fn phone(name: &str) -> NewReceiver {
+pub(crate) fn phone(name: &str) -> NewReceiver {
     let channel = Channel::Push {
         endpoint: format!("https://push.example/{name}"),
         p256dh: format!("key of {name}"),
@@ -27,7 +27,7 @@ fn phone(name: &str) -> NewReceiver {
 }
 
 /// A reader with one phone that follows a target.
-fn follower(store: &Store, name: &str, target: &Target) -> (ReaderId, ReceiverId) {
+pub(crate) fn follower(store: &Store, name: &str, target: &Target) -> (ReaderId, ReceiverId) {
     let done = store.write(|writer| {
         let reader = writer.add_reader(name, noon(0))?;
         let receiver = writer.add_receiver(reader, &phone(name), noon(0))?;
@@ -37,7 +37,7 @@ fn follower(store: &Store, name: &str, target: &Target) -> (ReaderId, ReceiverId
     done.unwrap()
 }
 
-fn new(identity: &str, story: StoryId, article: ArticleId) -> NewDevelopment {
+pub(crate) fn new(identity: &str, story: StoryId, article: ArticleId) -> NewDevelopment {
     NewDevelopment {
         identity: identity.into(),
         story,
@@ -52,15 +52,15 @@ fn new(identity: &str, story: StoryId, article: ArticleId) -> NewDevelopment {
     }
 }
 
-fn publish(store: &Store, new: &NewDevelopment) -> Option<usize> {
+pub(crate) fn publish(store: &Store, new: &NewDevelopment) -> Option<usize> {
     store.write(|writer| writer.publish_development(new)).unwrap().map(|published| published.deliveries)
 }
 
-fn claim(store: &Store, now: Timestamp) -> Vec<Claimed> {
+pub(crate) fn claim(store: &Store, now: Timestamp) -> Vec<Claimed> {
     store.claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &[], |_| true).unwrap()
 }
 
-fn settle(store: &Store, claimed: &Claimed, settled: &[Settled], now: Timestamp) {
+pub(crate) fn settle(store: &Store, claimed: &Claimed, settled: &[Settled], now: Timestamp) {
     let each: Vec<_> =
         claimed.waiting.iter().map(|waiting| waiting.id).zip(settled.iter().cloned()).collect();
     store.write(|writer| writer.settle(&each, now)).unwrap();

@@ -16,3 +16,4 @@ mod shown;
 mod stands;
 mod stories;
 mod transfer;
+mod unfollow;

@@ -4,7 +4,7 @@
 //! story the newest goes and takes the older ones along; a digest holds all that is due.
 
 use deliver::Message;
-use deliver::policy::{Case, Decision, decide};
+use deliver::policy::{Case, Decision, Elsewhere, RuleName, decide};
 use jiff::{SignedDuration, Timestamp};
 use news::{DeliveryId, Language, Receiver};
 use store::view::DevelopmentView;
@@ -90,7 +90,7 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: T
         follow,
         receiver: &claimed.receiver,
         told: waiting.told.map(|told| told.at),
-        elsewhere: waiting.elsewhere.is_some(),
+        elsewhere: elsewhere(waiting.elsewhere.as_ref()),
         between,
         now,
     });
@@ -99,8 +99,23 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: T
         Decision::Send => Verdict::Send,
         Decision::Skip => refused(why),
         Decision::Hold { until } | Decision::Fold { until } => {
-            Verdict::Waits(Settled::Waits { until, why: why.to_owned() })
+            let waits = Settled::Waits { until, why: why.to_owned() };
+            // A newer one does not take along what another story is to tell.
+            if verdict.rule == Some(RuleName::Elsewhere) {
+                Verdict::Settled(waits)
+            } else {
+                Verdict::Waits(waits)
+            }
         }
+    }
+}
+
+/// What became of a twin, for the rules.
+pub(in crate::pipeline) fn elsewhere(found: Option<&store::Elsewhere>) -> Elsewhere {
+    match found.map(|twin| twin.waits) {
+        None => Elsewhere::Nothing,
+        Some(None) => Elsewhere::Told,
+        Some(Some(until)) => Elsewhere::Waits { until },
     }
 }
 

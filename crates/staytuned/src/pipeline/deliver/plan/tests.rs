@@ -130,6 +130,28 @@ fn what_nobody_asks_for_any_more_and_what_is_no_news_is_not_sent() {
 }
 
 #[test]
+fn what_another_story_is_to_tell_waits_and_is_not_taken_along() {
+    let twin = |waits| {
+        let elsewhere = Some(store::Elsewhere {
+            development: DevelopmentId(9),
+            story: StoryId(8),
+            title: String::new(),
+            waits,
+        });
+        Waiting { elsewhere, ..waiting(1, Weight::Ordinary) }
+    };
+    let plan_of = |twin| plan(&claimed(hook(), vec![twin, waiting(2, Weight::Ordinary)]), &base(), at(1));
+    let waits = plan_of(twin(Some(at(400))));
+    assert_eq!(waits.settled[0].1, Settled::Waits { until: at(400), why: "told_elsewhere".into() });
+    let told = plan_of(twin(None));
+    assert_eq!(told.settled[0].1, Settled::Refused { why: "told_elsewhere".into() });
+    for plan in [waits, told] {
+        let parcel = plan.parcel.unwrap();
+        assert_eq!((ids(&parcel.told), ids(&parcel.folded)), (vec![2], vec![]));
+    }
+}
+
+#[test]
 fn quiet_hours_hold_and_a_digest_gathers() {
     let quiet = QuietHours { from: 0, to: 1_000 };
     let mut night = claimed(hook(), vec![waiting(1, Weight::Ordinary), waiting(2, Weight::Major)]);

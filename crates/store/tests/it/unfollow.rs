@@ -1,0 +1,58 @@
+//! What becomes of what waits when a follow ends.
+
+use crate::follows::{claim, follower, new, settle};
+use crate::house::{noon, story};
+use news::{ReaderId, StoryId, Target, Threshold};
+use store::{Claimed, Settled, Store};
+
+/// Another follow of a reader.
+fn also(store: &Store, reader: ReaderId, target: &Target, threshold: Threshold) {
+    store.write(|writer| writer.follow(reader, target, threshold, 1, noon(0))).unwrap();
+}
+
+fn end(store: &Store, reader: ReaderId, target: &Target) {
+    let follow = store.follow_of(reader, target).unwrap().unwrap().id;
+    assert!(store.write(|writer| writer.unfollow(reader, follow)).unwrap());
+}
+
+fn of(claimed: Vec<Claimed>, story: StoryId) -> Claimed {
+    claimed.into_iter().find(|one| one.waiting[0].development.story == story).unwrap()
+}
+
+#[test]
+fn what_waits_for_its_twin_goes_when_that_is_not_followed_any_more() {
+    for goes in [false, true] {
+        let store = Store::in_memory().unwrap();
+        let (one, articles) = story(&store, "Strike", &["a.example"]);
+        let (two, others) = story(&store, "Walkout", &["b.example"]);
+        let (reader, _) = follower(&store, "phone", &Target::Story(one));
+        also(&store, reader, &Target::Story(two), Threshold::Everything);
+        let says_the_same = |writer: &mut store::Writer| {
+            let first = writer.publish_development(&new("1", one, articles[0]))?.unwrap();
+            let second = writer.publish_development(&new("2", two, others[0]))?.unwrap();
+            writer.keep_gist(second.id, 1, &[], &[first.id])
+        };
+        store.write(says_the_same).unwrap();
+        let night = Settled::Waits { until: noon(500), why: "quiet_hours".into() };
+        let claimed = claim(&store, noon(10));
+        settle(&store, &of(claimed.clone(), one), std::slice::from_ref(&night), noon(10));
+        assert!(of(claimed.clone(), one).waiting[0].elsewhere.is_none(), "the first waits for nobody");
+        let waits = of(claimed, two);
+        assert!(waits.waiting[0].elsewhere.as_ref().unwrap().waits.is_some());
+        settle(&store, &waits, &[Settled::Waits { until: noon(20), why: "told_elsewhere".into() }], noon(10));
+        let waits = of(claim(&store, noon(20)), two);
+        assert_eq!(waits.waiting[0].elsewhere.as_ref().unwrap().waits, Some(noon(500)));
+        settle(&store, &waits, &[night], noon(20));
+
+        if !goes {
+            end(&store, reader, &Target::Story(one));
+        }
+        let first = of(claim(&store, noon(500)), one);
+        assert_eq!(first.waiting[0].follow.is_some(), goes);
+        let became = if goes { Settled::Accepted } else { Settled::Refused { why: "not followed".into() } };
+        settle(&store, &first, &[became], noon(500));
+        let second = of(claim(&store, noon(502)), two);
+        let elsewhere = second.waiting[0].elsewhere.as_ref();
+        assert_eq!(elsewhere.map(|twin| twin.waits), goes.then_some(None));
+    }
+}
