@@ -242,8 +242,18 @@ impl Writer<'_> {
 
 /// The thresholds, as JSON, that a weight passes.
 fn passed_by(weight: Weight) -> String {
-    let words = news::Threshold::ALL.iter().filter(|threshold| threshold.least() <= weight);
-    json!(words.map(|threshold| threshold.word()).collect::<Vec<_>>()).to_string()
+    json!(thresholds(weight)).to_string()
+}
+
+/// The same for every weight, by its word.
+pub(crate) fn passed_by_weight() -> String {
+    let each = Weight::ALL.iter().map(|weight| (weight.word().to_owned(), json!(thresholds(*weight))));
+    serde_json::Value::Object(each.collect()).to_string()
+}
+
+fn thresholds(weight: Weight) -> Vec<&'static str> {
+    let passed = news::Threshold::ALL.iter().filter(|threshold| threshold.least() <= weight);
+    passed.map(|threshold| threshold.word()).collect()
 }
 
 impl Store {

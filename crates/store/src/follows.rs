@@ -1,6 +1,7 @@
 //! Follows: what a reader wants to hear of. A story that is merged takes its followers along.
 
 use crate::column::{at, big_count, count, millis};
+use crate::developments::passed_by_weight;
 use crate::error::{Result, StoreError};
 use crate::view::FollowView;
 use crate::{Store, Writer};
@@ -23,18 +24,31 @@ const HAS_ROOM: &str =
     FROM follow WHERE reader = ?1";
 const STORY: &str = "SELECT COALESCE(redirect_to, id) FROM story WHERE id = ?1";
 const SET: &str = "UPDATE follow SET threshold = ?3, families = ?4 WHERE id = ?1 AND reader = ?2";
-/// What waits for an ended follow is looked at now: the worker sees that nobody asks for it any more.
-/// What waits for a follow that ends, and that another follow of the same reader asks for too, waits for that one.
-const HAND_OVER: &str = "UPDATE delivery SET follow = other.id FROM follow AS other, follow AS ending
-    WHERE delivery.state = 'pending' AND delivery.follow = ending.id
-        AND ((ending.id = ?1 AND ending.reader = ?2) OR ending.code = ?3)
-        AND other.reader = ending.reader AND other.id <> ending.id
+const ENDING: &str = "SELECT id, reader FROM follow WHERE (id = ?1 AND reader = ?2) OR code = ?3";
+const WAITS: &str = "SELECT 1 FROM delivery WHERE state = 'pending' AND follow = ?1";
+const OTHER_SEARCHES: &str =
+    "SELECT id, target FROM follow WHERE reader = ?2 AND id <> ?1 AND kind = 'search'";
+/// What waits for a follow that ends (`?1`), and that another follow of the same reader asks for and lets pass too, waits
+/// for that one. `?2` says which thresholds a weight passes.
+const HAND_OVER: &str =
+    "UPDATE delivery SET follow = other.id FROM follow AS other, follow AS ending, development
+    WHERE delivery.state = 'pending' AND delivery.follow = ending.id AND ending.id = ?1
+        AND development.id = delivery.development
+        AND other.reader = ending.reader AND other.id <> ending.id AND other.families <= development.families
+        AND other.threshold IN (SELECT value FROM json_each(?2, '$.' || development.weight))
         AND ((other.kind = 'story' AND other.target = CAST(delivery.story AS TEXT))
             OR EXISTS (SELECT 1 FROM concern WHERE concern.development = delivery.development
                 AND concern.kind = other.kind AND concern.target = other.target))";
-/// The rest is looked at at once, and settled as not followed any more.
-const HURRY: &str = "UPDATE delivery SET next_try = 0 WHERE state = 'pending' AND follow IN
-    (SELECT id FROM follow WHERE (id = ?1 AND reader = ?2) OR code = ?3)";
+/// The same for the search `?3` that matches `?4`: as when the development was published.
+const HAND_TO_SEARCH: &str =
+    "UPDATE delivery SET follow = other.id FROM follow AS other, development, evidence
+    WHERE delivery.state = 'pending' AND delivery.follow = ?1 AND other.id = ?3
+        AND development.id = delivery.development AND other.families <= development.families
+        AND other.threshold IN (SELECT value FROM json_each(?2, '$.' || development.weight))
+        AND evidence.development = development.id AND evidence.position = 0
+        AND evidence.article IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?4)";
+/// The rest is looked at at once: the worker sees that nobody asks for it any more.
+const HURRY: &str = "UPDATE delivery SET next_try = 0 WHERE state = 'pending' AND follow = ?1";
 const END: &str = "DELETE FROM follow WHERE id = ?1 AND reader = ?2";
 const END_BY_CODE: &str = "DELETE FROM follow WHERE code = ?1 RETURNING kind, target";
 const BY_CODE: &str = "SELECT kind, target FROM follow WHERE code = ?1";
@@ -194,11 +208,30 @@ impl Writer<'_> {
     }
 
     /// What waits for a follow, named by reader and number or by its code, that is about to end.
-    fn end_waiting(&self, follow: i64, reader: i64, code: &str) -> Result<()> {
-        for change in [HAND_OVER, HURRY] {
-            self.tx.prepare_cached(change)?.execute(params![follow, reader, code])?;
+    fn end_waiting(&mut self, follow: i64, reader: i64, code: &str) -> Result<()> {
+        let found = self.tx.prepare_cached(ENDING)?.query_row(params![follow, reader, code], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        });
+        let Some((ending, reader)) = found.optional()? else { return Ok(()) };
+        if !self.tx.prepare_cached(WAITS)?.exists([ending])? {
+            return Ok(());
         }
+        let passed = passed_by_weight();
+        self.tx.prepare_cached(HAND_OVER)?.execute(params![ending, passed])?;
+        self.index()?;
+        for (search, matching) in self.other_searches(ending, reader)? {
+            self.tx.prepare_cached(HAND_TO_SEARCH)?.execute(params![ending, passed, search, matching])?;
+        }
+        self.tx.prepare_cached(HURRY)?.execute([ending])?;
         Ok(())
+    }
+
+    /// The searches that a reader follows beside the follow that ends, with what they match.
+    fn other_searches(&self, ending: i64, reader: i64) -> Result<Vec<(i64, String)>> {
+        let mut find = self.tx.prepare_cached(OTHER_SEARCHES)?;
+        let found = find.query_map([ending, reader], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let found = found.collect::<rusqlite::Result<Vec<_>>>()?.into_iter();
+        Ok(found.filter_map(|(id, words)| Some((id, crate::search::matching(&words)?))).collect())
     }
 
     /// All that hangs on a story that is merged into another.

@@ -1,9 +1,9 @@
 //! What becomes of what waits when a follow ends.
 
-use crate::follows::{claim, follower, new, settle};
+use crate::follows::{claim, follower, new, publish, settle};
 use crate::house::{noon, story};
 use news::{ReaderId, StoryId, Target, Threshold};
-use store::{Claimed, Settled, Store};
+use store::{Claimed, NewDevelopment, Settled, Store};
 
 /// Another follow of a reader.
 fn also(store: &Store, reader: ReaderId, target: &Target, threshold: Threshold) {
@@ -55,4 +55,36 @@ fn what_waits_for_its_twin_goes_when_that_is_not_followed_any_more() {
         let elsewhere = second.waiting[0].elsewhere.as_ref();
         assert_eq!(elsewhere.map(|twin| twin.waits), goes.then_some(None));
     }
+}
+
+/// A reader follows a story and more; of what waits, so much goes when the story is not followed any more.
+#[track_caller]
+fn check(others: &[(Target, Threshold)], expect: Option<&Target>) {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(id));
+    others.iter().for_each(|(target, threshold)| also(&store, reader, target, *threshold));
+    let concerns = vec![Target::Place("porto".into())];
+    let fresh = NewDevelopment { concerns, searched: Some(articles[0]), ..new("1", id, articles[0]) };
+    assert_eq!(publish(&store, &fresh), Some(1));
+    let claimed = claim(&store, noon(10));
+    settle(&store, &claimed[0], &[Settled::Waits { until: noon(500), why: "quiet_hours".into() }], noon(10));
+    end(&store, reader, &Target::Story(id));
+    let at = if expect.is_some() { noon(500) } else { noon(11) };
+    let waits = claim(&store, at).remove(0).waiting.remove(0);
+    assert_eq!(waits.follow.map(|(follow, _)| follow.target).as_ref(), expect);
+}
+
+#[test]
+fn what_another_follow_asks_for_too_goes_on_waiting() {
+    use Threshold::{Everything, Major};
+    let (ferries, trains) = (Target::Search("ferries".into()), Target::Search("trains".into()));
+    let porto = Target::Place("porto".into());
+    check(&[], None);
+    check(&[(ferries.clone(), Everything)], Some(&ferries));
+    check(&[(trains.clone(), Everything), (ferries.clone(), Everything)], Some(&ferries));
+    check(&[(trains, Everything)], None);
+    check(&[(porto.clone(), Everything)], Some(&porto));
+    check(&[(ferries.clone(), Major)], None);
+    check(&[(porto, Major), (ferries.clone(), Everything)], Some(&ferries));
 }
