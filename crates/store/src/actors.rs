@@ -29,7 +29,7 @@ const SPEAKING: &str = "SELECT DISTINCT actor FROM quote WHERE actor IS NOT NULL
     (SELECT id FROM article WHERE story = ?1 ORDER BY at DESC, id DESC LIMIT ?2) ORDER BY actor";
 const ALIASES: &str =
     "SELECT key, office, decided FROM actor_alias WHERE actor = ?1 ORDER BY last_at DESC LIMIT 60";
-const KIND: &str = "SELECT sort FROM actor WHERE id = ?1";
+const KIND: &str = "SELECT sort, name FROM actor WHERE id = ?1";
 const QUOTED: &str = "SELECT COUNT(*) FROM (SELECT DISTINCT article FROM quote WHERE actor = ?1 LIMIT 5)";
 const MOVE_QUOTES: &str = "UPDATE quote SET actor = ?2 WHERE actor = ?1";
 const MOVE_POSITIONS: &str = "UPDATE position SET actor = ?2 WHERE actor = ?1";
@@ -71,6 +71,8 @@ const LONGEST_NAME: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownActor {
     pub id: ActorId,
+    /// As pages show it.
+    pub name: String,
     pub kind: NameKind,
     /// Comparable keys.
     pub names: Vec<String>,
@@ -127,11 +129,18 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Missing`] when there is none.
     pub fn known_actor(&self, id: ActorId) -> Result<KnownActor> {
-        let kind = self.tx.prepare_cached(KIND)?.query_row([id.0], kind).optional()?;
-        let kind = kind.ok_or(StoreError::Missing { what: "actor", id: id.0 })?;
+        let found = self.tx.prepare_cached(KIND)?.query_row([id.0], |row| Ok((kind(row)?, row.get(1)?)));
+        let (kind, name) = found.optional()?.ok_or(StoreError::Missing { what: "actor", id: id.0 })?;
         let articles = self.tx.prepare_cached(QUOTED)?.query_row([id.0], |row| row.get(0))?;
-        let mut actor =
-            KnownActor { id, kind, names: Vec::new(), offices: Vec::new(), decided: Vec::new(), articles };
+        let mut actor = KnownActor {
+            id,
+            name,
+            kind,
+            names: Vec::new(),
+            offices: Vec::new(),
+            decided: Vec::new(),
+            articles,
+        };
         let mut aliases = self.tx.prepare_cached(ALIASES)?;
         let mut rows = aliases.query([id.0])?;
         while let Some(row) = rows.next()? {

@@ -2,13 +2,11 @@
 //! transaction that files it, and put into the issues of its story, where a move shows. A move is a development.
 
 use super::attribute::{Register, Said, Sheets};
-use super::publish::NEWS_FOR;
-use news::{
-    ActorId, Article, ArticleId, DevelopmentKind, NameKind, Position, Reading, StoryId, Timestamp, Weight,
-};
+use super::publish::{NEWS_FOR, publish_move};
+use news::{ActorId, Article, ArticleId, NameKind, Position, Reading, StoryId, Timestamp};
 use statement::Sheet;
 use statement::positions::course::{Placed, Stood, Told, place};
-use store::{Grouped, KeptPosition, NewDevelopment, NewPosition, Result, Writer};
+use store::{Grouped, KeptPosition, NewPosition, Result, Writer};
 
 /// The positions that an article tells: in its headline and in its text.
 #[derive(Debug, Default)]
@@ -96,25 +94,10 @@ pub(super) fn regroup(writer: &mut Writer, story: StoryId, at: Timestamp) -> Res
             && at.duration_since(position.at) <= NEWS_FOR
             && !writer.has_told_of(position.article, story)?
         {
-            writer.publish_development(&development(story, position, at))?;
+            publish_move(writer, story, position, at)?;
         }
     }
     Ok(())
-}
-
-fn development(story: StoryId, position: &KeptPosition, at: Timestamp) -> NewDevelopment {
-    NewDevelopment {
-        identity: format!("position {} {} {}", position.article, position.actor, position.stance.word()),
-        story,
-        at,
-        kind: DevelopmentKind::ChangedPosition,
-        weight: Weight::Ordinary,
-        families: 1,
-        speaker: None,
-        evidence: vec![position.evidence],
-        concerns: vec![],
-        searched: None,
-    }
 }
 
 /// Every position with its issue and its turn, in the same order.
@@ -135,3 +118,6 @@ fn as_stood(position: &KeptPosition) -> Stood<'_, ActorId> {
     let told = Told { stance: position.stance, earlier: position.earlier };
     Stood { actor: position.actor, issue: &position.issue, told }
 }
+
+#[cfg(test)]
+mod tests;

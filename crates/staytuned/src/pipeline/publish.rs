@@ -5,9 +5,10 @@
 use super::desk::Piece;
 use jiff::SignedDuration;
 use news::{
-    Attribution, DevelopmentId, DevelopmentKind, Evidence, NameKind, QuoteKind, Span, StoryId, Target,
+    ArticleId, Attribution, DevelopmentId, DevelopmentKind, Evidence, NameKind, QuoteKind, Span, StoryId,
+    Target, Timestamp, Weight,
 };
-use store::{NewDevelopment, Writer};
+use store::{KeptPosition, NewDevelopment, Writer};
 use story::development::{Gist, Known, News, Recent, Step, Telling, Told};
 
 /// An article that was published longer ago is history and not news: a first look at a feed brings its backlog.
@@ -80,7 +81,7 @@ fn support(
     filed: &Filed,
     id: DevelopmentId,
     families: u32,
-    weight: news::Weight,
+    weight: Weight,
     evidence: Evidence,
 ) -> store::Result<()> {
     if shows(filed, &evidence) {
@@ -95,7 +96,7 @@ fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
     let evidence: Vec<Evidence> = news.evidence.iter().filter(|piece| shows(filed, piece)).copied().collect();
     let first = evidence.first()?;
     Some(NewDevelopment {
-        identity: identity(filed, news, first),
+        identity: identity(news.kind, article, first),
         story: filed.story,
         at: filed.telling.at,
         kind: news.kind,
@@ -108,10 +109,36 @@ fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
     })
 }
 
-/// One article brings one kind of news once with the same words.
-fn identity(filed: &Filed, news: &News, first: &Evidence) -> String {
+/// One article brings one kind of news once with the same words, whoever turns out to be meant by them.
+fn identity(kind: DevelopmentKind, article: ArticleId, first: &Evidence) -> String {
     let span = first.span.unwrap_or(Span::new(0, 0));
-    format!("{} {} {}-{}", news.kind.word(), filed.piece.id, span.start, span.end)
+    format!("{} {article} {}-{}", kind.word(), span.start, span.end)
+}
+
+/// Publishes a move: it is about whoever moved, by each of their names.
+///
+/// # Errors
+/// Those of the database.
+pub(super) fn publish_move(
+    writer: &mut Writer,
+    story: StoryId,
+    position: &KeptPosition,
+    at: Timestamp,
+) -> store::Result<()> {
+    let (actor, kind) = (writer.known_actor(position.actor)?, DevelopmentKind::ChangedPosition);
+    writer.publish_development(&NewDevelopment {
+        identity: identity(kind, position.article, &position.evidence),
+        story,
+        at,
+        kind,
+        weight: Weight::Ordinary,
+        families: 1,
+        speaker: Some(actor.name),
+        evidence: vec![position.evidence],
+        concerns: actor.names.into_iter().map(Target::Actor).collect(),
+        searched: Some(position.article),
+    })?;
+    Ok(())
 }
 
 /// Whether there are words where the evidence points.
