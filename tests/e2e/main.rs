@@ -23,4 +23,5 @@ mod said;
 mod sink;
 mod stay;
 mod twins;
+mod unused;
 mod why;

@@ -77,7 +77,8 @@ pub(crate) async fn run(house: Arc<House>, outbox: Arc<Outbox>, with_demo: bool,
     stages.spawn(read::run(Arc::clone(&house), articles, stop.clone()));
     stages.spawn(assign::run(Arc::clone(&house), desk, waiting));
     stages.spawn(deliver::run(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
-    stages.spawn(deliver::keep_ready(Arc::clone(&house), outbox, stop.clone()));
+    stages.spawn(deliver::keep_ready(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
+    stages.spawn(deliver::look_after(Arc::clone(&house), outbox, stop.clone()));
     if with_demo {
         stages.spawn(demo::run(house, stop));
     }

@@ -16,6 +16,7 @@ use super::{House, Stop, blocking};
 use crate::config::Settings;
 use crate::push_keys::PushKeys;
 use anyhow::{Context, Result};
+pub(super) use care::look_after;
 use deliver::{Mailer, Outcome, Sender, Vapid};
 pub(crate) use direct::{ask_owner, test};
 use jiff::{SignedDuration, Timestamp};
@@ -160,7 +161,7 @@ pub(super) async fn run(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) 
     }
 }
 
-/// Makes sender keys while nothing is to be sent, looks after the receivers and takes up another push key, until `stop`.
+/// Makes sender keys while nothing is to be sent and takes up another push key, until `stop`.
 pub(super) async fn keep_ready(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) -> Result<()> {
     let (store, expecting) = (Arc::clone(&house.store), Arc::clone(&outbox));
     let expected = move || {
@@ -170,7 +171,7 @@ pub(super) async fn keep_ready(house: Arc<House>, outbox: Arc<Outbox>, mut stop:
     if outbox.push_key.borrow().is_some() {
         blocking(expected).await?;
     }
-    let (mut cared, mut written) = (None, PushKeys::written(&house.settings));
+    let mut written = PushKeys::written(&house.settings);
     loop {
         let now = PushKeys::written(&house.settings);
         if now != written {
@@ -178,12 +179,6 @@ pub(super) async fn keep_ready(house: Arc<House>, outbox: Arc<Outbox>, mut stop:
             let (house, outbox) = (Arc::clone(&house), Arc::clone(&outbox));
             if let Err(error) = blocking(move || outbox.take_keys(&house.settings)).await {
                 tracing::error!(error = format!("{error:#}"), "the push keys are those of before");
-            }
-        }
-        if care::is_due(cared) {
-            cared = Some(Instant::now());
-            if let Err(error) = care::look(&house, &outbox).await {
-                tracing::error!(error = format!("{error:#}"), "receivers not looked after");
             }
         }
         let idle = outbox.tally.under_way.load(Relaxed) == 0;
