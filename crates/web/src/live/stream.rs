@@ -14,6 +14,7 @@ use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -100,8 +101,11 @@ impl Reader {
             };
             if let Some(last) = letters.last() {
                 self.cursor = last.seq;
+                let before = self.waiting.len();
                 self.waiting
                     .extend(letters.iter().filter_map(|letter| letter.for_reader(self.story).cloned()));
+                let sent = self.waiting.len() - before;
+                self.house.metrics.events_sent.fetch_add(sent as u64, Relaxed);
                 continue;
             }
             if let Some(heartbeat) = self.wait().await? {

@@ -24,6 +24,27 @@ async fn events_arrive_as_they_are_written() {
 }
 
 #[tokio::test]
+async fn events_that_were_sent_are_counted() {
+    let site = Site::open().await;
+    let sent = async || {
+        let metrics = site.get("/metrics").await.body;
+        let line = metrics.lines().find_map(|line| line.strip_prefix("staytuned_web_events_sent_total "));
+        line.unwrap().parse::<usize>().unwrap()
+    };
+    let mut stream = Ask::get("/api/v1/events").open(site.address).await;
+    stream.until("\n\n").await;
+    assert_eq!(sent().await, 0);
+    open_story(&site.store, "Talks resume", "Harbour Herald");
+    site.ring();
+    let last = site.store.last_event().unwrap();
+    stream.until(&format!("\"seq\":{last},")).await;
+    // What happens to feeds is not for the public.
+    let public =
+        site.store.events_since(0, 100).unwrap().iter().filter(|event| event.story.is_some()).count();
+    assert_eq!((sent().await, public > 0), (public, true));
+}
+
+#[tokio::test]
 async fn a_reader_who_comes_back_gets_what_was_missed_once() {
     let site = Site::open().await;
     open_story(&site.store, "One", "Harbour Herald");
