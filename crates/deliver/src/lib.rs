@@ -32,4 +32,3 @@ pub use payload::{LARGEST as LARGEST_PAYLOAD, payload};
 pub use post::{Answer, Headers, Post, PostError, Request};
 pub use sender::Sender;
 pub use vapid::{Vapid, VapidKey};
-pub use webhook::webhook_secret;

@@ -18,8 +18,6 @@ const REVIVE: &str =
 const REMOVE: &str = "UPDATE feed SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL RETURNING url";
 const REFRESH_NOW: &str = "UPDATE feed SET next_refresh_at = ?2 WHERE id = ?1 AND removed_at IS NULL";
 const MOVE: &str = "UPDATE feed SET url = ?2, moved_to = NULL, moved_seen = 0 WHERE id = ?1";
-const STATE: &str = "SELECT etag, last_modified, next_refresh_at, interval_s, health, moved_to, moved_seen
-    FROM feed WHERE id = ?1";
 const DUE: &str = "SELECT etag, last_modified, next_refresh_at, interval_s, health, moved_to, moved_seen,
         id, url, title, failures, added_at, last_refreshed_at, last_entry_at
     FROM feed WHERE removed_at IS NULL AND next_refresh_at <= ?1 ORDER BY next_refresh_at, id LIMIT ?2";
@@ -164,14 +162,6 @@ impl Store {
             writer.tx.prepare_cached(MOVE)?.execute(params![id.0, url])?;
             Ok(())
         })
-    }
-
-    /// What the feed's next request depends on.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn feed_state(&self, id: FeedId) -> Result<Option<FeedState>> {
-        self.read(|db| Ok(db.prepare_cached(STATE)?.query_row([id.0], state_of).optional()?))
     }
 
     /// The feeds whose time has come, longest due first.

@@ -20,7 +20,6 @@ const RELEASE: &str =
 const PUT_OFF: &str =
     "UPDATE entry SET state = ?2, attempts = attempts + 1, last_error = ?3, next_try_at = ?4
     WHERE id = ?1";
-const NEXT: &str = "SELECT MIN(next_try_at) FROM entry WHERE state = 0";
 const UNFINISHED: &str =
     "SELECT COUNT(*) FROM entry WHERE state = 0 AND (next_try_at <= ?1 OR next_try_at > ?2)";
 const WAIT_COUNT: &str = "SELECT COUNT(*) FROM entry WHERE state = 0";
@@ -95,14 +94,6 @@ impl Store {
     /// [`StoreError::Missing`] when there is no such entry.
     pub fn put_off(&self, entry: EntryId, why: &str, next_at: Option<Timestamp>) -> Result<()> {
         self.write(|writer| writer.put_off(entry, why, next_at))
-    }
-
-    /// When the next entry may be read; `None` when none waits.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn next_pending(&self) -> Result<Option<Timestamp>> {
-        self.read(|db| Ok(db.prepare_cached(NEXT)?.query_row([], |row| crate::column::maybe_at(row, 0))?))
     }
 
     /// How many entries wait.

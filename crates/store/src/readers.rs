@@ -13,7 +13,6 @@ const ADD_KEY: &str = "INSERT INTO reader_key (hash, reader, purpose, since, unt
 const FIND: &str = "SELECT reader, until FROM reader_key WHERE hash = ?1 AND purpose = ?2";
 const TAKE_KEY: &str = "DELETE FROM reader_key WHERE hash = ?1";
 const FORGET_KEYS: &str = "DELETE FROM reader_key WHERE until <= ?1";
-const COUNT: &str = "SELECT COUNT(DISTINCT reader) FROM follow";
 
 /// Each statement moves what one reader (`?1`) has to another (`?2`); what the other has already stays as it is.
 const MOVE: [&str; 8] = [
@@ -81,14 +80,6 @@ impl Store {
     /// Those of the database.
     pub fn reader_of(&self, hash: &str, purpose: KeyPurpose, now: Timestamp) -> Result<Option<ReaderId>> {
         self.read(|db| find(db, hash, purpose, now))
-    }
-
-    /// How many readers follow anything.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn reader_count(&self) -> Result<u64> {
-        self.read(|db| Ok(db.prepare_cached(COUNT)?.query_row([], |row| crate::column::big_count(row, 0))?))
     }
 }
 

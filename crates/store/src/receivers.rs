@@ -33,7 +33,6 @@ const REPLACE: &str =
 const CONFIRM: &str = "UPDATE receiver SET state = 'active', used = ?2 WHERE code = ?1 AND state = 'waiting'";
 const BY_CODE: &str = "SELECT id FROM receiver WHERE code = ?1";
 const OWNS: &str = "SELECT 1 FROM receiver WHERE id = ?1 AND reader = ?2";
-const USED: &str = "UPDATE receiver SET used = MAX(used, ?2), warned_at = NULL WHERE id = ?1";
 const TROUBLE: &str = "UPDATE receiver SET trouble = ?2, trouble_at = ?3, alert = ?4 WHERE id = ?1";
 const GONE: &str = "UPDATE receiver SET state = 'gone', address = NULL, channel = '{\"kind\":\"gone\"}', trouble = ?2, trouble_at = ?3, alert = 0
     WHERE id = ?1";
@@ -213,7 +212,7 @@ impl Store {
     }
 
     /// Devices that nobody used since `warned`, without those that are warned already and still have time until
-    /// `expired`: `(receiver, warned before)`.
+    /// `expired`; at most 200, unused for longest first.
     ///
     /// # Errors
     /// Those of the database.
@@ -356,15 +355,6 @@ impl Writer<'_> {
         let Some(id) = found else { return Ok(false) };
         self.forget_receiver(ReceiverId(id))?;
         Ok(true)
-    }
-
-    /// A receiver was reached, or its page was seen.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn receiver_used(&mut self, id: ReceiverId, now: Timestamp) -> Result<()> {
-        self.tx.prepare_cached(USED)?.execute([id.0, millis(now)])?;
-        Ok(())
     }
 
     /// A receiver was warned that nobody uses it.

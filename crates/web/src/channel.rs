@@ -89,9 +89,14 @@ pub(crate) fn push(endpoint: &str, p256dh: &str, auth: &str, key: &str, ours: &s
     Ok(Named { channel: Channel::Push { endpoint, p256dh, auth, key: ours.to_owned() }, origin })
 }
 
-/// A new secret for a webhook (Standard Webhooks), from 32 random bytes in hexadecimal.
-pub(crate) fn webhook_secret(random: &str) -> String {
-    format!("whsec_{}", STANDARD.encode(random.as_bytes()))
+/// A new secret for a webhook, as Standard Webhooks has it.
+///
+/// # Errors
+/// Without random numbers.
+pub(crate) fn webhook_secret() -> Result<String, getrandom::Error> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret)?;
+    Ok(format!("whsec_{}", STANDARD.encode(secret)))
 }
 
 /// Quiet hours of a form: `22:00` and `07:00`; none when both times are empty or the same.
@@ -247,6 +252,13 @@ mod tests {
         check("https://push.example/x", &secret, &secret, "OURS");
         check("https://push.example/x", &point, "", "OURS");
         check("https://push.example/x", &point, &secret, "OTHER");
+    }
+
+    #[test]
+    fn a_secret_for_a_webhook_is_as_long_as_it_must_be_and_never_the_same() {
+        let secret = webhook_secret().unwrap();
+        assert_ne!(secret, webhook_secret().unwrap());
+        assert_eq!(STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap().len(), 32);
     }
 
     #[test]

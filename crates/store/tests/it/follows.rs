@@ -437,8 +437,8 @@ fn whoever_knows_something_newer_is_not_told_what_is_older() {
 #[test]
 fn a_device_that_nobody_uses_is_found_to_be_warned_once_and_then_to_expire() {
     let store = Store::in_memory().unwrap();
-    let (id, articles) = story(&store, "Strike", &["a.example"]);
-    let (_, receiver) = follower(&store, "phone", &Target::Story(id));
+    let (id, _) = story(&store, "Strike", &["a.example"]);
+    let (reader, receiver) = follower(&store, "phone", &Target::Story(id));
     let found = |warned, expired| {
         let unused = store.unused_receivers(noon(warned), noon(expired)).unwrap();
         unused.iter().map(|receiver| receiver.id).collect::<Vec<_>>()
@@ -448,9 +448,8 @@ fn a_device_that_nobody_uses_is_found_to_be_warned_once_and_then_to_expire() {
     store.write(|writer| writer.receiver_warned(receiver, noon(1))).unwrap();
     assert!(found(1, -10).is_empty(), "warned already");
     assert_eq!(found(20, 1), [receiver], "to expire");
-    // Something is accepted: it is in use again.
-    publish(&store, &new("1", id, articles[0]));
-    store.write(|writer| writer.receiver_used(receiver, noon(5))).unwrap();
+    // Its page is seen: it is in use again.
+    store.write(|writer| writer.add_receiver(reader, &phone("phone"), noon(5))).unwrap();
     assert!(found(5, 1).is_empty());
     assert_eq!(found(6, 1), [receiver]);
 }

@@ -172,7 +172,10 @@ pub(crate) async fn add(
     if waits && !house.settings.mail {
         return Err(Problem::Refused("This site sends no mail.".to_owned()));
     }
-    let secret = channel::webhook_secret(reader::new_secret()?.secret());
+    let secret = channel::webhook_secret().map_err(|error| {
+        tracing::error!(%error, "no random numbers");
+        Problem::Busy
+    })?;
     let named = channel::read(kind, &field, &secret).map_err(Problem::Refused)?;
     let zone = channel::zone(&field("zone")).map_err(Problem::Refused)?;
     let name = text::one_line(&field("name")).trim().to_owned();
