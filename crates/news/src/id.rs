@@ -31,7 +31,7 @@ ids! {
     StoryId,
     /// Something new in a story.
     DevelopmentId,
-    /// Whoever follows: no account, one secret that devices share.
+    /// Whoever follows: no account, a secret for each device.
     ReaderId,
     /// A reader's wish to hear of something.
     FollowId,

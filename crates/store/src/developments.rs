@@ -64,7 +64,7 @@ const EVIDENCE: &str = "SELECT evidence.article, span_start, span_end, evidence.
 /// A development to be published.
 #[derive(Clone, Debug)]
 pub struct NewDevelopment {
-    /// Says what it is (`first_report 17`): what has the same identity is published once, whatever happens.
+    /// Says what it is (`first_report 17 0-0`: its kind, the article and the place that it stands on): what has the same identity is published once, whatever happens.
     pub identity: String,
     pub story: StoryId,
     pub at: Timestamp,

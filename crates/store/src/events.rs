@@ -19,7 +19,8 @@ pub struct Event {
     pub seq: i64,
     /// `story_opened`, `article_joined`, `copy_folded`, `headline_changed`, `stories_merged`, `story_split`,
     /// `article_moved`, `development_published`, `development_supported`, `development_withdrawn`,
-    /// `development_restored`, `story_muted`, `story_unmuted`, `outlet_counted`, `feed_added`,
+    /// `development_restored`, `story_muted`, `story_unmuted`, `actors_merged`, `actor_renamed`, `actor_split`,
+    /// `outlet_counted`, `feed_added`,
     /// `feed_removed`, `feed_health`. What concerns two stories is told once to each.
     pub kind: String,
     pub story: Option<StoryId>,

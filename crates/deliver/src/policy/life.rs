@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use news::{Receiver, Timestamp};
 
-/// Unused for so long, a device is warned with its next message.
+/// Unused for so long, a device is warned by a message of its own.
 pub const WARNED_AFTER: SignedDuration = SignedDuration::from_hours(55 * 24);
 
 /// Unused for so long, it expires.

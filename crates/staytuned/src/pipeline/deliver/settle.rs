@@ -23,7 +23,7 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// Whether the receiver's host answered.
+    /// Whether the receiver's host dealt with it. One that is silent, or asks for patience (429, 503), did not.
     pub(super) fn reached(&self) -> bool {
         !matches!(self.outcome, Outcome::Deferred { .. })
     }
