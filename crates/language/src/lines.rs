@@ -4,6 +4,7 @@
 mod column;
 mod concepts;
 mod counts;
+mod people;
 mod words;
 
 use crate::hash::WordSet;
@@ -115,7 +116,7 @@ fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line 
     let said = words.iter().any(|word| word.has(Role::Tells(TermKind::Stand)));
     let mut years = (0..words.len()).filter(|at| counts::is_year(&words, *at)).map(|at| words[at].number);
     let past = says(Role::Past) || years.any(|number| number != year);
-    let counts = counts::counts(&words);
+    let counts = counts::counts(&words, desk.language);
     Line { span, terms, past, anchored: said || says(Role::Day), counts, column: false }
 }
 

@@ -32,14 +32,16 @@ pub(crate) fn sentence(text: &str, outlet: &str, minutes: i64) -> LeadSentence {
 }
 
 pub(crate) fn figures() -> Vec<FigureSeries> {
-    let point = |value, minutes| FigurePoint {
+    let point = |value, minutes, said: &str| FigurePoint {
         value,
         at: at(minutes),
         article: ArticleId(11),
         span: Some(Span::new(0, 20)),
         outlet: "Meridian Press".to_owned(),
+        said: said.to_owned(),
     };
-    vec![FigureSeries { what: "dead".to_owned(), points: vec![point(3.0, 0), point(9.0, 90)] }]
+    let points = vec![point(3.0, 0, "Three were killed."), point(9.0, 90, "Nine are dead.")];
+    vec![FigureSeries { what: "dead".to_owned(), points }]
 }
 
 pub(crate) fn days() -> Vec<DayView> {

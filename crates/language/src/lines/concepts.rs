@@ -1,5 +1,5 @@
 //! Words for what news tells of, in one form for several languages: `killed`, `Tote` and `погибли` are `dead`.
-//! From `data/concepts.txt` (ours).
+//! From `data/concepts.txt` and, for what people are counted by, `data/people.txt` (ours).
 
 use crate::hash::{Map, Set};
 use news::{Language, TermKind};
@@ -10,8 +10,6 @@ use std::sync::LazyLock;
 pub(super) struct Concept {
     pub(super) key: &'static str,
     pub(super) role: Role,
-    /// People are counted by it.
-    pub(super) people: bool,
 }
 
 /// What a concept is for.
@@ -28,6 +26,10 @@ pub(super) enum Role {
     Column,
     /// Somebody whose age may follow.
     Person,
+    /// Names people.
+    Who,
+    /// What happened to those that a number counts.
+    Befell,
 }
 
 /// The concepts of one language, by word, by the beginning of a word, and by two words.
@@ -41,7 +43,10 @@ pub(super) struct Concepts {
     pairs: Map<&'static str, Vec<(&'static str, Vec<Concept>)>>,
 }
 
-static LISTS: LazyLock<Map<&'static str, Concepts>> = LazyLock::new(load);
+static TOLD: LazyLock<Map<&'static str, Concepts>> =
+    LazyLock::new(|| load(include_str!("../../data/concepts.txt")));
+static COUNTED: LazyLock<Map<&'static str, Concepts>> =
+    LazyLock::new(|| load(include_str!("../../data/people.txt")));
 static NONE: LazyLock<Concepts> = LazyLock::new(Concepts::default);
 
 /// Letters of the shortest and the longest beginning that is looked for.
@@ -50,7 +55,12 @@ const BEGINNING: std::ops::RangeInclusive<usize> = 2..=14;
 impl Concepts {
     /// Those of a language; none where we have no list.
     pub(super) fn of(language: Language) -> &'static Self {
-        LISTS.get(language.code()).unwrap_or(&NONE)
+        TOLD.get(language.code()).unwrap_or(&NONE)
+    }
+
+    /// Words for people and for what befell those that are counted; none where we have no list.
+    pub(super) fn counted(language: Language) -> &'static Self {
+        COUNTED.get(language.code()).unwrap_or(&NONE)
     }
 
     /// What a word says behind another one: two words together say more than one.
@@ -112,17 +122,15 @@ fn opening(word: &str) -> Option<&str> {
     word.get(..last + c.len_utf8())
 }
 
-fn load() -> Map<&'static str, Concepts> {
+fn load(text: &'static str) -> Map<&'static str, Concepts> {
     let mut lists: Map<&'static str, Concepts> = Map::default();
-    let text: &'static str = include_str!("../../data/concepts.txt");
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let Some((head, words)) = line.split_once('\t') else { continue };
         let (Some((role, key)), Some((language, words))) = (head.split_once(' '), words.split_once(' '))
         else {
             continue;
         };
-        let people = key.starts_with('+');
-        let concept = Concept { key: key.trim_start_matches('+'), role: role_of(role), people };
+        let concept = Concept { key, role: role_of(role) };
         let list = lists.entry(language).or_default();
         words.split_whitespace().for_each(|word| list.add(word, concept));
     }
@@ -139,6 +147,8 @@ fn role_of(letter: &str) -> Role {
         "U" => Role::Unit,
         "K" => Role::Column,
         "N" => Role::Person,
+        "W" => Role::Who,
+        "B" => Role::Befell,
         _ => Role::Day,
     }
 }

@@ -1,10 +1,11 @@
 //! What a number of a sentence counts: the people something happened to, a share, money, or the next noun.
 
 use super::concepts::Role;
+use super::people::{People, TO};
 use super::words::Word;
-use news::{Count, TermKind};
+use news::{Count, Language};
 
-/// Words between a number and what happened to those that it counts.
+/// Words between a number that was before and the one that it leads to.
 const NEAR: usize = 8;
 
 /// Words in front of a number that say it was so before.
@@ -15,6 +16,8 @@ const BEFORE: &[&str] = &[
 ];
 /// The same only where another number follows: "von 14 auf 12", but "ein Bilanz von 14".
 const BEFORE_ANOTHER: &[&str] = &["von", "de", "с", "со", "з", "із"];
+/// All that stand in front of what was before a change.
+pub(super) const FROM: &[&str] = &["from", "von", "de", "desde", "с", "со", "з", "із"];
 /// The same, unless it is "more than".
 const THAN: &[&str] = &["than", "als", "ніж", "чем"];
 #[rustfmt::skip]
@@ -54,13 +57,17 @@ const ABOUT: &[&str] = &[
 ];
 
 /// The counts of a sentence.
-pub(super) fn counts(words: &[Word]) -> Vec<Count> {
-    let numbers = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.number?)));
+pub(super) fn counts(words: &[Word], language: Language) -> Vec<Count> {
+    let mut numbers = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.number?))).peekable();
+    if numbers.peek().is_none() {
+        return Vec::new();
+    }
+    let people = People::of(words, language);
     let numbers = numbers.filter(|(at, _)| !is_age(words, *at) && !is_year(words, *at));
-    numbers.map(|(at, value)| count(words, at, value)).collect()
+    numbers.map(|(at, value)| count(words, &people, at, value)).collect()
 }
 
-fn count(words: &[Word], at: usize, value: f64) -> Count {
+fn count(words: &[Word], who: &People, at: usize, value: f64) -> Count {
     let was = is_before(words, at);
     let about = is_about(words, at);
     let sign = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|near| words.get(near)?.sign);
@@ -74,7 +81,7 @@ fn count(words: &[Word], at: usize, value: f64) -> Count {
     if next.is_some_and(|word| word.has(Role::Unit)) || before_is_unit(words, at) {
         return Count { value, of: Some("unit".to_owned()), people: false, was, about };
     }
-    if let Some(people) = people(words, at) {
+    if let Some(people) = who.befell(at) {
         return counted(people.to_owned(), true);
     }
     Count { value, of: next.map(|word| word.stem.clone()), people: false, was, about }
@@ -123,29 +130,14 @@ pub(super) fn is_year(words: &[Word], at: usize) -> bool {
     shaped && before.is_some_and(|word| IN.contains(&word.plain.as_str()))
 }
 
-/// A man of 34, a woman aged 19.
+/// "A man of 34", "aged 19", "at the age of 96".
 fn is_age(words: &[Word], at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at));
     let joins = before(1).is_some_and(|word| matches!(word.plain.as_str(), "of" | "aged" | "von" | "de"));
-    joins && before(2).is_some_and(|word| word.has(Role::Person))
+    let whose = before(2).is_some_and(|word| word.has(Role::Person) || AGES.contains(&word.plain.as_str()));
+    joins && whose
+        || before(1).is_some_and(|word| word.plain == "aged" || AGES.contains(&word.plain.as_str()))
 }
 
-/// What happened to those that are counted: behind the number, else in front of it, no other number between.
-fn people(words: &[Word], at: usize) -> Option<&'static str> {
-    let behind =
-        words.get(at + 1..).unwrap_or_default().iter().take(NEAR).take_while(|word| word.number.is_none());
-    let front =
-        words.get(..at).unwrap_or_default().iter().rev().take(NEAR).take_while(|word| word.number.is_none());
-    behind.chain(front).find_map(Word::people).or_else(|| risen(words, at))
-}
-
-/// "The number of dead in the fire at the market rose to 14": what a change leads to may stand far behind what is counted.
-fn risen(words: &[Word], at: usize) -> Option<&'static str> {
-    let (to, change) = (words.get(at.checked_sub(1)?)?, words.get(at.checked_sub(2)?)?);
-    let leads = TO.contains(&to.plain.as_str()) && change.has(Role::Tells(TermKind::Change));
-    let front = words.get(..at)?.iter().rev().take_while(|word| word.number.is_none());
-    leads.then(|| front.into_iter().find_map(Word::people)).flatten()
-}
-
-/// Words between a change and the number that it leads to.
-const TO: &[&str] = &["to", "auf", "à", "a", "до"];
+/// Words for how old somebody is.
+const AGES: &[&str] = &["age", "alter", "âge", "edad", "возрасте", "віці"];

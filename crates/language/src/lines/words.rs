@@ -18,6 +18,10 @@ pub(super) struct Word {
     pub(super) number: Option<f64>,
     /// Written with four digits and nothing between them, as years are.
     pub(super) four_digits: bool,
+    /// A number with letters behind it: "13th", "14h".
+    pub(super) ordinal: bool,
+    /// A mark stands in front of it that ends a clause or a part of one.
+    pub(super) apart: bool,
     /// `%` or a currency.
     pub(super) sign: Option<&'static str>,
     pub(super) concepts: Vec<Concept>,
@@ -31,11 +35,6 @@ impl Word {
 
     pub(super) fn says_something(&self) -> bool {
         !self.stem.is_empty() || !self.concepts.is_empty()
-    }
-
-    /// The concept by which people are counted.
-    pub(super) fn people(&self) -> Option<&'static str> {
-        self.concepts.iter().find(|concept| concept.people).map(|concept| concept.key)
     }
 
     /// What it tells: a concept before a name before a stem.
@@ -67,22 +66,34 @@ pub(super) struct Desk {
 pub(super) fn words(text: &str, desk: &Desk) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let found = tokens(text, desk.language);
-    let mut skip = 0;
-    for at in 0..found.len() {
+    let (mut skip, mut end) = (0, 0);
+    for (at, token) in found.iter().enumerate() {
+        let apart = is_apart(text.get(end..token.span.start as usize));
+        end = token.span.end as usize;
         if skip > 0 {
             skip -= 1;
             continue;
         }
         if let Some((number, used)) = figures::number(&found, at, text, desk.language) {
             skip = used.saturating_sub(1);
-            let written = found[at].span.of(text);
+            let written = token.span.of(text);
             let four_digits = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
-            words.push(Word { number: Some(number), four_digits, plain: "#".to_owned(), ..Word::default() });
+            let ordinal = token.kind == TokenKind::Number && written.ends_with(char::is_alphabetic);
+            let plain = "#".to_owned();
+            words.push(Word { number: Some(number), four_digits, ordinal, apart, plain, ..Word::default() });
             continue;
         }
-        words.push(word(&found, at, text, desk, words.last()));
+        words.push(Word { apart, ..word(&found, at, text, desk, words.last()) });
     }
     words
+}
+
+/// Whether what stands between two words parts them. A hyphen between them does not.
+fn is_apart(between: Option<&str>) -> bool {
+    let mark = |c: char| {
+        matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '…' | '(' | ')' | '—' | '–' | '|' | '/' | '\n')
+    };
+    between.is_some_and(|between| between.contains(mark) || between.contains(" - "))
 }
 
 fn word(tokens: &[Token], at: usize, text: &str, desk: &Desk, before: Option<&Word>) -> Word {

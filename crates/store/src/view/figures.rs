@@ -20,4 +20,6 @@ pub struct FigurePoint {
     /// In the article's text; `None` is its headline.
     pub span: Option<Span>,
     pub outlet: String,
+    /// The sentence or headline that tells it.
+    pub said: String,
 }

@@ -1,6 +1,7 @@
 //! Figures that are followed through time: how many people something happened to, and shares and sums that rise
 //! or fall. A value that was told before is never news again, and a late outlet's smaller one is none either.
 
+use super::corrects;
 use super::memory::concept;
 use crate::hash::{self, Map};
 use news::{Count, Line, Span, TermKind};
@@ -11,6 +12,8 @@ const VALUES: usize = 64;
 const SERIES: usize = 400;
 /// Sentences at the top, the headline among them, whose figures are compared.
 const TOP: usize = 3;
+/// Sentences, the headline among them, in which an article says that it corrects.
+const CORRECTS: usize = 2;
 /// Sentences whose figures are remembered.
 const LEARNT: usize = 8;
 /// How far above a count another outlet's count of the same lies.
@@ -91,19 +94,21 @@ impl Series {
         }
     }
 
-    /// What is counted for the first time, or higher than before: by what, how many, in which line.
+    /// What is counted for the first time, higher than before, or lower by a correction: by what, how many, in which line.
     pub(super) fn counted(&self, lines: &[Line]) -> Vec<(String, f64, Option<Span>)> {
         let mut counted: Vec<(String, f64, Option<Span>)> = Vec::new();
+        let corrected = lines.iter().take(CORRECTS).any(corrects);
         for (line, count) in figures(lines, TOP).filter(|(_, count)| count.people && !count.was) {
             let known = self.values.get(&series(count)).map(Vec::as_slice).unwrap_or_default();
-            let Some(what) = count.of.clone().filter(|_| known.iter().all(|value| *value < count.value))
-            else {
-                continue;
-            };
+            let takes_back = corrected && (corrects(line) || line.counts.iter().any(|other| other.was));
+            let holds = takes_back || known.iter().all(|value| *value < count.value);
+            let Some(what) = count.of.clone().filter(|_| holds) else { continue };
             match counted.iter_mut().find(|(known, ..)| *known == what) {
                 // The text says it in a sentence; the headline alone is taken where it does not.
                 Some(same) if same.1 == count.value => same.2 = same.2.or(line.span),
-                Some(lower) if lower.1 < count.value => *lower = (what, count.value, line.span),
+                Some(lower) if lower.1 < count.value && !takes_back => {
+                    *lower = (what, count.value, line.span)
+                }
                 Some(_) => {}
                 None => counted.push((what, count.value, line.span)),
             }
@@ -185,4 +190,47 @@ fn is_followed(count: &Count) -> bool {
 fn series(count: &Count) -> u64 {
     let of = count.of.as_deref().unwrap_or_default();
     if count.people { u64::from(concept(of)) } else { hash::bytes(10, of.as_bytes()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Series;
+    use news::{Count, Line, Term, TermKind};
+
+    /// A headline that counts so many dead, those that were before last.
+    fn headline(dead: &[f64], corrects: bool) -> Line {
+        let count = |(at, value): (usize, &f64)| Count {
+            value: *value,
+            of: Some("dead".to_owned()),
+            people: true,
+            was: at > 0,
+            about: false,
+        };
+        let term = |key: &str| Term { key: key.to_owned(), kind: TermKind::Standing };
+        Line {
+            counts: dead.iter().enumerate().map(count).collect(),
+            terms: corrects.then(|| term("correct")).into_iter().collect(),
+            ..Line::default()
+        }
+    }
+
+    /// The values that a series of headlines brings, one after the other.
+    fn told(headlines: &[Line]) -> Vec<f64> {
+        let mut series = Series::default();
+        let mut told = Vec::new();
+        for line in headlines {
+            let lines = std::slice::from_ref(line);
+            told.extend(series.counted(lines).into_iter().map(|(_, value, _)| value));
+            series.learn(lines);
+        }
+        told
+    }
+
+    #[test]
+    fn a_figure_grows_and_a_correction_ends_it() {
+        let grown = [headline(&[9.0], false), headline(&[14.0], false), headline(&[12.0], false)];
+        assert_eq!(told(&grown), [9.0, 14.0], "a late outlet");
+        let corrected = [headline(&[12.0], false), headline(&[14.0], false), headline(&[12.0, 14.0], true)];
+        assert_eq!(told(&corrected), [12.0, 14.0, 12.0], "twelve, not fourteen");
+    }
 }

@@ -21,7 +21,7 @@ pub enum Step {
         weight: Weight,
         evidence: Evidence,
     },
-    /// A figure that was not told before, as far as figures only grow: how many people something happened to.
+    /// How many people something happened to: a figure higher than any told before, or what a correction says.
     Counted {
         /// `dead`, `injured` ...
         what: String,
