@@ -7,7 +7,7 @@ use crate::sheet::Sheet;
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, headline, introduced, leftover, plain, rules, subject, transcript};
+use crate::{circumstances, headline, introduced, leftover, plain, rules, subject, transcript, unsaid};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -55,6 +55,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     if language == Language::ENGLISH {
         subject::find(page, &mut found);
         plain::add(page, &mut found);
+        unsaid::drop(page, names, &mut found);
     }
     transcript::add(page, &mut found);
     headline::add(page, names, &mut found);

@@ -164,6 +164,11 @@ impl Cast {
         }
     }
 
+    /// Whether a word ends names of bodies: "League".
+    pub(crate) fn is_body(word: u32) -> bool {
+        BODY_HASHES.contains(&word)
+    }
+
     /// "Secretary of STATE Ada Holm": the mention begins with what the office is of.
     pub(crate) fn is_seated(page: &Page, at: usize) -> bool {
         let two = format!("{} {}", page.words(at), page.words(at + 1)).to_lowercase();

@@ -7,7 +7,7 @@ use crate::cast::Cast;
 use crate::hash::{self, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
-use news::{Attribution, Introduced, Span};
+use news::{Attribution, Introduced, NameKind, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(crate) fn introduced(page: &Page, cast: &Cast, attributions: &[Attribution])
     let speaking: HashSet<&str> = attributions.iter().filter_map(|found| found.speaker.as_deref()).collect();
     let mut offices: Vec<Vec<Span>> = vec![Vec::new(); cast.members.len()];
     let ends: HashSet<usize> = cast.mentions.iter().map(|(units, _)| units.end).collect();
-    for (units, member) in &cast.mentions {
+    for (units, member) in cast.mentions.iter().filter(|(units, member)| bears(page, cast, units, *member)) {
         for office in [before(page, &ends, units), behind(page, units)].into_iter().flatten() {
             let known = &mut offices[*member];
             let span = page.span(office);
@@ -35,6 +35,13 @@ pub(crate) fn introduced(page: &Page, cast: &Cast, attributions: &[Attribution])
         members.filter(|(member, offices)| speaking.contains(member.name.as_str()) || !offices.is_empty());
     told.map(|(member, offices)| Introduced { name: member.name.clone(), kind: member.kind, offices })
         .collect()
+}
+
+/// Whether a mention can be somebody's who holds an office: "in BELMORRA, the spokesman of ..." is a place.
+fn bears(page: &Page, cast: &Cast, mention: &Range<usize>, member: usize) -> bool {
+    let kind = cast.members.get(member).map_or(NameKind::Other, |member| member.kind);
+    let within = is_one!(page.near(mention.start, -1).word, "in" | "at" | "near" | "from" | "outside");
+    !within && !matches!(kind, NameKind::Place | NameKind::Organisation)
 }
 
 /// The words of a source that name an office and nobody: "the prime minister".

@@ -10,6 +10,7 @@
 //! | how does the learned extractor work (English)? | `learned.rs` |
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
+//! | what looks like a statement and is none? | `unsaid.rs` |
 //! | what if the models leave the source open? | `subject.rs` |
 //! | and if they pass over plain speech, a transcript, or "Name: words"? | `plain.rs`, `transcript.rs`, `headline.rs` |
 //! | whose name is behind "he"? | `speaker.rs`, `cast.rs` |
@@ -49,6 +50,7 @@ mod subject;
 mod token;
 mod tongue;
 mod transcript;
+mod unsaid;
 
 pub use acts::{act_between, act_between_by, acts, acts_by, is_state};
 pub use attribute::{attribute, attribute_by_rules, attribute_with, read};

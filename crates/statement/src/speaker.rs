@@ -115,6 +115,10 @@ impl<'page> Speakers<'page> {
 
     /// The first name in the source that is not somebody else's ("Holm's lawyer", "a spokesman for Holm").
     fn named(&self, source: &Range<usize>) -> Option<usize> {
+        // "Ein ARBEITER von der Werft": a German noun, and nobody's name.
+        if is_one!(self.page.unit(source.start).word, "ein" | "eine") {
+            return None;
+        }
         let mentions = &self.cast.mentions;
         let first = mentions.partition_point(|(units, _)| units.end <= source.start);
         for (units, member) in mentions.get(first..)?.iter().take_while(|(units, _)| units.start < source.end)
@@ -122,17 +126,50 @@ impl<'page> Speakers<'page> {
             let behind = self.page.words(units.end);
             let owner = matches!(behind, "'s" | "’s") || matches!(behind, "'" | "’");
             let before = self.page.near(units.start, -1);
-            let of = is_one!(before.word, "von" | "vom" | "de" | "du" | "del");
+            let of = self.is_of(units.start);
             let described = units.start > source.start
                 && (of || before.class == class::PREPOSITION || before.class == class::TO)
                 || units.start > source.start + 1 && self.after_preposition(source, units.start)
                 || self.within_description(source, units.start);
             let described = described && !Cast::is_seated(self.page, units.start);
-            if !owner && !described && !self.modifies(source, units) {
+            if !owner && !described && !self.modifies(source, units) && !self.is_rest(units) {
                 return Some(*member);
             }
         }
         None
+    }
+
+    /// "un docker du quai DES Salines", "der Sprecher VON DER Werft": whose somebody is.
+    fn is_of(&self, name: usize) -> bool {
+        let of = |distance: isize| {
+            is_one!(
+                self.page.near(name, -distance).word,
+                "von"
+                    | "vom"
+                    | "beim"
+                    | "zum"
+                    | "zur"
+                    | "im"
+                    | "am"
+                    | "de"
+                    | "du"
+                    | "des"
+                    | "del"
+                    | "d'"
+                    | "aux"
+            )
+        };
+        let article = is_one!(
+            self.page.near(name, -1).word,
+            "la" | "le" | "les" | "los" | "las" | "el" | "der" | "den" | "dem" | "l'"
+        );
+        of(1) || article && of(2)
+    }
+
+    /// "The Farmers' LEAGUE": the rest of a body's name, which alone is none.
+    fn is_rest(&self, name: &Range<usize>) -> bool {
+        let owned = matches!(self.page.words(name.start.wrapping_sub(1)), "'" | "’" | "'s" | "’s");
+        owned && name.len() == 1 && Cast::is_body(self.page.unit(name.start).word)
     }
 
     /// "KREMLIN spokesman Dmitry Peskov", "TRUMP administration officials": the name says whose they are.

@@ -2,7 +2,7 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
-use super::words::{BODIES_OF, COUNTS, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS};
+use super::words::{BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS};
 use crate::hash::{self, Set, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
@@ -63,7 +63,7 @@ pub(super) fn runs(page: &Page) -> Vec<Found> {
 fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     let same = page.unit(at).sentence;
     let here = |at: usize| Some(page.unit(at)).filter(|unit| unit.sentence == same);
-    let mut name = at;
+    let mut name = at + article(page, at);
     while here(name).is_some_and(|unit| is_title(page, name, &unit)) && name < at + LONGEST_NAME {
         name += 1;
     }
@@ -86,7 +86,8 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
         end += 1;
     }
     let first = page.unit(name);
-    let alone = end == name + 1 && name == at && first.class == open::FIRST;
+    let opened = name == at || name == at + article(page, at);
+    let alone = end == name + 1 && opened && page.unit(at).class == open::FIRST;
     let subject = || may_follow_a_name(&page.unit(end)) && seen.is_name(&first, page.words(name));
     let word = page.words(name);
     let letter = word.chars().filter(|c| c.is_alphanumeric()).count() == 1;
@@ -163,6 +164,12 @@ fn without_end<'word>(word: &'word str, end: &str) -> Option<&'word str> {
 fn monsieur(page: &Page, name: usize) -> usize {
     let one = page.words(name) == "M." && is_name(&page.unit(name + 1)) && !is_name(&page.unit(name + 2));
     usize::from(one)
+}
+
+/// A German article at the beginning of a sentence: no part of the name behind it.
+fn article(page: &Page, at: usize) -> usize {
+    let opens = page.unit(at).class == open::FIRST && is_name(&page.unit(at + 1));
+    usize::from(opens && GERMAN_ARTICLES.contains(&page.words(at)))
 }
 
 /// Units at `name` that say what the office before it is of, when a full name follows.

@@ -53,6 +53,20 @@ const RANKS: &[&str] = &[
     "correspondent",
     "reporter",
     "coach",
+    "mediator",
+    "negotiator",
+    "prosecutor",
+    "lawyer",
+    "activist",
+    "novelist",
+    "historian",
+    "librarian",
+    "firefighter",
+    "lifeguard",
+    "goalkeeper",
+    "striker",
+    "midfielder",
+    "winger",
 ];
 pub(super) const RANK_HASHES: [u32; RANKS.len()] = hash::all_of_ours(RANKS);
 /// Words that outlets put in front of a headline or a caption.
@@ -193,7 +207,23 @@ pub(super) const GERMAN_OFFICES: &[&str] = &[
     "leiter",
     "vorsitzende",
     "vorsitzender",
+    "vermittler",
+    "unterhändler",
+    "botschafter",
+    "gouverneur",
+    "direktor",
+    "chef",
+    "trainer",
+    "torwart",
+    "torhüter",
+    "anwalt",
+    "anwält",
+    "forscher",
+    "expert",
+    "experte",
 ];
+/// German articles that open a sentence in front of a name: "DIE Vermittlerin Ada Holm", "DER Bürgerblock".
+pub(super) const GERMAN_ARTICLES: &[&str] = &["Der", "Die", "Das", "Den", "Dem"];
 /// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
 pub(super) const SEATS: &[&str] = &[
     "state",

@@ -127,3 +127,33 @@ fn who_is_meant_by_she_and_by_an_office() {
     let text = "Former Prime Minister Ivo Karst left. Prime Minister Ada Holm stayed. The prime minister said that the ferry would sail.";
     assert_eq!(speakers(text).last(), Some(&Some("Ada Holm".to_owned())));
 }
+
+#[test]
+fn what_nobody_said_is_no_statement() {
+    for text in [
+        "Armand Holm, 61, was found guilty of taking bribes over seven years and acquitted of forgery.",
+        "Storm Wendeline pushed the sea to its highest level in ten years.",
+        "Wendeline passes Cape Merrin; one road closed",
+        "Wendeline: Boats doubled up in the inner basin",
+        "Shipping shares rise on hopes of end to harbour levy",
+        "Amber warning for the east coast as Wendeline nears",
+    ] {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        assert!(found.iter().all(|found| found.speaker.is_none()), "{:?}", told(text, &found));
+    }
+}
+
+#[test]
+fn a_place_holds_no_office_and_a_role_is_no_name() {
+    let text = "In Belmorra, the spokesman of President Isaura Quintel, Damar Ozteri, told reporters that the talks would go on. \
+                Goalkeeper Ned Tolliver said that he had believed him. The Farmers' League said it would support the plan.";
+    let found = statement::read(&Sheet::of(text), Language::ENGLISH, &[]);
+    let bears = |named: &&news::Introduced| !named.offices.is_empty();
+    assert!(
+        found.introduced.iter().filter(bears).all(|named| named.name != "Belmorra"),
+        "{:?}",
+        found.introduced
+    );
+    let speakers: Vec<_> = found.attributions.iter().filter_map(|found| found.speaker.as_deref()).collect();
+    assert_eq!(speakers, ["Damar Ozteri", "Ned Tolliver"]);
+}

@@ -92,3 +92,28 @@ fn honorifics_and_offices_are_no_part_of_a_name() {
     let french = "Jorun Talvik est parti. « Le traité ne sera pas signé vendredi », a déclaré M. Talvik.";
     assert_eq!(speakers("fr", french), [Some("Jorun Talvik".to_owned())]);
 }
+
+#[test]
+fn whose_somebody_is_does_not_speak() {
+    let check = |code: &str, text: &str, speaker: Option<&str>| {
+        let found = statement::attribute(text, Language::parse(code), &[]);
+        let speakers: Vec<_> = found.iter().map(|found| found.speaker.as_deref()).collect();
+        assert_eq!(speakers, [speaker], "{text}");
+    };
+    check("fr", "« Onze mètres, ça suffit », lance un docker du quai des Salines.", None);
+    check("fr", "« Onze mètres, ça suffit », lance un docker de la Brisaye.", None);
+    check("es", "«No hay nada que firmar», dijo un vecino de las Salinas.", None);
+    check("de", "„Wir geben nicht nach“, sagte ein Arbeiter von der Werft.", None);
+    check(
+        "de",
+        "Die Vermittlerin Hanne Dettweiler nannte den Tag „lauter als nötig und besser als befürchtet“.",
+        Some("Hanne Dettweiler"),
+    );
+    check(
+        "de",
+        "Waldbund-Chefin Ines Rothkamm nannte das „die schnellste halbe Sache der Republik“.",
+        Some("Ines Rothkamm"),
+    );
+    check("de", "Der Bürgerblock kündigte „eine wache Opposition“ an.", Some("Bürgerblock"));
+    check("fr", "« C'est fini », a déclaré Ada de Holm vendredi.", Some("Ada de Holm"));
+}

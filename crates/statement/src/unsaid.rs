@@ -1,0 +1,85 @@
+//! What has the shape of a statement and is none: "was FOUND guilty", "the storm PUSHED the sea", "SHIPPING shares rise on
+//! hopes of a deal", "Wendeline: boats doubled up". English, without quotation marks.
+//!
+//! In: a page, its statements, the names that the language room found. Out: the statements without these.
+
+use crate::hash::is_one;
+use crate::lexicon::{class, frame};
+use crate::page::{Kind, Page, Unit};
+use crate::statement::Statement;
+use news::{Name, NameKind};
+use std::ops::Range;
+
+/// Leaves out what nobody said.
+pub(crate) fn drop(page: &Page, names: &[Name], found: &mut Vec<Statement>) {
+    let headline =
+        matches!(page.sentences.as_slice(), [one] if page.unit(one.end.saturating_sub(1)).kind != Kind::Stop);
+    found.retain(|statement| {
+        let marked = |at: usize| page.unit(at).is_quotation() || page.unit(at).quoted;
+        let (Some(cue), Some(source)) = (&statement.cue, statement.source.first()) else { return true };
+        statement.content.iter().cloned().flatten().any(marked)
+            || !(is_undergone(page, cue, source)
+                || is_deed(page, cue, statement)
+                || headline && (is_rubric(page, cue, source, names) || is_modifier(page, cue, source)))
+    });
+}
+
+/// "Holm WAS FOUND guilty", "Holm WAS TOLD that": somebody else decided or spoke.
+fn is_undergone(page: &Page, cue: &Range<usize>, source: &Range<usize>) -> bool {
+    let be = |unit: Unit| unit.class == class::BE;
+    let passive = cue.clone().any(|at| be(page.unit(at))) || be(page.near(cue.start, -1));
+    let last = page.unit(cue.end - 1).word;
+    source.end <= cue.start
+        && passive
+        && is_one!(
+            last,
+            "found"
+                | "convicted"
+                | "cleared"
+                | "acquitted"
+                | "charged"
+                | "accused"
+                | "sentenced"
+                | "told"
+                | "asked"
+                | "ordered"
+                | "expected"
+                | "named"
+                | "called"
+                | "described"
+                | "informed"
+                | "warned"
+        )
+}
+
+/// "Wendeline PASSES Cape Merrin", "the storm PUSHED the sea": something is done to what follows.
+fn is_deed(page: &Page, cue: &Range<usize>, statement: &Statement) -> bool {
+    let moves =
+        is_one!(page.unit(cue.end - 1).word, "pass" | "passes" | "passed" | "push" | "pushes" | "pushed");
+    let object = statement.content.first().map(|content| page.unit(content.start));
+    let things = |unit: Unit| unit.capital || matches!(unit.class, class::ARTICLE | class::POSSESSIVE);
+    moves && cue.len() == 1 && object.is_some_and(things)
+}
+
+/// "WENDELINE: boats doubled up": one word before a colon that nobody is known by.
+fn is_rubric(page: &Page, cue: &Range<usize>, source: &Range<usize>, names: &[Name]) -> bool {
+    let colon = page.unit(cue.start).kind == Kind::Colon;
+    let word = page.words(source.start);
+    let speaks = |name: &Name| {
+        matches!(name.kind, NameKind::Person | NameKind::Organisation)
+            && name.text.split(' ').any(|part| part == word)
+    };
+    colon && source.len() == 1 && !names.iter().any(speaks)
+}
+
+/// "AMBER warning for the coast", "SHIPPING shares rise on hopes of": a word that says which, before a noun without a verb
+/// of speech.
+fn is_modifier(page: &Page, cue: &Range<usize>, source: &Range<usize>) -> bool {
+    let first = page.unit(cue.start);
+    let beside = source.len() == 1
+        && source.end == cue.start
+        && page.words(source.end - 1).chars().any(char::is_lowercase);
+    let plain = |unit: Unit| unit.kind == Kind::Word && unit.class >= class::END && unit.group == 0;
+    beside
+        && (plain(first) && cue.len() > 1 || first.frames & frame::NOUN > 0 || is_one!(first.word, "warning"))
+}
