@@ -11,7 +11,7 @@ pub use lead::{LeadSentence, lead};
 use crate::development::corrects;
 use crate::family::is_plain;
 use crate::hash::{self, Map};
-use news::{ArticleId, Language, Line, Reading, Span, Timestamp};
+use news::{ArticleId, Language, Line, Reading, Span, TermKind, Timestamp};
 
 /// An article of a story, as far as the picture goes.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,10 @@ pub struct Portrait {
     plain: bool,
     /// How many things make its headline a poor title.
     flaws: f64,
+    /// Its headline tells that something happened.
+    happens: bool,
+    /// Its headline announces what is still to come.
+    announces: bool,
     /// Keys of the headline's stems, each once.
     title: Box<[u32]>,
     /// Keys of the words that headline and lead are made of.
@@ -125,6 +129,9 @@ impl Portrait {
             keys.sort_unstable();
             keys.dedup();
         }
+        let counts = counts(&reading.lines);
+        let head = reading.lines.first();
+        let happens = |line: &Line| line.terms.iter().any(|term| term.kind == TermKind::Happening);
         Self {
             article: member.article,
             language: reading.language,
@@ -132,11 +139,13 @@ impl Portrait {
             family: hash::bytes(6, member.family.as_bytes()),
             copy: member.copy,
             plain: is_plain(member.family),
-            flaws: headline::flaws(member.title),
+            flaws: headline::flaws(member.title, counts.iter().any(|counted| counted.span.is_none())),
+            happens: head.is_some_and(|head| !head.column && happens(head)),
+            announces: headline::announces(member.title),
             title: title.into(),
             telling: telling.into(),
             sentences: lead::sentences(member.text, &reading.sentences),
-            counts: counts(&reading.lines),
+            counts,
             corrects: reading.lines.iter().take(2).any(corrects),
         }
     }
@@ -180,6 +189,8 @@ mod tests {
             copy: false,
             plain: true,
             flaws: 0.0,
+            happens: true,
+            announces: false,
             title: Box::default(),
             telling: Box::default(),
             sentences: Box::default(),

@@ -11,6 +11,23 @@ const PLAIN_FAMILY: f64 = 0.06;
 const LATEST: f64 = 0.12;
 /// What it takes to count less than is known by now.
 const OVERTAKEN: f64 = 0.8;
+/// What it takes to announce what has happened since.
+const STALE: f64 = 0.8;
+
+/// Words that announce what is still to come, as parts of a headline between spaces; lower case.
+#[rustfmt::skip]
+const ANNOUNCING: &[&str] = &[
+    "expected", "due", "awaited", "awaits", "await", "upcoming", "set to", "to be", "braces for", "prepares for", "looms",
+    "erwartet", "erwartete", "steht bevor", "stehen bevor", "bevorstehende", "bevorstehender",
+    "attendu", "attendue", "attendus", "attendues", "prévu", "prévue", "prévus", "prévues", "imminent", "imminente",
+    "se espera", "esperado", "esperada", "previsto", "prevista", "inminente", "a la espera",
+    "очікується", "очікуються", "очікують", "заплановано", "має відбутися",
+    "ожидается", "ожидаются", "ожидают", "запланировано", "запланирован", "должен состояться",
+];
+/// Words in front of these that set what happened against what was thought: "than expected", "comme prévu"; and one behind
+/// them that gives a cause: "due to the storm".
+const COMPARING: &[&str] = &["than", "as", "wie", "als", "que", "comme", "lo", "чем", "как", "ніж", "як"];
+const CAUSING: &str = "due to";
 
 /// Words of so many capitals and more shout, if there are several: one is a name.
 const LOUD_LETTERS: usize = 4;
@@ -97,17 +114,22 @@ pub fn headline(members: &[&Portrait]) -> Option<usize> {
     let told_in = language(members);
     let said = SaidByFamilies::count(&members[skipped..]);
     let known = Known::of(members);
+    let happened = members.iter().filter(|member| member.happens && !member.announces && !member.copy);
+    let happened = happened.map(|member| member.at).max();
     let score = |member: &Portrait| {
         let foreign = if member.language == told_in { 0.0 } else { 1.0 };
         let age_days = (latest - member.at) as f64 / 86_400.0;
         let plain = if member.plain { PLAIN_FAMILY } else { 0.0 };
         let copy = if member.copy { 0.02 } else { 0.0 };
         let overtaken = if known.overtakes(member, None) { OVERTAKEN } else { 0.0 };
+        let stale = member.announces && happened.is_some_and(|at| member.at < at);
+        let stale = if stale { STALE } else { 0.0 };
         said.centrality(member) + plain + LATEST * (-age_days).exp2()
             - FLAW * member.flaws
             - foreign
             - copy
             - overtaken
+            - stale
     };
     let scored = members.iter().enumerate().skip(skipped).map(|(at, member)| (score(member), at));
     // Of equals the earlier one, so that a title does not change for nothing.
@@ -143,8 +165,8 @@ impl SaidByFamilies {
     }
 }
 
-/// How many things make the headline a poor title.
-pub(super) fn flaws(title: &str) -> f64 {
+/// How many things make the headline a poor title. A number in front opens a list, unless people are counted by it.
+pub(super) fn flaws(title: &str, counts_people: bool) -> f64 {
     let title = title.trim();
     let lower = title.to_lowercase();
     let words = title.split_whitespace().count();
@@ -153,9 +175,10 @@ pub(super) fn flaws(title: &str) -> f64 {
         || title.ends_with('…')
         || title.ends_with('!');
     let teaser = TEASERS.iter().any(|opening| lower.starts_with(opening) && !continues_word(&lower, opening));
-    let list = lower.split_whitespace().next().is_some_and(|word| word.parse::<u32>().is_ok_and(|n| n < 30))
-        && words > 3;
-    let length = !(4..=18).contains(&words) && title.chars().count() < 12 || words > 22;
+    let numbered =
+        lower.split_whitespace().next().is_some_and(|word| word.parse::<u32>().is_ok_and(|n| n < 30));
+    let list = numbered && words > 3 && !counts_people;
+    let length = Length::of(title) != Length::Fitting;
     let loud = |word: &&str| {
         let letters = || word.chars().filter(|c| c.is_alphabetic());
         letters().count() >= LOUD_LETTERS && letters().all(char::is_uppercase)
@@ -165,8 +188,97 @@ pub(super) fn flaws(title: &str) -> f64 {
     [question, teaser, list, length, shouting, piped].iter().map(|flaw| f64::from(u8::from(*flaw))).sum()
 }
 
+/// How long a headline is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Length {
+    /// Too few words and letters to say anything: "Live".
+    Curt,
+    Fitting,
+    /// A sentence and more.
+    Long,
+}
+
+impl Length {
+    fn of(title: &str) -> Self {
+        match title.split_whitespace().count() {
+            ..4 if title.chars().count() < 12 => Self::Curt,
+            23.. => Self::Long,
+            _ => Self::Fitting,
+        }
+    }
+}
+
+/// Whether a headline announces what is still to come: "verdict expected on Wednesday".
+pub(super) fn announces(title: &str) -> bool {
+    let words: Vec<String> = title
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let plain = format!(" {} ", words.join(" "));
+    let announces = |phrase: &&str| {
+        let found = plain.find(&format!(" {phrase} "));
+        let before = found.and_then(|at| plain.get(..at)).and_then(|before| before.split(' ').next_back());
+        found.is_some() && !before.is_some_and(|word| COMPARING.contains(&word))
+    };
+    let mut phrases =
+        ANNOUNCING.iter().filter(|phrase| !CAUSING.starts_with(**phrase) || !plain.contains(CAUSING));
+    phrases.any(|phrase| announces(&phrase))
+}
+
 /// Whether the opening is only the beginning of a longer word ("liver" is not "live").
 fn continues_word(title: &str, opening: &str) -> bool {
     title.get(opening.len()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
         && !opening.ends_with(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{announces, flaws};
+
+    #[test]
+    fn flaws_of_headlines() {
+        let check = |title: &str, counts_people: bool, expect: f64| {
+            assert!((flaws(title, counts_people) - expect).abs() < 1e-9, "{title}");
+        };
+        check("12 killed in bus crash", true, 0.0);
+        check("Twelve killed in bus crash", true, 0.0);
+        check("7 ways to cook rice", false, 1.0);
+        check("40 years of the Marl bridge", false, 0.0);
+        check("Why the ferry sank", false, 1.0);
+        check("Liver transplant saves ferryman", false, 0.0);
+        check("Who sank the ferry?", false, 2.0);
+        check("BREAKING NEWS from the harbour", false, 1.0);
+        check("Ferry aground | Harbour Herald", false, 1.0);
+        check("Live", false, 2.0);
+        check("Aground", false, 1.0);
+        check("Rücktrittsforderungen", false, 0.0);
+        check(&["word"; 22].join(" "), false, 0.0);
+        check(&["word"; 23].join(" "), false, 1.0);
+    }
+
+    #[test]
+    fn what_is_still_to_come_is_announced() {
+        for title in [
+            "Procès du port : le jugement d'Armand Lescaze attendu ce mercredi",
+            "Verdict in harbour trial due on Wednesday",
+            "Rate set to rise, say economists",
+            "Urteil im Hafenprozess erwartet",
+            "Se espera el fallo del juicio del puerto",
+            "Вирок у справі порту: очікується рішення суду",
+            "Приговор по делу порта ожидается в среду",
+        ] {
+            assert!(announces(title), "{title}");
+        }
+        for title in [
+            "Lescaze convicted in harbour trial",
+            "Rate rises more than expected",
+            "Ferries stay in port due to storm",
+            "Zinsen steigen stärker als erwartet",
+            "Le taux baisse plus que prévu",
+        ] {
+            assert!(!announces(title), "{title}");
+        }
+    }
 }

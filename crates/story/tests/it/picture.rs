@@ -92,3 +92,28 @@ fn the_lead_covers_and_does_not_repeat() {
     assert_eq!(closings, 1, "{sentences:?}");
     assert!(lead(&portraits[5..]).is_empty(), "bare headlines have no lead");
 }
+
+#[test]
+fn what_was_announced_is_no_title_once_it_has_happened() {
+    let trial = |family: &str, minute, title: &str| {
+        told(
+            family,
+            minute,
+            title,
+            &format!("{title} in Port-Lazare, after a trial of eleven weeks about the harbour."),
+        )
+    };
+    let stream = [
+        trial("a.example", 0, "Verdict in harbour trial of Lescaze expected on Wednesday"),
+        trial("b.example", 10, "Harbour trial: verdict for Lescaze due on Wednesday"),
+        trial("c.example", 300, "Court convicts Lescaze in harbour trial"),
+    ];
+    let title = |stream: &[Story]| {
+        let readings: Vec<Reading> = stream.iter().map(read).collect();
+        let members = members(stream, &readings);
+        let portraits = portraits(&members);
+        headline(&portraits.iter().collect::<Vec<_>>()).map(|chosen| members[chosen].title.to_owned())
+    };
+    assert!(title(&stream[..2]).is_some_and(|title| title.ends_with("Wednesday")), "while it is to come");
+    assert_eq!(title(&stream).as_deref(), Some("Court convicts Lescaze in harbour trial"));
+}
