@@ -1,6 +1,8 @@
 //! Copies: articles whose text is (nearly) the text of an earlier one, an agency report that thirty outlets
 //! print or a republication. In: the texts of recent arrivals. Out: which article is repeated. A copy belongs
-//! to its original's story and never counts as an independent report. A teaser is a copy only of one in its own story
+//! to its original's story and never counts as an independent report. Texts do not come in the order in which they were
+//! published: where the credited agency's own text comes later, or an earlier one does, what was the original is its
+//! copy from then on. A teaser is a copy only of one in its own story
 //! that says the same word for word. Headlines alone make no copy.
 
 mod credit;
@@ -38,6 +40,8 @@ const UNDER_ONE_SHINGLE: usize = 64;
 pub(crate) struct Copied {
     pub(crate) story: StoryId,
     pub(crate) original: ArticleId,
+    /// It is the other way round: the original repeats this article, which was published first or is the agency's own.
+    pub(crate) turned: bool,
 }
 
 /// Texts of the last days.
@@ -77,7 +81,16 @@ impl Copies {
             let from_credited = text.by_agency && credited.is_some() && text.agency == credited;
             (!from_credited, text.at, text.article)
         })?;
-        Some(Copied { story: best.story, original: best.original.unwrap_or(best.article) })
+        let root = best.original.and_then(|root| self.texts.iter().find(|text| text.article == root));
+        let root = root.unwrap_or(best);
+        let turned = repeats(root, place) && is_copy(&root.sketch, sketch);
+        Some(Copied { story: best.story, original: best.original.unwrap_or(best.article), turned })
+    }
+
+    /// What was an original is a copy, and its copies are copies of what it repeats.
+    pub(crate) fn turn(&mut self, original: ArticleId, into: ArticleId) {
+        let concerned = |text: &&mut Text| text.article == original || text.original == Some(original);
+        self.texts.iter_mut().filter(concerned).for_each(|text| text.original = Some(into));
     }
 
     /// Finds the article of a story of which this one repeats a short text word for word.
@@ -167,6 +180,14 @@ impl Copies {
     fn text(&self, number: u32) -> Option<&Text> {
         self.texts.get(usize::try_from(number.wrapping_sub(self.first)).ok()?)
     }
+}
+
+/// Whether a text that came before repeats an article: it credits the agency that the article is of, or was published later
+/// and by no agency.
+fn repeats(text: &Text, place: &Place) -> bool {
+    let own = credit::agency_of_family(place.family);
+    let credits = own.is_some() && text.agency == own;
+    !text.by_agency && (credits || place.at.as_second() < text.at)
 }
 
 /// Whether an article with one sketch copies an article with the other.

@@ -51,6 +51,8 @@ pub struct Decision {
     pub opened: bool,
     /// The article whose text this one repeats.
     pub original: Option<ArticleId>,
+    /// An article that was an original until now: it repeats this one, and its copies do.
+    pub turned: Option<ArticleId>,
     /// Probability that the article belongs to the nearest open story (0 to 1).
     pub near: f32,
 }
@@ -187,11 +189,26 @@ impl Stories {
         let slot = slot.unwrap_or_else(|| self.open());
         let id = self.slots[slot as usize].as_ref().map(|story| story.id);
         // The story of a text that is days old can have been closed; then nothing is folded under it.
-        let original = copied.filter(|copied| Some(copied.story) == id).map(|copied| copied.original);
-        let original = original.or_else(|| id.and_then(|id| self.copies.repeated(place, &sketch, id)));
+        let copied = copied.filter(|copied| Some(copied.story) == id);
+        let turned = copied.filter(|copied| copied.turned).map(|copied| copied.original);
+        let original = copied.filter(|copied| !copied.turned).map(|copied| copied.original);
+        let repeated = || id.and_then(|id| self.copies.repeated(place, &sketch, id));
+        let original = if copied.is_some() { original } else { repeated() };
+        if let Some(turned) = turned {
+            self.turn(slot, turned, place.article);
+        }
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
-        (Decision { story, opened, original, near: found.near }, cases)
+        (Decision { story, opened, original, turned, near: found.near }, cases)
+    }
+
+    /// What was an original in a story is a copy of another article from now on, with its copies.
+    fn turn(&mut self, slot: u32, original: ArticleId, into: ArticleId) {
+        self.copies.turn(original, into);
+        let members = self.slots[slot as usize].iter_mut().flat_map(|story| story.members.iter_mut());
+        let concerned =
+            |kept: &&mut Kept| kept.articles.contains(&original) || kept.original == Some(original);
+        members.filter(concerned).for_each(|kept| kept.original = Some(into));
     }
 
     fn named(&self, cases: &[(u32, Case)]) -> Vec<(StoryId, Case)> {

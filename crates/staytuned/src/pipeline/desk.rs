@@ -185,6 +185,9 @@ impl Desk {
                     writer.open_story(Some(decision.story), piece.reading.language, seen_at)?;
                 }
                 writer.join(decision.story, id, decision.original, seen_at)?;
+                if let Some(turned) = decision.turned {
+                    writer.join(decision.story, turned, Some(id), seen_at)?;
+                }
                 piece.copy_of = decision.original;
                 self.reports.add(decision.story, id, at, &piece.family, piece.copy_of);
                 self.know_family(writer, entry.outlet, &piece)?;

@@ -44,6 +44,35 @@ fn the_credited_agency_is_the_original_if_it_came_before() {
 }
 
 #[test]
+fn a_copy_is_turned_round_when_its_original_comes_later() {
+    let credits = AGENCY.replace("Thursday", "Thursday evening");
+    let stream = [
+        told("first.example", 100, "Delegates leave talks in Lemburg", &credits),
+        told("second.example", 110, "Lemburg talks pause until weekend", &credits),
+        told("apnews.com", 104, "Varnia and Lemberia delegates leave table in Lemburg", AGENCY),
+        told("third.example", 120, "Lemburg talks come to a halt", &credits),
+    ];
+    let decisions = assign(&mut experienced(), &stream);
+    let originals: Vec<_> = decisions.iter().map(|decision| decision.original).collect();
+    assert_eq!(originals, [None, Some(ArticleId(1)), None, Some(ArticleId(3))]);
+    let turned: Vec<_> = decisions.iter().map(|decision| decision.turned).collect();
+    assert_eq!(turned, [None, None, Some(ArticleId(1)), None], "the agency's own text");
+}
+
+#[test]
+fn of_two_papers_the_one_that_published_first_is_the_original() {
+    let own = AGENCY.replace("LEMBURG (AP) - ", "");
+    let stream = [
+        told("second.example", 110, "Lemburg talks pause until weekend", &own),
+        told("first.example", 100, "Delegates leave talks in Lemburg", &own),
+        told("third.example", 120, "Lemburg talks come to a halt", &own),
+    ];
+    let decisions = assign(&mut experienced(), &stream);
+    let found: Vec<_> = decisions.iter().map(|decision| (decision.original, decision.turned)).collect();
+    assert_eq!(found, [(None, None), (None, Some(ArticleId(1))), (Some(ArticleId(2)), None)]);
+}
+
+#[test]
 fn a_teaser_is_a_copy_of_the_same_words_in_its_story_only() {
     const TEASER: &str = "Delegates of Varnia and Lemberia left the table on Thursday without a word to the press, the mediator said.";
     let edited = TEASER.replace("Thursday", "Friday");
