@@ -1,6 +1,6 @@
 //! A development on every channel: the real binary, receivers of every kind on this machine.
 
-use crate::house::{House, Running};
+use crate::house::House;
 use crate::kept;
 use crate::mailbox::Mailbox;
 use crate::sink::{Browser, Posted, Sink};
@@ -261,17 +261,6 @@ fn publish(store: &Store, reader: ReaderId, stories: &[store::view::StoryCard], 
         Ok(())
     };
     store.write(publish).unwrap();
-}
-
-impl Running {
-    /// Waits until something holds.
-    fn wait_until(&self, holds: impl Fn() -> bool) {
-        let deadline = std::time::Instant::now() + crate::house::PATIENCE;
-        while !holds() {
-            assert!(std::time::Instant::now() < deadline, "{}", self.log());
-            std::thread::yield_now();
-        }
-    }
 }
 
 #[test]

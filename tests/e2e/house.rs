@@ -131,6 +131,15 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Waits until something holds.
+    pub(crate) fn wait_until(&self, holds: impl Fn() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < deadline, "{}", self.log());
+            std::thread::yield_now();
+        }
+    }
+
     /// What was logged until now.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().clone()
@@ -143,14 +152,32 @@ impl Running {
     }
 
     /// Asks it to stop, as systemd does, and waits until it has.
-    pub(crate) fn stop(mut self) {
+    pub(crate) fn stop(self) {
+        self.ask_to_stop();
+        self.wait_until_ended();
+    }
+
+    /// Asks it to stop, as systemd does.
+    pub(crate) fn ask_to_stop(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        let deadline = Instant::now() + PATIENCE;
+    }
+
+    /// Waits until it has stopped.
+    pub(crate) fn wait_until_ended(mut self) {
+        assert!(self.ends_within(PATIENCE), "does not stop:\n{}", self.log());
+    }
+
+    /// Whether it ends before so long.
+    pub(crate) fn ends_within(&mut self, within: Duration) -> bool {
+        let deadline = Instant::now() + within;
         while self.child.try_wait().unwrap().is_none() {
-            assert!(Instant::now() < deadline, "does not stop:\n{}", self.log());
+            if Instant::now() >= deadline {
+                return false;
+            }
             std::thread::yield_now();
         }
+        true
     }
 }
 

@@ -22,6 +22,7 @@ mod replay;
 mod said;
 mod sink;
 mod stay;
+mod stop;
 mod twins;
 mod unused;
 mod why;

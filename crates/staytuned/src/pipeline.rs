@@ -35,9 +35,14 @@ use desk::ReadingRoom;
 use ingest::{FetchSettings, Fetcher, Robots};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 use store::Store;
 use tokio::sync::{Notify, mpsc, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
+
+/// Stages that are asked to stop are waited for so long: deliveries under way have their own, shorter time, and what is over
+/// is recorded even when another program holds the database for a while. Rows keep what is not done by then.
+const ENDED_WITHIN: Duration = Duration::from_secs(20);
 
 /// Articles that are read and not yet assigned.
 const ARTICLES_WAITING: usize = 256;
@@ -64,11 +69,31 @@ pub(crate) struct House {
 /// Becomes true when everything is to stop.
 pub(crate) type Stop = watch::Receiver<bool>;
 
-/// Runs all stages until `stop`. A stage that fails ends the others, so that a supervisor starts afresh.
+/// Runs all stages until `stop`. A stage that fails ends the others, so that a supervisor starts afresh: it says stop as
+/// anybody else would, and they keep what they have in hand.
 ///
 /// # Errors
 /// The failure of the stage that failed first.
-pub(crate) async fn run(house: Arc<House>, outbox: Arc<Outbox>, with_demo: bool, stop: Stop) -> Result<()> {
+pub(crate) async fn run(
+    house: Arc<House>,
+    outbox: Arc<Outbox>,
+    with_demo: bool,
+    stop: watch::Sender<bool>,
+) -> Result<()> {
+    let ended = match start(house, outbox, with_demo, &stop.subscribe()).await {
+        Ok(stages) => all_ended(stages, &stop).await,
+        Err(error) => Err(error),
+    };
+    stop.send_replace(true);
+    ended
+}
+
+async fn start(
+    house: Arc<House>,
+    outbox: Arc<Outbox>,
+    with_demo: bool,
+    stop: &Stop,
+) -> Result<JoinSet<Result<()>>> {
     let (articles, waiting) = mpsc::channel(ARTICLES_WAITING);
     let opening = Arc::clone(&house);
     let desk = blocking(move || assign::open_desk(&opening)).await?;
@@ -80,12 +105,36 @@ pub(crate) async fn run(house: Arc<House>, outbox: Arc<Outbox>, with_demo: bool,
     stages.spawn(deliver::keep_ready(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
     stages.spawn(deliver::look_after(Arc::clone(&house), outbox, stop.clone()));
     if with_demo {
-        stages.spawn(demo::run(house, stop));
+        stages.spawn(demo::run(house, stop.clone()));
     }
+    Ok(stages)
+}
+
+/// Waits until every stage has ended; the first that fails stops the others.
+async fn all_ended(mut stages: JoinSet<Result<()>>, stop: &watch::Sender<bool>) -> Result<()> {
+    let mut first = Ok(());
     while let Some(ended) = stages.join_next().await {
-        ended.context("a stage panicked")??;
+        if let Err(error) = ended.context("a stage panicked").and_then(|ended| ended) {
+            tracing::error!(error = format!("{error:#}"), "a stage failed, stopping");
+            stop.send_replace(true);
+            first = first.and(Err(error));
+        }
     }
-    Ok(())
+    first
+}
+
+/// Waits, after a stop, until the stages have ended in good order: until what they have in hand is kept.
+///
+/// # Errors
+/// That of [`run`].
+pub(crate) async fn ended(stages: JoinHandle<Result<()>>) -> Result<()> {
+    match tokio::time::timeout(ENDED_WITHIN, stages).await {
+        Ok(ended) => ended.context("stages")?,
+        Err(_) => {
+            tracing::warn!(within = ?ENDED_WITHIN, "stages did not end in time; the next start goes on with their work");
+            Ok(())
+        }
+    }
 }
 
 impl House {

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use store::Store;
 use store::view::{FeedHealth, FeedView};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// How often it is looked whether everything is done.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -53,22 +54,33 @@ fn followed(store: &Store) -> Result<Vec<FeedView>> {
 
 /// Runs the stages until every feed was looked at, nothing waits to be read, and no delivery is due.
 async fn until_done(house: Arc<House>, started: Timestamp, within: Duration) -> Result<()> {
-    let (stop, stopping) = watch::channel(false);
+    let stop = watch::Sender::new(false);
     let outbox = Arc::new(Outbox::open(&house)?);
-    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, false, stopping));
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, false, stop.clone()));
+    let done = watched(&house.store, &stages, started, within).await;
+    stop.send_replace(true);
+    pipeline::ended(stages).await?;
+    done
+}
+
+/// Waits until everything is done or the stages have ended.
+async fn watched(
+    store: &Arc<Store>,
+    stages: &JoinHandle<Result<()>>,
+    started: Timestamp,
+    within: Duration,
+) -> Result<()> {
     let deadline = Instant::now() + within;
     loop {
-        let store = Arc::clone(&house.store);
-        if stages.is_finished() || blocking(move || is_done(&store, started)).await? {
-            break;
+        let looking = Arc::clone(store);
+        if stages.is_finished() || blocking(move || is_done(&looking, started)).await? {
+            return Ok(());
         }
         if Instant::now() > deadline {
             bail!("not everything was done within {} s", within.as_secs());
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
-    stop.send_replace(true);
-    stages.await.context("stages")?
 }
 
 fn is_done(store: &Store, started: Timestamp) -> Result<bool> {

@@ -4,7 +4,7 @@
 use super::logs;
 use crate::config::Settings;
 use crate::pipeline::deliver::{self, Outbox};
-use crate::pipeline::{self, House, demo, operator, read};
+use crate::pipeline::{self, House, Stop, demo, operator, read};
 use crate::token;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -71,21 +71,25 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
     };
     let orders =
         tokio::spawn(operator::run(Arc::clone(&house), Arc::clone(&outbox), orders, stopping.clone()));
-    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, with_demo, stopping.clone()));
+    let stages = tokio::spawn(pipeline::run(Arc::clone(&house), outbox, with_demo, stop.clone()));
     announce(&house.settings.base_url, &token);
-    let mut ended = stopping.clone();
-    let pages = tokio::spawn(web::serve(listener, app, async move {
-        // A sender that is gone means the same: stop.
-        let _ = ended.wait_for(|stop| *stop).await;
-    }));
-    let failed = tokio::select! {
-        asked = asked_to_stop() => asked.err(),
-        ended = stages => ended.context("stages").and_then(|ended| ended).err(),
+    let pages = tokio::spawn(web::serve(listener, app, stopped(stopping.clone())));
+    let asked = tokio::select! {
+        asked = asked_to_stop() => asked,
+        // A stage failed; what it failed of is said when all have ended.
+        () = stopped(stopping) => Ok(()),
     };
     stop.send_replace(true);
-    pages.await.context("pages")?.context("pages")?;
-    orders.await.context("operator")?;
-    failed.map_or(Ok(()), Err)
+    let (pages, orders, stages) = tokio::join!(pages, orders, pipeline::ended(stages));
+    stages?;
+    pages.context("pages")?.context("pages")?;
+    orders.context("operator")?;
+    asked
+}
+
+/// Waits until everything is to stop. A sender that is gone means the same.
+async fn stopped(mut stop: Stop) {
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// What other rooms count, for `/metrics`.

@@ -135,30 +135,10 @@ pub(super) async fn run(house: Arc<House>, outbox: Arc<Outbox>, mut stop: Stop) 
     }
     let mut bell = house.bell.subscribe();
     let mut work = Work::new(Arc::clone(&house), Arc::clone(&outbox));
-    loop {
-        let wait = match work.turn().await {
-            Ok(wait) => wait,
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "deliveries not looked at or not recorded");
-                RETRY_AFTER
-            }
-        };
-        let over = tokio::select! {
-            Some(ended) = work.sends.join_next() => {
-                work.over(ended.context("a sending panicked")?);
-                false
-            }
-            rung = bell.changed() => {
-                rung.context("bell")?;
-                false
-            }
-            () = sleep(wait) => false,
-            _ = stop.wait_for(|stop| *stop) => true,
-        };
-        if over {
-            return work.end().await;
-        }
-    }
+    let stopped = work.until(&mut bell, &mut stop).await;
+    // Whatever ended the work: what was sent meanwhile must not be sent again.
+    let ended = work.end().await;
+    stopped.and(ended)
 }
 
 /// Makes sender keys while nothing is to be sent and takes up another push key, until `stop`.
@@ -211,6 +191,27 @@ struct Look {
 impl Work {
     fn new(house: Arc<House>, outbox: Arc<Outbox>) -> Self {
         Self { house, outbox, sends: JoinSet::new(), over: Vec::new(), origins: Origins::default() }
+    }
+
+    /// Turn by turn until `stop`.
+    async fn until(&mut self, bell: &mut watch::Receiver<i64>, stop: &mut Stop) -> Result<()> {
+        loop {
+            let wait = match self.turn().await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "deliveries not looked at or not recorded");
+                    RETRY_AFTER
+                }
+            };
+            tokio::select! {
+                // First of all: each further turn would take up more.
+                biased;
+                _ = stop.wait_for(|stop| *stop) => return Ok(()),
+                Some(ended) = self.sends.join_next() => self.over(ended.context("a sending panicked")?),
+                rung = bell.changed() => rung.context("bell")?,
+                () = sleep(wait) => {}
+            }
+        }
     }
 
     /// Records what is over and takes up what is due. Returns how long nothing will be due.

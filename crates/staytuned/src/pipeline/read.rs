@@ -86,7 +86,8 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
         let reading = Arc::clone(&house);
         let read = blocking(move || Ok(read_all(&reading.room, whole).collect())).await?;
         hand_on(&articles, read).await?;
-        if taken == BATCH {
+        // A backlog lasts longer than anybody waits for a stop.
+        if taken == BATCH && !*stop.borrow() {
             continue;
         }
         tokio::select! {
