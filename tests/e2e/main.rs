@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "what goes wrong in a test is to be seen")]
 
 mod browser;
+mod busy;
 mod channels;
 mod corrections;
 mod developments;

@@ -25,6 +25,7 @@ pub(crate) mod positions;
 pub(crate) mod publish;
 pub(crate) mod read;
 mod refresh;
+mod setback;
 pub(crate) mod subscribe;
 mod why;
 
@@ -69,7 +70,7 @@ pub(crate) struct House {
 /// Becomes true when everything is to stop.
 pub(crate) type Stop = watch::Receiver<bool>;
 
-/// Runs all stages until `stop`. A stage that fails ends the others, so that a supervisor starts afresh: it says stop as
+/// Runs all stages until `stop`. What a stage survives, `setback.rs` says. One that fails ends the others, so that a supervisor starts afresh: it says stop as
 /// anybody else would, and they keep what they have in hand.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! What can go wrong with the store, a variant for each thing that a caller would do differently.
 
+use rusqlite::ErrorCode;
 use std::path::PathBuf;
 
 /// The store could not do what it was asked for; nothing of it was kept.
@@ -53,11 +54,31 @@ pub enum StoreError {
     Sqlite(#[source] rusqlite::Error),
 }
 
+impl StoreError {
+    /// Whether the database could not do it at that moment, whatever it was asked for: nothing is wrong with what was to be
+    /// kept, and the same may go well later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Full | Self::Busy => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::SystemIoFailure
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::OutOfMemory
+                        | ErrorCode::ReadOnly
+                )
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             _ => Self::Sqlite(error),
         }
     }

@@ -12,7 +12,7 @@ mod plan;
 mod settle;
 mod tally;
 
-use super::{House, Stop, blocking};
+use super::{House, Stop, blocking, setback};
 use crate::config::Settings;
 use crate::push_keys::PushKeys;
 use anyhow::{Context, Result};
@@ -47,9 +47,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A pause when everything that is due goes to hosts that have no place left.
 const CROWDED: Duration = Duration::from_millis(100);
-
-/// After a failure of the database.
-const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 /// How long a stop waits for what is under way; the rest is due again at the next start.
 const GRACE: Duration = Duration::from_secs(5);
@@ -198,10 +195,7 @@ impl Work {
         loop {
             let wait = match self.turn().await {
                 Ok(wait) => wait,
-                Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "deliveries not looked at or not recorded");
-                    RETRY_AFTER
-                }
+                Err(error) => setback::survive(error, "deliveries not looked at or not recorded")?,
             };
             tokio::select! {
                 // First of all: each further turn would take up more.

@@ -6,7 +6,7 @@ use super::attribute::{self, Said, Sheets};
 use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
-use super::{House, Stop, blocking, days};
+use super::{House, Stop, blocking, days, setback};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
@@ -70,30 +70,32 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
             done.context("page")??;
         }
         let room = BATCH.min(pages.available_permits());
-        let (whole, teasers) = take_up(&house, room).await?;
-        let taken = whole.len() + teasers.len();
-        for (entry, article, url) in teasers {
-            let permit = Arc::clone(&pages).acquire_owned().await.context("pages")?;
-            let (house, articles) = (Arc::clone(&house), articles.clone());
-            fetching.spawn(async move {
-                let article = with_page(&house, article, url).await;
-                let read =
-                    blocking(move || Ok(read_all(&house.room, vec![(entry, article)]).collect())).await?;
-                drop(permit);
-                hand_on(&articles, read).await
-            });
-        }
-        let reading = Arc::clone(&house);
-        let read = blocking(move || Ok(read_all(&reading.room, whole).collect())).await?;
-        hand_on(&articles, read).await?;
-        // A backlog lasts longer than anybody waits for a stop.
-        if taken == BATCH && !*stop.borrow() {
-            continue;
-        }
+        let pause = match take_up(&house, room).await {
+            Ok((whole, teasers)) => {
+                let taken = whole.len() + teasers.len();
+                for (entry, article, url) in teasers {
+                    let permit = Arc::clone(&pages).acquire_owned().await.context("pages")?;
+                    let (house, articles) = (Arc::clone(&house), articles.clone());
+                    fetching.spawn(async move {
+                        let article = with_page(&house, article, url).await;
+                        let read = read(&house, vec![(entry, article)]).await?;
+                        drop(permit);
+                        hand_on(&articles, read).await
+                    });
+                }
+                hand_on(&articles, read(&house, whole).await?).await?;
+                // A backlog lasts longer than anybody waits for a stop.
+                if taken == BATCH && !*stop.borrow() {
+                    continue;
+                }
+                LOOK_EVERY
+            }
+            Err(error) => setback::survive(error, "entries not taken up")?,
+        };
         tokio::select! {
             Some(done) = fetching.join_next() => done.context("page")??,
             () = house.entries.notified() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(pause) => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
     }
@@ -161,6 +163,11 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
         Ok(page.ok().map(|page| extract::merge(article, page)))
     });
     merged.await.ok().flatten().unwrap_or(kept)
+}
+
+async fn read(house: &Arc<House>, articles: Whole) -> Result<Vec<ReadEntry>> {
+    let house = Arc::clone(house);
+    blocking(move || Ok(read_all(&house.room, articles).collect())).await
 }
 
 /// Reads articles in their order, some at a time as they are asked for.

@@ -2,7 +2,7 @@
 //! its reason in plain words and planned again; no feed is given up.
 
 use super::intake::{self, Arrived, state_after};
-use super::{House, Stop, blocking};
+use super::{House, Stop, blocking, setback};
 use anyhow::{Context, Result};
 use ingest::refresh::{Look, Outcome, next_look};
 use ingest::{Fetched, Get, Purpose};
@@ -17,6 +17,9 @@ use tokio::task::JoinSet;
 /// How often the database is asked for due feeds when nothing else wakes us: another process may have added some.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
+/// A look whose answer could not be kept is made again so long after: no outlet is asked in a hurry because our disk is full.
+const KEPT_AGAIN: Duration = Duration::from_secs(60);
+
 /// A permanent redirect is believed when it was seen so often in a row.
 const MOVED_AFTER: u32 = 3;
 
@@ -25,38 +28,65 @@ pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
     let mut under_way: HashSet<FeedId> = HashSet::new();
     let mut looks = JoinSet::new();
     loop {
-        let free = house.settings.fetches.saturating_sub(under_way.len());
-        let store = Arc::clone(&house.store);
-        let wanted = free + under_way.len();
-        let due = blocking(move || Ok(store.due_feeds(Timestamp::now(), wanted)?)).await?;
-        for feed in
-            due.into_iter().filter(|feed| !under_way.contains(&feed.id)).take(free).collect::<Vec<_>>()
-        {
-            under_way.insert(feed.id);
-            looks.spawn(look(Arc::clone(&house), feed));
-        }
+        let pause = match due(&house, &under_way).await {
+            Ok(due) => {
+                for feed in due {
+                    under_way.insert(feed.id);
+                    looks.spawn(look(Arc::clone(&house), feed));
+                }
+                LOOK_EVERY
+            }
+            Err(error) => setback::survive(error, "feeds not looked for")?,
+        };
         tokio::select! {
             Some(looked) = looks.join_next() => { under_way.remove(&looked.context("refresh")??); }
             () = house.feeds.notified() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(pause) => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
     }
 }
 
-/// One look at a feed, from the request to the rows.
+/// As many feeds that are due and not under way as there are places for.
+async fn due(house: &Arc<House>, under_way: &HashSet<FeedId>) -> Result<Vec<DueFeed>> {
+    let store = Arc::clone(&house.store);
+    let wanted = house.settings.fetches.max(under_way.len());
+    let mut due = blocking(move || Ok(store.due_feeds(Timestamp::now(), wanted)?)).await?;
+    due.retain(|feed| !under_way.contains(&feed.id));
+    due.truncate(wanted - under_way.len());
+    Ok(due)
+}
+
+/// One look at a feed, from the request to the rows. When these cannot be written the look lasts longer.
 async fn look(house: Arc<House>, feed: DueFeed) -> Result<FeedId> {
-    let id = feed.id;
+    let (id, feed) = (feed.id, Arc::new(feed));
     let answer = match Url::parse(&feed.url) {
         Ok(url) => ask(&house, &feed, url).await,
         Err(error) => Err(Trouble::new(format!("{} is no address: {error}", feed.url))),
     };
-    let working = Arc::clone(&house);
-    let fresh = blocking(move || keep(&working, &feed, answer)).await?;
-    if fresh {
-        house.entries.notify_one();
+    match kept(&house, &feed, answer).await {
+        Ok(true) => house.entries.notify_one(),
+        Ok(false) => {}
+        Err(error) => {
+            setback::survive(error, "look at a feed not kept")?;
+            tokio::time::sleep(KEPT_AGAIN).await;
+        }
     }
     Ok(id)
+}
+
+/// Keeps what the look gave; whether entries wait to be read. A document that nobody can take in is trouble of its feed.
+async fn kept(house: &Arc<House>, feed: &Arc<DueFeed>, answer: Result<Answer, Trouble>) -> Result<bool> {
+    let keeping = |answer| {
+        let (house, feed) = (Arc::clone(house), Arc::clone(feed));
+        blocking(move || keep(&house, &feed, answer))
+    };
+    match keeping(answer).await {
+        Err(error) if !setback::is_passing(&error) => {
+            keeping(Err(Trouble::new(format!("what came cannot be kept: {error:#}")))).await
+        }
+        kept => kept,
+    }
 }
 
 /// An answer that can be used: nothing new, or a document.
