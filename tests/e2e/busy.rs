@@ -24,8 +24,8 @@ fn a_held_database_ends_nothing() {
     );
     let store = kept::open(&house);
     let running = house.serve(&[]);
-    let (release, released) = mpsc::channel::<()>();
     std::thread::scope(|scope| {
+        let (release, released) = mpsc::channel::<()>();
         let store = &store;
         let first = format!("{}/one.xml", outlets.address);
         scope.spawn(move || {

@@ -19,6 +19,7 @@ mod outlets;
 mod pages;
 mod phases;
 mod pipe;
+mod poison;
 mod replay;
 mod said;
 mod sink;

@@ -101,7 +101,7 @@ async fn start(
     let mut stages = JoinSet::new();
     stages.spawn(refresh::run(Arc::clone(&house), stop.clone()));
     stages.spawn(read::run(Arc::clone(&house), articles, stop.clone()));
-    stages.spawn(assign::run(Arc::clone(&house), desk, waiting));
+    stages.spawn(assign::run(Arc::clone(&house), desk, waiting, stop.clone()));
     stages.spawn(deliver::run(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
     stages.spawn(deliver::keep_ready(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
     stages.spawn(deliver::look_after(Arc::clone(&house), outbox, stop.clone()));

@@ -18,8 +18,13 @@ const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
 const RELEASE: &str =
     "UPDATE entry SET next_try_at = first_seen WHERE state = 0 AND attempts = 0 AND next_try_at > ?1";
 const PUT_OFF: &str =
-    "UPDATE entry SET state = ?2, attempts = attempts + 1, last_error = ?3, next_try_at = ?4
-    WHERE id = ?1";
+    "UPDATE entry SET attempts = attempts + 1, last_error = ?2, next_try_at = ?3 WHERE id = ?1 AND state = 0";
+/// An entry that was revised meanwhile goes on waiting, with its next form.
+const GIVE_UP: &str =
+    "UPDATE entry SET attempts = CASE WHEN revisions > next_form THEN 0 ELSE attempts + 1 END,
+        last_error = ?2, next_try_at = first_seen, state = CASE WHEN revisions > next_form THEN 0 ELSE 2 END,
+        next_form = CASE WHEN revisions > next_form THEN next_form + 1 ELSE next_form END
+    WHERE id = ?1 AND state = 0";
 const UNFINISHED: &str =
     "SELECT COUNT(*) FROM entry WHERE state = 0 AND (next_try_at <= ?1 OR next_try_at > ?2)";
 const WAIT_COUNT: &str = "SELECT COUNT(*) FROM entry WHERE state = 0";
@@ -88,10 +93,10 @@ impl Store {
         self.write(|writer| Ok(writer.tx.prepare_cached(RELEASE)?.execute([millis(now)])?))
     }
 
-    /// Reading failed: try again at `next_at`, or never (`None`) until the entry is revised.
+    /// Reading or filing failed: try again at `next_at`, or never (`None`) until the entry is revised.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no such entry.
+    /// [`StoreError::Missing`] when there is no such entry, or it does not wait.
     pub fn put_off(&self, entry: EntryId, why: &str, next_at: Option<Timestamp>) -> Result<()> {
         self.write(|writer| writer.put_off(entry, why, next_at))
     }
@@ -123,11 +128,13 @@ impl Writer<'_> {
     /// See [`Store::put_off`].
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no such entry.
+    /// [`StoreError::Missing`] when there is no such entry, or it does not wait.
     pub fn put_off(&mut self, entry: EntryId, why: &str, next_at: Option<Timestamp>) -> Result<()> {
-        let state = if next_at.is_some() { 0 } else { 2 };
-        let row = params![entry.0, state, why, next_at.map_or(0, millis)];
-        match self.tx.prepare_cached(PUT_OFF)?.execute(row)? {
+        let put_off = match next_at {
+            Some(at) => self.tx.prepare_cached(PUT_OFF)?.execute(params![entry.0, why, millis(at)])?,
+            None => self.tx.prepare_cached(GIVE_UP)?.execute(params![entry.0, why])?,
+        };
+        match put_off {
             0 => Err(StoreError::Missing { what: "entry", id: entry.0 }),
             _ => Ok(()),
         }

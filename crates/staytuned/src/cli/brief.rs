@@ -11,7 +11,7 @@ mod said;
 
 use super::input;
 use crate::config::Settings;
-use crate::pipeline::desk::{Family, Piece};
+use crate::pipeline::desk::{self, Family};
 use crate::pipeline::subscribe::outlet_host;
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -21,11 +21,15 @@ use language::Reader;
 use new::New;
 use news::{Article, ArticleId, Language, StoryId, Timestamp, Url};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::str::FromStr;
 use story::{Arrival, Portrait, Report, Revision, Stories, Tally, Usual};
+
+/// An article of its own.
+type Piece = desk::Piece<'static>;
 
 #[derive(Debug, Args)]
 pub(super) struct Brief {
@@ -178,7 +182,10 @@ fn assign(reader: &Reader, mut articles: Vec<Article>) -> BTreeMap<StoryId, Vec<
         let id = ArticleId(number);
         let arrival = Arrival { article: id, at, family: &family, reading: &reading, text: &article.text };
         let decision = stories.assign(&arrival);
-        let piece = Piece { copy_of: decision.original, ..Piece::new(id, family, at, article, reading) };
+        let piece = Piece {
+            copy_of: decision.original,
+            ..Piece::new(id, family, at, Cow::Owned(article), Cow::Owned(reading))
+        };
         told.entry(decision.story).or_default().push(piece);
     }
     for revision in stories.revise(latest) {

@@ -24,6 +24,7 @@ use pictures::Pictures;
 pub(crate) use pictures::Piece;
 use reports::Reports;
 pub(crate) use room::ReadingRoom;
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{NewArticle, Remembered, Store, Writer};
@@ -134,14 +135,21 @@ impl Desk {
 
     /// Files articles in their order: each is kept and put into its story, and every story that changed is
     /// pictured anew, all in one transaction.
-    pub(crate) fn file(&mut self, batch: impl IntoIterator<Item = ReadEntry>, now: Timestamp) -> Result<()> {
+    ///
+    /// # Errors
+    /// Those of the database. Nothing was kept then, but memory is ahead of it: the desk must be opened anew.
+    pub(crate) fn file(
+        &mut self,
+        batch: impl IntoIterator<Item: Borrow<ReadEntry>>,
+        now: Timestamp,
+    ) -> store::Result<()> {
         let store = Arc::clone(&self.store);
         self.filed = now;
         store.write(|writer| {
             let mut changed = BTreeSet::new();
             for read in batch {
                 self.unseen += 1;
-                changed.insert(self.file_one(writer, read)?);
+                changed.insert(self.file_one(writer, read.borrow())?);
             }
             for story in changed.into_iter().flatten() {
                 self.picture(writer, story, now)?;
@@ -150,25 +158,25 @@ impl Desk {
                 positions::regroup(writer, story, seen_at)?;
             }
             Ok(())
-        })?;
-        Ok(())
+        })
     }
 
     /// Files one article; the story that it changed.
-    fn file_one(&mut self, writer: &mut Writer, read: ReadEntry) -> store::Result<Option<StoryId>> {
-        let ReadEntry { entry, article, reading, family, said, acts, stands, located, mut dated } = read;
-        let at = ReadEntry::came_at(&entry, &article);
+    fn file_one(&mut self, writer: &mut Writer, read: &ReadEntry) -> store::Result<Option<StoryId>> {
+        let ReadEntry { entry, article, reading, family, said, acts, stands, located, dated } = read;
+        let at = ReadEntry::came_at(entry, article);
         let seen_at = if entry.revision == 0 { entry.seen_at } else { entry.revised_at };
         let new = NewArticle {
             entry: Some((entry.id, entry.revision)),
             outlet: entry.outlet,
-            article: &article,
+            article,
             at,
             seen_at,
         };
         let id = writer.keep_article(&new)?;
         self.newest = self.newest.max(id);
-        let mut piece = Piece::new(id, family, at, article, reading);
+        let mut piece =
+            Piece::new(id, Arc::clone(family), at, Cow::Borrowed(article), Cow::Borrowed(reading));
         let story = match self.reports.story_of(id) {
             Some(story) => {
                 piece.copy_of = self.reports.copy_of(id);
@@ -194,18 +202,19 @@ impl Desk {
                 Some((decision.story, decision.opened))
             }
         };
-        attribute::keep(writer, id, story.map(|(story, _)| story), at, &piece.article, &said)?;
+        attribute::keep(writer, id, story.map(|(story, _)| story), at, article, said)?;
+        let mut dated = dated.clone();
         dated.article = id;
         writer.keep_dated(id, Dated::VERSION, &dated.to_bytes())?;
-        locate::keep(writer, id, &piece.article, &piece.reading, &located)?;
+        locate::keep(writer, id, article, reading, located)?;
         if let Some((story, opened)) = story {
             let telling = knowledge::telling(&piece, said.in_text(), seen_at);
             let filed = Filed { story, piece: &piece, telling };
             self.tell(writer, &filed, opened)?;
         }
         let of = story.map(|(story, _)| story);
-        acts::keep(writer, id, of, at, (&piece.article, &piece.reading), &acts)?;
-        if positions::keep(writer, id, of, at, &piece.article, &stands)? {
+        acts::keep(writer, id, of, at, (article, reading), acts)?;
+        if positions::keep(writer, id, of, at, article, stands)? {
             self.stood.extend(of.map(|story| (story, seen_at)));
         }
         self.pictures.keep(&piece);
@@ -349,7 +358,7 @@ impl Desk {
     }
 }
 
-fn arrival(piece: &Piece) -> Arrival<'_> {
+fn arrival<'a>(piece: &'a Piece<'_>) -> Arrival<'a> {
     Arrival {
         article: piece.id,
         at: piece.at,

@@ -22,7 +22,7 @@ const MENTIONS: u32 = 3;
 /// An article that was just filed.
 pub(crate) struct Filed<'a> {
     pub(crate) story: StoryId,
-    pub(crate) piece: &'a Piece,
+    pub(crate) piece: &'a Piece<'a>,
     pub(crate) telling: Telling<'a>,
 }
 

@@ -6,7 +6,8 @@ use super::attribute::{self, Said, Sheets};
 use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
-use super::{House, Stop, blocking, days, setback};
+use super::setback::{self, Culprit};
+use super::{House, Stop, blocking, days};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
@@ -71,8 +72,9 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
         }
         let room = BATCH.min(pages.available_permits());
         let pause = match take_up(&house, room).await {
-            Ok((whole, teasers)) => {
-                let taken = whole.len() + teasers.len();
+            Ok(Taken { whole, teasers, culprits }) => {
+                let taken = whole.len() + teasers.len() + culprits.len();
+                setback::put_off(&house, culprits).await?;
                 for (entry, article, url) in teasers {
                     let permit = Arc::clone(&pages).acquire_owned().await.context("pages")?;
                     let (house, articles) = (Arc::clone(&house), articles.clone());
@@ -110,25 +112,35 @@ pub(crate) fn take_over(house: &House) -> Result<()> {
     Ok(())
 }
 
-type Whole = Vec<(PendingEntry, Article)>;
-type Teasers = Vec<(PendingEntry, Article, Url)>;
+/// Entries that were taken up.
+#[derive(Default)]
+struct Taken {
+    /// Those that can be read at once.
+    whole: Whole,
+    /// Those whose page is wanted.
+    teasers: Vec<(PendingEntry, Article, Url)>,
+    /// Those that cannot be looked at.
+    culprits: Vec<Culprit>,
+}
 
-/// Takes up entries: those that can be read at once, and those whose page is wanted.
-async fn take_up(house: &Arc<House>, room: usize) -> Result<(Whole, Teasers)> {
+type Whole = Vec<(PendingEntry, Article)>;
+
+async fn take_up(house: &Arc<House>, room: usize) -> Result<Taken> {
     let house = Arc::clone(house);
     blocking(move || {
         let now = Timestamp::now();
-        let (mut whole, mut teasers) = (Vec::new(), Vec::new());
+        let mut taken = Taken::default();
         for entry in house.store.claim_entries(room, now, now.saturating_add(TAKEN_FOR)?)? {
-            match from_feed(&entry) {
-                FromFeed::Teaser(article) if house.settings.pages => match page_of(&entry, now) {
-                    Some(url) => teasers.push((entry, article, url)),
-                    None => whole.push((entry, article)),
+            match setback::guarded(|| from_feed(&entry)) {
+                Ok(FromFeed::Teaser(article)) if house.settings.pages => match page_of(&entry, now) {
+                    Some(url) => taken.teasers.push((entry, article, url)),
+                    None => taken.whole.push((entry, article)),
                 },
-                FromFeed::Teaser(article) | FromFeed::Whole(article) => whole.push((entry, article)),
+                Ok(found) => taken.whole.push((entry, found.into_article())),
+                Err(why) => taken.culprits.push(Culprit::new(&entry, why)),
             }
         }
-        Ok((whole, teasers))
+        Ok(taken)
     })
     .await
 }
@@ -165,9 +177,30 @@ async fn with_page(house: &House, article: Article, url: Url) -> Article {
     merged.await.ok().flatten().unwrap_or(kept)
 }
 
+/// Reads articles in their order; what cannot be read is put off.
 async fn read(house: &Arc<House>, articles: Whole) -> Result<Vec<ReadEntry>> {
-    let house = Arc::clone(house);
-    blocking(move || Ok(read_all(&house.room, articles).collect())).await
+    let reading = Arc::clone(house);
+    let (read, culprits) = blocking(move || Ok(read_each(&reading.room, articles))).await?;
+    setback::put_off(house, culprits).await?;
+    Ok(read)
+}
+
+/// As [`read_all`], with what cannot be read set apart.
+fn read_each(room: &ReadingRoom, articles: Whole) -> (Vec<ReadEntry>, Vec<Culprit>) {
+    let (mut read, mut culprits, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+    for (entry, article) in articles {
+        // Each is counted once, whatever is wrong with its neighbours.
+        match setback::guarded(|| room.furniture(&[(entry.outlet, &article)])) {
+            Ok(mut furniture) => waiting.push(((entry, article), furniture.pop().unwrap_or_default())),
+            Err(why) => culprits.push(Culprit::new(&entry, why)),
+        }
+    }
+    for some in waiting.chunks(TOGETHER) {
+        let (done, wrong) = setback::one_by_one(some.to_vec(), |some| read_together(room, some));
+        read.extend(done);
+        culprits.extend(wrong.into_iter().map(|(((entry, _), _), why)| Culprit::new(&entry, why)));
+    }
+    (read, culprits)
 }
 
 /// Reads articles in their order, some at a time as they are asked for.

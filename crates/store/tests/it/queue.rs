@@ -43,6 +43,24 @@ fn an_entry_is_put_off_and_given_up() {
     store.put_off(id, "410 gone", None).unwrap();
     assert_eq!(store.pending_count().unwrap(), 0);
     assert!(store.put_off(news::EntryId(99), "", None).is_err());
+    assert!(store.put_off(id, "it does not wait", None).is_err());
+}
+
+#[test]
+fn the_next_form_of_an_entry_is_read_when_one_is_given_up() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    let id = store.accept(feed, &accepted(vec![entry("a", "Before")]), noon(1)).unwrap().new[0];
+    let mut change = accepted(Vec::new());
+    change.revised.push(Revised { id, now: entry("a", "After") });
+    store.accept(feed, &change, noon(2)).unwrap();
+    store.put_off(id, "it cannot be read", Some(noon(9))).unwrap();
+    assert_eq!(store.pending_entries(9, noon(9)).unwrap()[0].revision, 0, "one form after the other");
+    store.put_off(id, "it cannot be read", None).unwrap();
+    let next = store.pending_entries(9, noon(9)).unwrap().remove(0);
+    assert_eq!((next.revision, next.attempts), (1, 0));
+    store.put_off(id, "nor can this", None).unwrap();
+    assert_eq!(store.pending_count().unwrap(), 0);
 }
 
 #[test]

@@ -101,7 +101,7 @@ impl Knowledge {
         Ok(known)
     }
 
-    fn read(&self, kept: KeptArticle) -> (Piece, Vec<Attribution>) {
+    fn read(&self, kept: KeptArticle) -> (Piece<'static>, Vec<Attribution>) {
         let mut reading: Reading = self.room.read_again(kept.outlet, &kept.article);
         reading.lines = language::lines(&kept.article, &reading);
         let said = attribute::said_in_text(&Sheet::of(&kept.article.text), &reading).attributions;
@@ -128,7 +128,7 @@ impl Knowledge {
     }
 }
 
-pub(super) fn telling<'a>(piece: &'a Piece, said: &'a [Attribution], at: Timestamp) -> Telling<'a> {
+pub(super) fn telling<'a>(piece: &'a Piece<'_>, said: &'a [Attribution], at: Timestamp) -> Telling<'a> {
     Telling {
         article: piece.id,
         at,

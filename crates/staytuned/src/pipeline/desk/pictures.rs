@@ -3,6 +3,7 @@
 
 use super::{Family, ReadingRoom, Reports};
 use news::{Article, ArticleId, Reading, StoryId, StoryTitle, Timestamp};
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use store::{Description, KeptArticle, Store};
@@ -17,22 +18,22 @@ const NEWEST: usize = 16;
 
 /// An article with what the language room read in it.
 #[derive(Debug)]
-pub(crate) struct Piece {
+pub(crate) struct Piece<'a> {
     pub(crate) id: ArticleId,
     pub(crate) family: Family,
     pub(crate) at: Timestamp,
-    pub(crate) article: Article,
-    pub(crate) reading: Reading,
+    pub(crate) article: Cow<'a, Article>,
+    pub(crate) reading: Cow<'a, Reading>,
     pub(crate) copy_of: Option<ArticleId>,
 }
 
-impl Piece {
+impl<'a> Piece<'a> {
     pub(crate) fn new(
         id: ArticleId,
         family: Family,
         at: Timestamp,
-        article: Article,
-        reading: Reading,
+        article: Cow<'a, Article>,
+        reading: Cow<'a, Reading>,
     ) -> Self {
         Self { id, family, at, article, reading, copy_of: None }
     }
@@ -40,12 +41,13 @@ impl Piece {
     /// An article that was kept before.
     pub(super) fn of(kept: KeptArticle, reading: Reading) -> Self {
         let family = Family::from(kept.family);
-        Self { copy_of: kept.copy_of, ..Self::new(kept.id, family, kept.at, kept.article, reading) }
+        let (article, reading) = (Cow::Owned(kept.article), Cow::Owned(reading));
+        Self { copy_of: kept.copy_of, ..Self::new(kept.id, family, kept.at, article, reading) }
     }
 }
 
-impl<'a> From<&'a Piece> for Member<'a> {
-    fn from(piece: &'a Piece) -> Self {
+impl<'a> From<&'a Piece<'_>> for Member<'a> {
+    fn from(piece: &'a Piece<'_>) -> Self {
         Self {
             article: piece.id,
             at: piece.at,
