@@ -12,12 +12,16 @@ use crate::writer::Writer;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Readers kept open between reads.
 const READERS_KEPT: usize = 8;
 /// How long a statement waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
+/// A search that takes longer is given up: the next one waits for its turn.
+const BRIEFLY: Duration = Duration::from_secs(2);
+/// Steps of SQLite between two looks at the clock. What FTS5 reads for itself counts, block by block.
+const STEPS: i32 = 100;
 /// Bytes of the write-ahead log that stay between writes.
 const LOG_KEPT: i64 = 64 << 20;
 /// Pages of the log that are written before they are moved into the file: a page that many transactions change is moved
@@ -103,15 +107,24 @@ impl Store {
 
     /// Runs `look` on one unchanging picture of the database.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with_reader(|db| snapshot(db, look))
+    }
+
+    /// The same for a search, whose work depends on what somebody typed: given up when it takes too long.
+    pub(crate) fn read_briefly<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with_reader(|db| within(db, BRIEFLY, look))
+    }
+
+    fn with_reader<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let Some(path) = &self.path else {
-            return snapshot(&self.writer(), look);
+            return read(&mut self.writer());
         };
         let kept = self.readers().pop();
-        let db = match kept {
+        let mut db = match kept {
             Some(db) => db,
             None => connect_reader(path)?,
         };
-        let found = snapshot(&db, look);
+        let found = read(&mut db);
         let mut readers = self.readers();
         if readers.len() < READERS_KEPT {
             readers.push(db);
@@ -133,6 +146,19 @@ fn snapshot<T>(db: &Connection, look: impl FnOnce(&Connection) -> Result<T>) -> 
     // Rolled back when it goes: nothing was written.
     let tx = Transaction::new_unchecked(db, TransactionBehavior::Deferred)?;
     look(&tx)
+}
+
+/// A picture that is looked at for so long at most; then what runs is interrupted.
+fn within<T>(
+    db: &mut Connection,
+    longest: Duration,
+    look: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let begun = Instant::now();
+    db.progress_handler(STEPS, Some(move || begun.elapsed() > longest))?;
+    let found = snapshot(db, look);
+    db.progress_handler(0, None::<fn() -> bool>)?;
+    found
 }
 
 /// Another connection to read from.
@@ -191,4 +217,41 @@ pub(crate) fn create_private(path: &Path) -> Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let opened = options.open(path);
     opened.map(drop).map_err(|error| StoreError::Open { path: path.to_owned(), why: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An index in which a beginning has as many words as there are rows, each of which FTS5 gathers by itself.
+    fn crowded() -> Connection {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(
+            "CREATE VIRTUAL TABLE fts USING fts5 (text);
+            WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 20000)
+            INSERT INTO fts SELECT printf('word%d', n) FROM n;",
+        )
+        .unwrap();
+        db
+    }
+
+    #[test]
+    fn what_takes_too_long_is_given_up_and_the_next_look_is_not() {
+        let mut db = crowded();
+        let look =
+            |sql: &'static str| move |db: &Connection| Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))?);
+        let check = |db: &mut Connection, sql: &'static str, expect: i64| {
+            let hurried = within(db, Duration::ZERO, look(sql));
+            assert!(matches!(hurried, Err(StoreError::TooLong)), "{sql}: {hurried:?}");
+            assert_eq!(within(db, Duration::from_secs(600), look(sql)).unwrap(), expect, "{sql}");
+            assert_eq!(snapshot(db, look(sql)).unwrap(), expect, "{sql}: no clock runs on");
+        };
+        // One step of SQLite in which FTS5 gathers the whole index, and many steps.
+        check(&mut db, "SELECT rowid FROM fts WHERE fts MATCH 'word*' LIMIT 1", 1);
+        check(
+            &mut db,
+            "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100000) SELECT COUNT(*) FROM n",
+            100_000,
+        );
+    }
 }

@@ -298,14 +298,17 @@ impl Store {
     /// for a search those whose evidence matches.
     ///
     /// # Errors
-    /// Those of the database.
+    /// [`StoreError::TooLong`] when a search is given up, and those of the database.
     pub fn developments_of(&self, target: &Target, limit: usize) -> Result<Vec<DevelopmentView>> {
         match target {
             Target::Story(story) => self.developments(*story, limit),
             Target::Actor(key) => self.list_shown(CONCERNS_ACTOR, (0, key, limit)),
             Target::Place(key) => self.list_shown(CONCERNS_PLACE, (0, key, limit)),
             Target::Search(words) => match crate::search::matching(words) {
-                Some(matching) => self.list_shown(MATCHES_SEARCH, (0, &matching, limit)),
+                Some(matching) => {
+                    let filter = format!("{SHOWN} AND {MATCHES_SEARCH}");
+                    self.read_briefly(|db| list(db, &filter, (0, &matching, limit)))
+                }
                 None => Ok(Vec::new()),
             },
         }
@@ -337,12 +340,20 @@ impl Store {
     }
 
     fn list(&self, filter: &str, given: (i64, &str, usize)) -> Result<Vec<DevelopmentView>> {
-        let sql = format!(
-            "SELECT {DEVELOPMENT} FROM development LEFT JOIN story ON story.id = development.story
-            WHERE {filter} ORDER BY development.id DESC LIMIT ?3"
-        );
-        self.read(|db| gather(db, &sql, params![given.0, given.1, size(given.2.min(MOST))]))
+        self.read(|db| list(db, filter, given))
     }
+}
+
+fn list(
+    db: &Connection,
+    filter: &str,
+    (number, words, limit): (i64, &str, usize),
+) -> Result<Vec<DevelopmentView>> {
+    let sql = format!(
+        "SELECT {DEVELOPMENT} FROM development LEFT JOIN story ON story.id = development.story
+        WHERE {filter} ORDER BY development.id DESC LIMIT ?3"
+    );
+    gather(db, &sql, params![number, words, size(limit.min(MOST))])
 }
 
 /// What people left in the lists of all stories.

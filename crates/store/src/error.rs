@@ -23,6 +23,9 @@ pub enum StoreError {
     /// Another program holds the database for too long.
     #[error("the database is busy; another program is writing to it")]
     Busy,
+    /// A search was given up: it would keep others waiting.
+    #[error("this search takes too long; ask for longer or rarer words")]
+    TooLong,
     /// A row that the caller names is not there.
     #[error("there is no {what} {id}")]
     Missing { what: &'static str, id: i64 },
@@ -79,6 +82,8 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            // Nothing else is ever interrupted.
+            Some(ErrorCode::OperationInterrupted) => Self::TooLong,
             _ => Self::Sqlite(error),
         }
     }

@@ -5,6 +5,7 @@ use crate::actors::kind_of;
 use crate::column::{at, big_count, language, spans_from_json, to_json};
 use crate::error::Result;
 use crate::quotes::one_span;
+use crate::search::Alone;
 use crate::view::{
     ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker, StoryRef,
 };
@@ -87,24 +88,32 @@ impl Store {
     /// What an actor said, newest first.
     ///
     /// # Errors
-    /// Those of the database.
+    /// [`StoreError::TooLong`](crate::StoreError::TooLong) when words are asked for and it is given up, and those of the
+    /// database.
     pub fn actor_sayings(&self, actor: ActorId, query: &SayingsQuery) -> Result<SaidPage> {
-        self.read(|db| {
+        if query.text.trim().is_empty() {
+            return self.read(|db| {
+                let ids = match query.story {
+                    Some(story) => column(db, OF_ACTOR_IN_STORY, [actor.0, story.0])?,
+                    None => column(db, OF_ACTOR, [actor.0])?,
+                };
+                let total = ids.len() as u64;
+                let shown = ids.into_iter().skip(query.offset).take(query.limit.min(MOST));
+                Ok(SaidPage { sayings: whole(db, shown, query.story)?, total })
+            });
+        }
+        self.read_briefly(|db| {
             let ids = match (query.story, crate::search::matching(&query.text)) {
                 (Some(story), _) => column(db, OF_ACTOR_IN_STORY, [actor.0, story.0])?,
                 (None, Some(matching)) => column(db, MATCHING, params![actor.0, matching])?,
                 (None, None) => column(db, OF_ACTOR, [actor.0])?,
             };
-            let (offset, limit) = (query.offset, query.limit.min(MOST));
-            if query.text.trim().is_empty() {
-                let total = ids.len() as u64;
-                let sayings = whole(db, ids.into_iter().skip(offset).take(limit), query.story)?;
-                return Ok(SaidPage { sayings, total });
-            }
-            let mut sayings = whole(db, ids.into_iter(), query.story)?;
-            sayings.retain(|saying| crate::search::has_words(&query.text, &saying.content));
-            let total = sayings.len() as u64;
-            Ok(SaidPage { sayings: sayings.into_iter().skip(offset).take(limit).collect(), total })
+            let sayings = whole(db, ids.into_iter(), query.story)?;
+            let quotes = Alone::texts(sayings.iter().map(|saying| saying.content.join(" ")))?;
+            let having = quotes.having(&query.text)?;
+            let found = sayings.into_iter().zip(&having).filter_map(|(saying, has)| has.then_some(saying));
+            let shown = found.skip(query.offset).take(query.limit.min(MOST)).collect();
+            Ok(SaidPage { sayings: shown, total: having.iter().filter(|has| **has).count() as u64 })
         })
     }
 

@@ -1,7 +1,9 @@
 //! Full-text search: what a person typed, answered by FTS5 with pieces of the text around the matches.
 
+mod alone;
 mod words;
 
+pub(crate) use alone::Alone;
 pub(crate) use words::matching;
 
 use crate::Store;
@@ -43,7 +45,8 @@ const MOST: usize = 200;
 /// What to search for.
 #[derive(Clone, Debug)]
 pub struct SearchQuery {
-    /// As typed: words that must all be there, `"a phrase"`, `-without`, `begin*`. Never an error.
+    /// As typed: words that must all be there, `"a phrase"`, `-without`, `begin*`. Never an error. A beginning has
+    /// three letters at least, and the first two are taken as such: others are looked for as whole words.
     pub text: String,
     pub limit: usize,
     pub offset: usize,
@@ -61,21 +64,16 @@ impl Store {
     /// The articles that match, best first; nothing for a text without a word.
     ///
     /// # Errors
-    /// Those of the database.
+    /// [`StoreError::TooLong`](crate::StoreError::TooLong) when it is given up, and those of the database.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits> {
         let Some(matching) = words::matching(&query.text) else {
             return Ok(Hits { hits: Vec::new(), total: 0 });
         };
-        self.read(|db| {
+        self.read_briefly(|db| {
             let (ids, total) = find(db, &matching, query)?;
             Ok(Hits { hits: show(db, &matching, &ids)?, total })
         })
     }
-}
-
-/// Whether the pieces of a quote have what was typed.
-pub(crate) fn has_words(typed: &str, pieces: &[String]) -> bool {
-    words::stand_in(typed, &pieces.join(" "))
 }
 
 /// The articles of the page, and how many match in all.

@@ -10,9 +10,10 @@ use crate::Problem;
 use crate::house::House;
 use crate::live;
 use crate::pages::{places, search, story};
+use crate::peer::Peer;
 use crate::signed::Operator;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use news::{Language, OutletId, StoryId, Timestamp};
@@ -107,9 +108,10 @@ pub(crate) async fn changes(
 /// `GET /api/v1/search?q=`
 pub(crate) async fn search(
     State(house): State<Arc<House>>,
+    Extension(peer): Extension<Peer>,
     asked: Result<Query<search::Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    json(&search::look(&house, asked).await?.2)
+    json(&search::look(&house, peer, asked).await?.2)
 }
 
 /// An outlet without its feeds: their addresses are the operator's.

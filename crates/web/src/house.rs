@@ -1,12 +1,14 @@
 //! What all handlers share, and the one door to the store: questions on blocking threads, so many at once,
-//! each with a deadline.
+//! each with a deadline. Searches, whose work depends on what was typed, wait for each other and for nobody else; what
+//! must be answered whatever happens has a turn of its own.
 
-use crate::limits::Budgets;
+use crate::limits::{Budgets, Lanes};
 use crate::live::Tail;
 use crate::metrics::Metrics;
+use crate::peer::Peer;
 use crate::session::Sessions;
 use crate::shelf::Shelf;
-use crate::{App, Command, Counters, Problem, Refused, Reply, ServeError, WebSettings};
+use crate::{App, Command, Counters, Limits, Problem, Refused, Reply, ServeError, WebSettings};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Store, StoreError};
@@ -29,10 +31,32 @@ pub(crate) struct House {
     /// Becomes true when the server is to stop.
     stopping: watch::Receiver<bool>,
     store: Arc<Store>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     commands: mpsc::Sender<Command>,
     /// What other rooms count.
     pub(crate) counters: Counters,
+}
+
+/// Who may ask the store at once.
+struct Turns {
+    pages: Arc<Semaphore>,
+    searches: Arc<Semaphore>,
+    /// One search at a time from each peer.
+    lanes: Lanes,
+    /// Whether the store answers, and the event log that everybody waits for.
+    first: Arc<Semaphore>,
+}
+
+impl Turns {
+    fn new(limits: &Limits) -> Self {
+        let turns = |n: usize| Arc::new(Semaphore::new(n.max(1)));
+        Self {
+            pages: turns(limits.queries),
+            searches: turns(limits.searches),
+            lanes: Lanes::default(),
+            first: turns(1),
+        }
+    }
 }
 
 impl House {
@@ -48,7 +72,7 @@ impl House {
             shelf: Shelf::default(),
             stopping,
             store,
-            turns: Arc::new(Semaphore::new(settings.limits.queries.max(1))),
+            turns: Turns::new(&settings.limits),
             commands,
             counters,
             settings,
@@ -61,14 +85,46 @@ impl House {
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let (store, turns) = (Arc::clone(&self.store), Arc::clone(&self.turns));
+        self.in_turn([&self.turns.pages], question).await
+    }
+
+    /// Asks what takes as long as what was typed makes it: a peer's searches come one after the other.
+    pub(crate) async fn search<T: Send + 'static>(
+        &self,
+        peer: Peer,
+        question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let lane = self.turns.lanes.of(peer);
+        self.in_turn([&lane, &self.turns.searches], question).await
+    }
+
+    /// Asks what must be answered however many others ask.
+    pub(crate) async fn ask_first<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.in_turn([&self.turns.first], question).await
+    }
+
+    async fn in_turn<const N: usize, T: Send + 'static>(
+        &self,
+        turns: [&Arc<Semaphore>; N],
+        question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let store = Arc::clone(&self.store);
         let answer = async {
-            let turn = turns.acquire_owned().await.map_err(|_| Problem::Busy)?;
+            let mut held = Vec::with_capacity(N);
+            for turn in turns {
+                held.push(Arc::clone(turn).acquire_owned().await.map_err(|_| Problem::Busy)?);
+            }
             let work = tokio::task::spawn_blocking(move || {
-                let _turn = turn;
+                let _held = held;
                 question(&store)
             });
-            work.await.map_err(|_| Problem::Busy)?.map_err(Problem::Store)
+            match work.await.map_err(|_| Problem::Busy)? {
+                Err(error @ StoreError::TooLong) => Err(Problem::Refused(error.to_string())),
+                answer => answer.map_err(Problem::Store),
+            }
         };
         tokio::time::timeout(DEADLINE, answer).await.unwrap_or(Err(Problem::Busy))
     }
@@ -117,5 +173,112 @@ impl House {
     /// An absolute address on this site, from the configured base.
     pub(crate) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.settings.base_url.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use store::Store;
+    use tokio::task::JoinSet;
+
+    /// How long what must be answered may take, on a busy machine.
+    const PATIENCE: Duration = Duration::from_secs(8);
+
+    fn house() -> (Arc<House>, watch::Sender<bool>) {
+        let (stop, stopping) = watch::channel(false);
+        let settings = WebSettings {
+            base_url: "http://news.example/".parse().unwrap(),
+            admin_token_hash: [0; 32],
+            trusted_proxies: Vec::new(),
+            metrics_from: Vec::new(),
+            limits: Limits::default(),
+            push_key: watch::channel(None).1,
+            mail: false,
+            show_followers: false,
+            demo: false,
+            version: String::new(),
+        };
+        let app = App {
+            store: Arc::new(Store::in_memory().unwrap()),
+            bell: watch::channel(0).1,
+            commands: mpsc::channel(1).0,
+            counters: Arc::new(String::new),
+            settings,
+        };
+        (Arc::new(House::open(app, stopping).unwrap()), stop)
+    }
+
+    /// A question that says when it has its turn and keeps it until its other end is gone.
+    fn endless(
+        begun: &Sender<()>,
+    ) -> (impl FnOnce(&Store) -> Result<(), StoreError> + Send + 'static, Sender<()>) {
+        let (hold, held): (Sender<()>, Receiver<()>) = channel();
+        let begun = begun.clone();
+        let question = move |_: &Store| {
+            let _ = begun.send(());
+            let _ = held.recv();
+            Ok(())
+        };
+        (question, hold)
+    }
+
+    fn peer(last: u8) -> Peer {
+        Peer::of([192, 0, 2, last].into())
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn searches_keep_nobody_else_waiting_and_a_peer_has_one_at_a_time() {
+        let (house, _stop) = house();
+        let (begin, begun) = channel();
+        let (mut asking, mut holds) = (JoinSet::new(), Vec::new());
+        for _ in 0..24 {
+            let (question, hold) = endless(&begin);
+            let house = Arc::clone(&house);
+            asking.spawn(async move { house.search(peer(1), question).await });
+            holds.push(hold);
+        }
+        begun.recv_timeout(PATIENCE).unwrap();
+        let other = house.search(peer(2), |store| store.last_event());
+        assert_eq!(tokio::time::timeout(PATIENCE, other).await.unwrap().unwrap(), 0);
+        let page = house.ask(|store| store.last_event());
+        assert_eq!(tokio::time::timeout(PATIENCE, page).await.unwrap().unwrap(), 0);
+        assert!(begun.try_recv().is_err(), "one of one peer");
+        drop(holds);
+        while let Some(answered) = asking.join_next().await {
+            answered.unwrap().unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_search_that_was_given_up_is_refused_in_plain_words() {
+        let (house, _stop) = house();
+        let given_up = house.search(peer(1), |_| Err::<(), _>(StoreError::TooLong)).await.unwrap_err();
+        assert_eq!(given_up.status(), 422);
+        assert_eq!(given_up.to_string(), "this search takes too long; ask for longer or rarer words");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_comes_first_waits_for_no_page() {
+        let (house, _stop) = house();
+        let (begin, begun) = channel();
+        let (mut asking, mut holds) = (JoinSet::new(), Vec::new());
+        for _ in 0..24 {
+            let (question, hold) = endless(&begin);
+            let house = Arc::clone(&house);
+            asking.spawn(async move { house.ask(question).await });
+            holds.push(hold);
+        }
+        for _ in 0..house.settings.limits.queries {
+            begun.recv_timeout(PATIENCE).unwrap();
+        }
+        let first = house.ask_first(|store| store.last_event());
+        assert_eq!(tokio::time::timeout(PATIENCE, first).await.unwrap().unwrap(), 0);
+        assert!(begun.try_recv().is_err(), "all other turns are taken");
+        drop(holds);
+        while let Some(answered) = asking.join_next().await {
+            answered.unwrap().unwrap();
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The budgets of all peers.
 pub(crate) struct Budgets {
@@ -128,6 +129,20 @@ impl Drop for Place {
                 taken.by_peer.remove(&peer);
             }
         }
+    }
+}
+
+/// One thing at a time from each peer; others of the same peer wait.
+#[derive(Default)]
+pub(crate) struct Lanes(Mutex<HashMap<Peer, Arc<Semaphore>>>);
+
+impl Lanes {
+    /// The lane of a peer, in which one can be.
+    pub(crate) fn of(&self, peer: Peer) -> Arc<Semaphore> {
+        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever waits in a lane, or is in it, holds it too.
+        lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
+        Arc::clone(lanes.entry(peer).or_insert_with(|| Arc::new(Semaphore::new(1))))
     }
 }
 

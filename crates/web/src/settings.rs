@@ -64,8 +64,9 @@ pub struct Limits {
     pub command_timeout: Duration,
     /// Largest body of an uploaded OPML file, in bytes. Everything else may send 64 KiB.
     pub largest_upload: usize,
-    /// Queries of the store under way at once.
+    /// Queries of the store under way at once, and beside them searches: one of each peer.
     pub queries: usize,
+    pub searches: usize,
 }
 
 impl Default for Limits {
@@ -87,6 +88,7 @@ impl Default for Limits {
             command_timeout: Duration::from_secs(60),
             largest_upload: 8 << 20,
             queries: 8,
+            searches: 2,
         }
     }
 }

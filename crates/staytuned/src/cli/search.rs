@@ -15,7 +15,7 @@ const MOST: i64 = 200;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
-    /// Words; "a phrase", -without, begin*
+    /// Words; "a phrase", -without, begin* (three letters or more, two such words)
     #[arg(required_unless_present = "by")]
     words: Vec<String>,
     /// Only what speakers of this name said

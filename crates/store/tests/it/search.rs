@@ -50,6 +50,9 @@ fn words_phrases_and_beginnings_are_found() {
     check("ferry nowhere", &[]);
     check("", &[]);
     check("-ferry", &[]);
+    check("fe*", &[]);
+    check("fer* str* mini* ret*", &[]);
+    check("fer* str* minister return", &["Ferry strike ends"]);
     check("text:ferry", &[]);
 }
 

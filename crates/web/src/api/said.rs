@@ -5,7 +5,8 @@ use crate::Problem;
 use crate::fields::{Fields, Id};
 use crate::house::House;
 use crate::pages::{actor, story};
-use axum::extract::State;
+use crate::peer::Peer;
+use axum::extract::{Extension, State};
 use axum::response::Response;
 use news::{ActorId, StoryId};
 use serde::Deserialize;
@@ -62,6 +63,7 @@ pub(crate) async fn actor(State(house): State<Arc<House>>, Id(id): Id) -> Result
 /// `GET /api/v1/actors/{id}/sayings?q=&story=`: newest first.
 pub(crate) async fn of_actor(
     State(house): State<Arc<House>>,
+    Extension(peer): Extension<Peer>,
     Id(id): Id,
     Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
@@ -72,5 +74,5 @@ pub(crate) async fn of_actor(
         story: asked.story.map(StoryId),
         text: asked.q.chars().take(300).collect(),
     };
-    json(&house.ask(move |store| store.actor_sayings(id, &query)).await?)
+    json(&actor::sayings(&house, peer, id, query).await?)
 }

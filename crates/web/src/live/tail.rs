@@ -151,7 +151,7 @@ async fn wait(bell: &mut watch::Receiver<i64>) {
 async fn drain(house: &House) {
     loop {
         let seen = house.tail.newest();
-        match house.ask(move |store| store.events_since(seen, BATCH)).await {
+        match house.ask_first(move |store| store.events_since(seen, BATCH)).await {
             Ok(events) if events.is_empty() => return,
             Ok(events) => house.tail.add(&events),
             Err(error) => {

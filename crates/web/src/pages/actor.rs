@@ -6,10 +6,11 @@ use crate::fields::{Fields, Id, Key};
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
+use crate::peer::Peer;
 use crate::preview::quoted;
 use crate::{Problem, target, text};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
@@ -19,7 +20,7 @@ use news::{ActorId, StoryId, Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::view::{ActorCard, ActorView, Companion, PositionStrip, SaidPage, SayingView, StoryRef};
-use store::{ActorQuery, SayingsQuery};
+use store::{ActorQuery, SayingsQuery, Store};
 
 const SIZE: u64 = 40;
 /// Speakers in the list.
@@ -78,6 +79,7 @@ pub(crate) struct Group {
 /// `GET /actor/12`
 pub(crate) async fn page(
     State(house): State<Arc<House>>,
+    Extension(peer): Extension<Peer>,
     Id(id): Id,
     Fields(asked): Fields<Asked>,
 ) -> Result<Response, Problem> {
@@ -93,7 +95,7 @@ pub(crate) async fn page(
         offset: paging::offset(asked.page, SIZE) as usize,
     };
     let of = actor.actor.id;
-    let SaidPage { sayings, total } = house.ask(move |store| store.actor_sayings(of, &query)).await?;
+    let SaidPage { sayings, total } = sayings(&house, peer, of, query).await?;
     let whole = question.is_empty() && asked.story.is_none() && asked.page.is_none_or(|page| page <= 1);
     let now = Timestamp::now();
     let About { strips, acts, companions } =
@@ -127,6 +129,18 @@ pub(crate) async fn page(
         total,
     };
     Ok(page::public(page::render(&page)?.into()))
+}
+
+/// What an actor said; words to search for wait with other searches.
+pub(crate) async fn sayings(
+    house: &House,
+    peer: Peer,
+    of: ActorId,
+    query: SayingsQuery,
+) -> Result<SaidPage, Problem> {
+    let is_search = !query.text.trim().is_empty();
+    let question = move |store: &Store| store.actor_sayings(of, &query);
+    if is_search { house.search(peer, question).await } else { house.ask(question).await }
 }
 
 /// What the first page tells of an actor before their words.

@@ -3,11 +3,12 @@
 
 use crate::house::House;
 use crate::pages::follow::show;
+use crate::peer::Peer;
 use crate::session::hash;
 use crate::{Problem, evidence, moment, page, target, text};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use jiff::Timestamp;
@@ -15,8 +16,8 @@ use news::Target;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
-use store::KeyPurpose;
 use store::view::{DevelopmentView, EvidenceView};
+use store::{KeyPurpose, Store};
 
 /// Developments in one feed.
 const MOST: usize = 50;
@@ -62,6 +63,7 @@ struct Entry {
 /// `GET /feed/{kind}.{xml|json}?of=`, `GET /feed/mine.{xml|json}?key=`
 pub(crate) async fn feed(
     State(house): State<Arc<House>>,
+    Extension(peer): Extension<Peer>,
     Path(name): Path<String>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
@@ -72,7 +74,7 @@ pub(crate) async fn feed(
     }
     let whole = match kind {
         "mine" => mine(&house, &asked.key.unwrap_or_default(), ending).await?,
-        kind => of(&house, target::read(kind, &asked.of.unwrap_or_default()), ending).await?,
+        kind => of(&house, peer, target::read(kind, &asked.of.unwrap_or_default()), ending).await?,
     };
     let entries: Vec<Entry> =
         whole.developments.iter().filter_map(|development| entry(&house, development)).collect();
@@ -91,10 +93,13 @@ pub(crate) async fn feed(
     Ok(response)
 }
 
-async fn of(house: &House, wanted: Option<Target>, ending: &str) -> Result<Whole, Problem> {
+async fn of(house: &House, peer: Peer, wanted: Option<Target>, ending: &str) -> Result<Whole, Problem> {
     let shown = show(house, &wanted.ok_or(Problem::NotFound)?).await?;
     let asked = shown.target.clone();
-    let developments = house.ask(move |store| store.developments_of(&asked, MOST)).await?;
+    let is_search = matches!(asked, Target::Search(_));
+    let question = move |store: &Store| store.developments_of(&asked, MOST);
+    let developments =
+        if is_search { house.search(peer, question).await? } else { house.ask(question).await? };
     Ok(Whole {
         title: text::one_line(&shown.title).into_owned(),
         itself: house.address(&target::feed(&shown.target, ending)),

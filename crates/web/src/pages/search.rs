@@ -4,10 +4,11 @@ use super::actor;
 use crate::house::House;
 use crate::page::{self, Chrome};
 use crate::paging::{self, Pages};
+use crate::peer::Peer;
 use crate::{Problem, target, text};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Extension, Query, State};
 use axum::response::Response;
 use news::{Language, Target};
 use serde::Deserialize;
@@ -50,9 +51,10 @@ struct SearchPage {
 /// `GET /search`
 pub(crate) async fn page(
     State(house): State<Arc<House>>,
+    Extension(peer): Extension<Peer>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let (question, page, found) = look(&house, asked).await?;
+    let (question, page, found) = look(&house, peer, asked).await?;
     let title = if question.is_empty() { "Search".to_owned() } else { format!("Search: {question}") };
     let mut chrome = Chrome::new(&house, &title, "search").unlisted();
     let pages = Pages::new(page, SIZE, found.total, "/search", &[("q", &question)]);
@@ -70,6 +72,7 @@ pub(crate) async fn page(
 /// What the question finds; nothing for no question.
 pub(crate) async fn look(
     house: &House,
+    peer: Peer,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<(String, Option<u64>, Hits), Problem> {
     let Query(asked) = asked.map_err(|_| Problem::Bad("a page is a number".into()))?;
@@ -83,6 +86,6 @@ pub(crate) async fn look(
         offset: paging::offset(asked.page, SIZE) as usize,
         language: asked.lang.as_deref().filter(|tag| !tag.is_empty()).map(Language::parse),
     };
-    let found = house.ask(move |store| store.search(&query)).await?;
+    let found = house.search(peer, move |store| store.search(&query)).await?;
     Ok((question, asked.page, found))
 }

@@ -45,7 +45,7 @@ pub(crate) async fn health() -> &'static str {
 
 /// `GET /readyz`: the store answers too.
 pub(crate) async fn ready(State(house): State<Arc<House>>) -> Result<Response, Problem> {
-    let last_event = house.ask(|store| store.last_event()).await?;
+    let last_event = house.ask_first(|store| store.last_event()).await?;
     Ok(Json(serde_json::json!({ "ready": true, "last_event": last_event })).into_response())
 }
 
