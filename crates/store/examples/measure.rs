@@ -3,10 +3,15 @@
 
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
-use news::{Article, ArticleId, Language, Phase, Span, StoryId, StoryTitle, Timestamp};
+use news::{
+    Article, ArticleId, DevelopmentKind, Evidence, Language, Phase, Span, StoryId, StoryTitle, Target,
+    Threshold, Timestamp, Weight,
+};
 use std::error::Error;
 use std::time::Instant;
-use store::{Description, FrontQuery, NewArticle, Result, SearchQuery, Store, Writer};
+use store::{
+    Description, FrontQuery, NewArticle, NewDevelopment, Result, SearchQuery, Store, StoreError, Writer,
+};
 
 const ARTICLES: i64 = 50_000;
 const BATCH: i64 = 100;
@@ -52,11 +57,22 @@ fn measure(path: &std::path::Path) -> std::result::Result<(), Box<dyn Error>> {
     time("memory 50,000 articles", 3, || {
         store.recent_articles(Timestamp::UNIX_EPOCH, 50_000, drop).map(drop)
     })?;
-    for text in ["word77", "word1 word2", "\"word3 word4\"", "word1*", "word1 -word2"] {
+    for text in ["word77", "word1 word2", "\"word3 word4\"", "word1*", "word1 -word2", "wor* word*"] {
         let query = SearchQuery { text: text.to_owned(), ..SearchQuery::default() };
-        let total = store.search(&query)?.total;
-        time(&format!("search {text} ({total} hits)"), 3, || store.search(&query).map(drop))?;
+        let found = store
+            .search(&query)
+            .map_or_else(|error| error.to_string(), |hits| format!("{} hits", hits.total));
+        time(&format!("search {text} ({found})"), 3, || match store.search(&query) {
+            Err(StoreError::TooLong) => Ok(()),
+            answer => answer.map(drop),
+        })?;
     }
+    follow_searches(&store)?;
+    let mut n = 0;
+    time("publish to 2,000 followed searches", 9, || {
+        n += 1;
+        store.write(|writer| writer.publish_development(&searched(n))).map(drop)
+    })?;
     time("events 256 from the middle", 50, || store.events_since(ARTICLES / 2, 256).map(drop))?;
     time("export", 1, || store.export(std::io::sink()).map(drop))?;
     let backup = format!("{}.backup", path.display());
@@ -64,6 +80,35 @@ fn measure(path: &std::path::Path) -> std::result::Result<(), Box<dyn Error>> {
     time("check", 1, || store.check().map(drop))?;
     println!("size   {} MB", store.check()?.file_bytes / 1_000_000);
     Ok(())
+}
+
+/// As many searches as may be followed, half of them by their beginning.
+fn follow_searches(store: &Store) -> Result<()> {
+    store.write(|writer| {
+        let now = Timestamp::UNIX_EPOCH;
+        for n in 0..2_000 {
+            let reader = writer.add_reader(&format!("reader {n}"), now)?;
+            let words = if n % 2 == 0 { format!("word{n} word{}", n / 7) } else { format!("word{n}* wor*") };
+            writer.follow(reader, &Target::Search(words), Threshold::Everything, 1, now)?;
+        }
+        Ok(())
+    })
+}
+
+fn searched(article: i64) -> NewDevelopment {
+    let id = ArticleId(article);
+    NewDevelopment {
+        identity: format!("measured {article}"),
+        story: StoryId(1),
+        at: Timestamp::UNIX_EPOCH,
+        kind: DevelopmentKind::NewFact,
+        weight: Weight::Ordinary,
+        families: 1,
+        speaker: None,
+        evidence: vec![Evidence { article: id, span: None }],
+        concerns: Vec::new(),
+        searched: Some(id),
+    }
 }
 
 /// Time that this thread had a processor, where the system says (Linux): a shared machine does not blur it.

@@ -4,6 +4,7 @@
 use crate::column::{at, count, language, maybe_at, millis, size};
 use crate::error::{Result, StoreError};
 use crate::follows::written;
+use crate::search::Alone;
 use crate::view::{DevelopmentView, EvidenceView};
 use crate::{Store, Writer};
 use jiff::Timestamp;
@@ -30,7 +31,6 @@ const ADD_CONCERN: &str =
     "INSERT INTO concern (kind, target, development) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const SILENT: &str = "SELECT EXISTS (SELECT 1 FROM story WHERE id = ?1 AND muted_at IS NOT NULL)
     OR EXISTS (SELECT 1 FROM development WHERE id = ?2 AND withdrawn_at IS NOT NULL)";
-const MATCHES: &str = "SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 AND rowid = ?2";
 /// One row for every receiver of a follow that lets the development pass; a receiver's own threshold counts too. What
 /// passed before it was raised went out then, to those who followed then. Nobody who knows something newer of the story
 /// is told what is older.
@@ -202,17 +202,18 @@ impl Writer<'_> {
         Ok(made)
     }
 
-    fn searches_that_match(&mut self, article: ArticleId) -> Result<Vec<String>> {
+    /// The searches that somebody follows and that match an article. They are held against the article alone: the writer
+    /// waits for it, and in the index of all articles one beginning takes a second.
+    fn searches_that_match(&self, article: ArticleId) -> Result<Vec<String>> {
         let searches = self.searches()?;
         if searches.is_empty() {
             return Ok(Vec::new());
         }
-        self.index()?;
-        let mut matches = self.tx.prepare_cached(MATCHES)?;
+        let Some(alone) = Alone::article(&self.tx, article.0)? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for words in searches {
             if let Some(matching) = crate::search::matching(&words)
-                && matches.exists(params![matching, article.0])?
+                && alone.has(&matching)?
             {
                 found.push(words);
             }

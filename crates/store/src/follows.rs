@@ -11,6 +11,11 @@ use rusqlite::{OptionalExtension, Row, params};
 
 /// Follows of one reader.
 const MOST: i64 = 1_000;
+/// Followed searches of one reader: each is held against every article that brings something new.
+const MOST_SEARCHES: i64 = 20;
+/// Different searches that all readers follow together: holding them against an article takes some ten milliseconds, 90 when
+/// all ask for the widest beginnings, and the writer waits for it.
+const MOST_SEARCHES_IN_ALL: i64 = 2_000;
 /// Bytes of a name's key or of a search.
 const LONGEST: usize = 400;
 /// Families that a follow may ask for.
@@ -22,6 +27,11 @@ const ADD: &str = "INSERT INTO follow (reader, kind, target, threshold, families
 const HAS_ROOM: &str =
     "SELECT COUNT(*) < ?2 OR EXISTS (SELECT 1 FROM follow WHERE reader = ?1 AND kind = ?3 AND target = ?4)
     FROM follow WHERE reader = ?1";
+/// Whether one more search fits: with the reader's own, and among all.
+const SEARCH_FITS: &str = "SELECT (SELECT COUNT(*) FROM follow WHERE reader = ?1 AND kind = 'search') < ?3,
+    EXISTS (SELECT 1 FROM follow WHERE kind = 'search' AND target = ?2)
+        OR (SELECT COUNT(DISTINCT target) FROM follow WHERE kind = 'search') < ?4";
+const FOLLOWED: &str = "SELECT 1 FROM follow WHERE reader = ?1 AND kind = 'search' AND target = ?2";
 const STORY: &str = "SELECT COALESCE(redirect_to, id) FROM story WHERE id = ?1";
 const SET: &str = "UPDATE follow SET threshold = ?3, families = ?4 WHERE id = ?1 AND reader = ?2";
 const ENDING: &str = "SELECT id, reader FROM follow WHERE (id = ?1 AND reader = ?2) OR code = ?3";
@@ -168,9 +178,26 @@ impl Writer<'_> {
         if !room.query_row(params![reader.0, MOST, kind, written], |row| row.get::<_, bool>(0))? {
             return Err(StoreError::TooMany { what: "follows" });
         }
+        if let Target::Search(words) = &target {
+            self.has_room_for_search(reader, words)?;
+        }
         let families = families.clamp(1, MOST_FAMILIES);
         let row = params![reader.0, kind, written, threshold.word(), families, millis(now)];
         Ok(FollowId(self.tx.prepare_cached(ADD)?.query_row(row, |row| row.get(0))?))
+    }
+
+    fn has_room_for_search(&self, reader: ReaderId, words: &str) -> Result<()> {
+        if self.tx.prepare_cached(FOLLOWED)?.exists(params![reader.0, words])? {
+            return Ok(());
+        }
+        let row = params![reader.0, words, MOST_SEARCHES, MOST_SEARCHES_IN_ALL];
+        let (own, all): (bool, bool) =
+            self.tx.prepare_cached(SEARCH_FITS)?.query_row(row, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        match (own, all) {
+            (true, true) => Ok(()),
+            (false, _) => Err(StoreError::TooMany { what: "searches that you follow; end one first" }),
+            (true, false) => Err(StoreError::TooMany { what: "searches that are followed here" }),
+        }
     }
 
     /// Changes how something is followed; `false` when the reader has no such follow.

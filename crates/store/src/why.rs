@@ -6,15 +6,15 @@ use crate::column::{maybe_at, millis};
 use crate::developments::{DEVELOPMENT, development_of, evidence};
 use crate::error::Result;
 use crate::follows::written;
+use crate::search::Alone;
 use crate::view::DevelopmentView;
 use jiff::Timestamp;
 use news::{DeliveryState, DevelopmentId, ReceiverId, StoryId, Target};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 const CONCERNS: &str = "SELECT 1 FROM concern WHERE development = ?1 AND kind = ?2 AND target = ?3";
 const OF_STORY: &str = "SELECT 1 FROM development WHERE id = ?1 AND story = ?2";
-const MATCHES: &str = "SELECT 1 FROM evidence WHERE development = ?1 AND position = 0
-    AND article IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?2)";
+const FIRST: &str = "SELECT article FROM evidence WHERE development = ?1 AND position = 0";
 const TOLD_BEFORE: &str =
     "SELECT MAX(done_at) FROM delivery WHERE receiver = ?1 AND story = ?2 AND state = 'accepted'
     AND development <> ?3 AND done_at <= ?4";
@@ -50,7 +50,7 @@ impl Store {
                     db.prepare_cached(CONCERNS)?.exists(params![id.0, target.kind(), written(target)])?
                 }
                 Target::Search(words) => match crate::search::matching(words) {
-                    Some(matching) => db.prepare_cached(MATCHES)?.exists(params![id.0, matching])?,
+                    Some(matching) => first_has(db, id, &matching)?,
                     None => false,
                 },
             })
@@ -92,4 +92,11 @@ impl Store {
             Ok(find.query_row(params![receiver.0, story, id, millis(at)], |row| maybe_at(row, 0))?)
         })
     }
+}
+
+/// Whether the article that a development stands on first matches a search.
+fn first_has(db: &Connection, id: DevelopmentId, matching: &str) -> Result<bool> {
+    let first = db.prepare_cached(FIRST)?.query_row([id.0], |row| row.get(0)).optional()?;
+    let article = first.map(|article| Alone::article(db, article)).transpose()?.flatten();
+    article.map_or(Ok(false), |article| article.has(matching))
 }

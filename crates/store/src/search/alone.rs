@@ -2,7 +2,7 @@
 //! all articles. It is the same FTS5 with the same cutting of words, so what is found means the same as on the page of
 //! the search, at the price of these texts only.
 //!
-//! In: the words of quotes. Nothing is kept.
+//! In: the columns of an article, or the words of quotes. Nothing is kept.
 
 use super::words;
 use crate::error::Result;
@@ -13,6 +13,7 @@ use std::collections::HashSet;
 const MAKE: &str = "CREATE VIRTUAL TABLE alone USING fts5 (title, summary, text, tokenize = 'unicode61 remove_diacritics 2')";
 const ADD: &str = "INSERT INTO alone (rowid, title, summary, text) VALUES (?1, ?2, ?3, ?4)";
 const MATCHES: &str = "SELECT rowid FROM alone WHERE alone MATCH ?1";
+const BODY: &str = "SELECT title, summary, text FROM body WHERE article = ?1";
 
 /// Texts that are searched on their own.
 pub(crate) struct Alone {
@@ -21,6 +22,21 @@ pub(crate) struct Alone {
 }
 
 impl Alone {
+    /// One article as it is stored; `None` when it is not there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) fn article(db: &Connection, article: i64) -> Result<Option<Self>> {
+        let mut find = db.prepare_cached(BODY)?;
+        let mut rows = find.query([article])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let mut alone = Self::new()?;
+        let column =
+            |at| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str_or_null()?.unwrap_or_default()) };
+        alone.add([column(0)?, column(1)?, column(2)?])?;
+        Ok(Some(alone))
+    }
+
     /// Each of these texts for itself.
     ///
     /// # Errors
@@ -46,6 +62,14 @@ impl Alone {
         self.db.prepare_cached(ADD)?.execute(params![self.texts, title, summary, text])?;
         self.texts += 1;
         Ok(())
+    }
+
+    /// Whether one of the texts matches an expression of [`words::matching`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) fn has(&self, matching: &str) -> Result<bool> {
+        Ok(self.db.prepare_cached(MATCHES)?.exists([matching])?)
     }
 
     /// Of each of the texts, in their order, whether it has what was typed: every word that is wanted, none that is not.

@@ -473,3 +473,32 @@ fn what_the_operator_was_to_mend_is_tried_again_at_a_start() {
     assert_eq!(claim(&store, noon(11)).len(), 1);
     assert_eq!(store.receiver_counts().unwrap()[0].alerts, 1);
 }
+
+#[test]
+fn a_reader_follows_so_many_searches_and_all_readers_together_so_many() {
+    let store = Store::in_memory().unwrap();
+    let follow = |reader: ReaderId, n: usize| {
+        let search = Target::Search(format!("ferry{n}"));
+        store.write(|writer| writer.follow(reader, &search, Threshold::Everything, 1, noon(0)))
+    };
+    let reader = |n: usize| store.write(|writer| writer.add_reader(&format!("reader {n}"), noon(0))).unwrap();
+    let first = reader(0);
+    for n in 0..20 {
+        follow(first, n).unwrap();
+    }
+    let refused = follow(first, 20).unwrap_err().to_string();
+    assert_eq!(refused, "there are too many searches that you follow; end one first");
+    follow(first, 3).unwrap();
+    let ada = Target::Actor("ada moreno".into());
+    store.write(|writer| writer.follow(first, &ada, Threshold::Everything, 1, noon(0))).unwrap();
+    for n in 1..100 {
+        let next = reader(n);
+        for search in n * 20..n * 20 + 20 {
+            follow(next, search).unwrap();
+        }
+    }
+    let late = reader(100);
+    let refused = follow(late, 2_000).unwrap_err().to_string();
+    assert_eq!(refused, "there are too many searches that are followed here");
+    follow(late, 1_999).unwrap();
+}

@@ -1,10 +1,14 @@
 //! Search: what is found, and that nothing typed is an error.
 
 use crate::house::{article, keep, noon};
-use news::Language;
+use news::{
+    ArticleId, Channel, DevelopmentId, DevelopmentKind, Evidence, Language, ReceiverId, Target, Threshold,
+    Weight,
+};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use store::view::Hits;
-use store::{SearchQuery, Store};
+use store::{NewDevelopment, NewReceiver, SearchQuery, Store, StoreError, Writer};
 
 fn library() -> Store {
     let store = Store::in_memory().unwrap();
@@ -99,6 +103,118 @@ fn search_follows_a_revision() {
     store.write(|writer| writer.revise_article(id, &new)).unwrap();
     assert_eq!(ask(&store, "relief").total, 0);
     assert_eq!(ask(&store, "ashore").total, 1);
+}
+
+/// Six languages, with letters that have two forms, marks inside words, and figures.
+const TEXTS: [(&str, &str); 8] = [
+    ("Ferry strike ends", "Crews of the Ostrava line don't return; a non-negotiable 3.5 % is Zoë's line."),
+    (
+        "Fährstreik in Köln beendet",
+        "Die Straße ist gesperrt, STRASSE um Straße; der Ministerpräsident war erleichtert.",
+    ),
+    (
+        "Grève à l'aéroport d'Orly",
+        "L'État a cédé : « c'est fini », dit la ministre de l'Économie. Cœur et œuvre.",
+    ),
+    ("El niño y la pingüina", "La presidenta dijo: «No habrá más años así». ¿Cuándo? El 12 de marzo."),
+    ("Мэр Киева подписал указ", "Ёлки стоят, елки горят; подъезд объявлен закрытым. Йод дорожает."),
+    ("Їжак і ґанок у Львові", "Об'єднання в'їхало до міста, її під’їзд зачинено."),
+    ("İstanbul'da ışık söndü", "Iğdır ve İzmir; ﬁnal ①② Ａｂｃ x² e\u{301}te\u{301}."),
+    ("東京の新聞", "北京で会談 2026年。"),
+];
+
+/// Every word of a text alone, by its beginning, with its neighbour, and without it.
+fn typed_of(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let alone = words.iter().flat_map(|word| {
+        let stem: String = word.chars().take(4).collect();
+        [
+            (*word).to_owned(),
+            word.to_uppercase(),
+            format!("{stem}*"),
+            format!("{stem}* -{}", word.to_lowercase()),
+        ]
+    });
+    let pairs = words
+        .windows(2)
+        .flat_map(|pair| [format!("\"{} {}\"", pair[0], pair[1]), format!("{} {} -ferry", pair[1], pair[0])]);
+    alone.chain(pairs).collect()
+}
+
+#[test]
+fn a_followed_search_means_what_the_search_means() {
+    let store = Store::in_memory().unwrap();
+    let typed: BTreeSet<String> =
+        TEXTS.iter().flat_map(|(title, text)| typed_of(&format!("{title} {text}"))).collect();
+    let mut follows = Vec::new();
+    for (n, typed) in typed.iter().enumerate() {
+        let target = Target::Search(typed.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(receiver) = follower(&store, n, &target) {
+            follows.push((typed, target, receiver));
+        }
+    }
+    let published: Vec<_> =
+        (0..).zip(TEXTS).map(|(n, (title, text))| publish(&store, n, title, text)).collect();
+    let mut found = 0;
+    for (typed, target, receiver) in &follows {
+        let hits = store
+            .search(&SearchQuery { text: (*typed).clone(), limit: 200, ..SearchQuery::default() })
+            .unwrap();
+        for (article, development) in &published {
+            let expect = hits.hits.iter().any(|hit| hit.article == *article);
+            let delivered = store.delivery_of(*receiver, *development).unwrap().is_some();
+            assert_eq!(delivered, expect, "{typed:?} in {article}");
+            assert_eq!(store.is_concerned(target, *development).unwrap(), expect, "{typed:?} in {article}");
+            found += usize::from(expect);
+        }
+    }
+    assert!(follows.len() > 300 && found > 300, "{found} of {}", follows.len());
+}
+
+/// A receiver of somebody who follows a search; none for what asks for nothing.
+fn follower(store: &Store, n: usize, target: &Target) -> Option<ReceiverId> {
+    let channel = Channel::Webhook { url: format!("https://hook.example/{n}"), secret: "secret".into() };
+    let new = NewReceiver {
+        name: "hook".into(),
+        channel,
+        origin: "https://hook.example".into(),
+        quiet: None,
+        threshold: Threshold::Everything,
+        waits: false,
+    };
+    let following = store.write(|writer| {
+        let reader = writer.add_reader(&format!("reader {n}"), noon(0))?;
+        writer.follow(reader, target, Threshold::Everything, 1, noon(0))?;
+        writer.add_receiver(reader, &new, noon(0))
+    });
+    match following {
+        Ok(receiver) => Some(receiver),
+        Err(StoreError::Unfit { .. }) => None,
+        Err(error) => panic!("{target:?}: {error}"),
+    }
+}
+
+/// An article in a story of its own, and its development, published in the transaction that keeps it.
+fn publish(store: &Store, n: i64, title: &str, text: &str) -> (ArticleId, DevelopmentId) {
+    let publish = |writer: &mut Writer| {
+        let id = keep(writer, "a.example", &article(title, &[text]), n)?;
+        let story = writer.open_story(None, Language::ENGLISH, noon(n))?;
+        writer.join(story, id, None, noon(n))?;
+        let new = NewDevelopment {
+            identity: format!("first_report {n}"),
+            story,
+            at: noon(n),
+            kind: DevelopmentKind::FirstReport,
+            weight: Weight::Ordinary,
+            families: 1,
+            speaker: None,
+            evidence: vec![Evidence { article: id, span: None }],
+            concerns: Vec::new(),
+            searched: Some(id),
+        };
+        Ok((id, writer.publish_development(&new)?.unwrap().id))
+    };
+    store.write(publish).unwrap()
 }
 
 proptest! {
