@@ -24,6 +24,9 @@ const MOST_TOGETHER: i64 = 200;
 /// A delivery whose neighbour is under way is looked at again so many milliseconds later.
 const NEIGHBOUR_MS: i64 = 1_000;
 
+/// No delivery waits longer: until the hour of a digest, the end of quiet hours, the next attempt.
+const LONGEST_MS: i64 = 2 * 24 * 3_600_000;
+
 /// A receiver's row is written for being used only so often.
 const USED_EVERY_MS: i64 = 24 * 3_600_000;
 
@@ -46,6 +49,9 @@ const RELEASE: &str = "UPDATE delivery SET claimed_until = 0 WHERE claimed_until
 /// What waits for the operator is due at once: a start may come with what was to be mended.
 const HURRY: &str = "UPDATE delivery SET next_try = made_at WHERE state = 'pending'
     AND receiver IN (SELECT id FROM receiver WHERE alert = 1)";
+/// What waits for longer than any delivery does, or was told in the future, got its time from a clock that was ahead.
+const SOONER: &str = "UPDATE delivery SET next_try = ?1 WHERE state = 'pending' AND next_try > ?1 + ?2";
+const TOLD_BY_NOW: &str = "UPDATE told SET at = ?1 WHERE at > ?1";
 const NEXT: &str = "SELECT MIN(next_try) FROM delivery WHERE state = 'pending'";
 const PENDING: &str = "SELECT COUNT(*) FROM delivery WHERE state = 'pending'";
 const DONE: &str =
@@ -173,14 +179,16 @@ impl Store {
         })
     }
 
-    /// Gives back all that was claimed, at the start of the program, and lets what the operator was to mend be tried
-    /// again. Returns how many were given back.
+    /// Gives back all that was claimed, at the start of the program, lets what the operator was to mend be tried again, and
+    /// takes back what a clock that was ahead put off. Returns how many were given back.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn release_deliveries(&self) -> Result<usize> {
+    pub fn release_deliveries(&self, now: Timestamp) -> Result<usize> {
         self.write(|writer| {
             writer.tx.execute(HURRY, [])?;
+            writer.tx.execute(SOONER, [millis(now), LONGEST_MS])?;
+            writer.tx.execute(TOLD_BY_NOW, [millis(now)])?;
             Ok(writer.tx.execute(RELEASE, [])?)
         })
     }

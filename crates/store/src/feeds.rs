@@ -18,9 +18,13 @@ const REVIVE: &str =
 const REMOVE: &str = "UPDATE feed SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL RETURNING url";
 const REFRESH_NOW: &str = "UPDATE feed SET next_refresh_at = ?2 WHERE id = ?1 AND removed_at IS NULL";
 const MOVE: &str = "UPDATE feed SET url = ?2, moved_to = NULL, moved_seen = 0 WHERE id = ?1";
+/// Due is also what was looked at in the future, or waits for longer than any feed does: the clock was ahead then. What was
+/// recorded (`?3`) is never due.
 const DUE: &str = "SELECT etag, last_modified, next_refresh_at, interval_s, health, moved_to, moved_seen,
         id, url, title, failures, added_at, last_refreshed_at, last_entry_at
-    FROM feed WHERE removed_at IS NULL AND next_refresh_at <= ?1 ORDER BY next_refresh_at, id LIMIT ?2";
+    FROM feed WHERE removed_at IS NULL AND (next_refresh_at <= ?1
+        OR (next_refresh_at <> ?3 AND (last_refreshed_at > ?1 OR next_refresh_at > ?1 + ?4)))
+    ORDER BY next_refresh_at, id LIMIT ?2";
 const ONE: &str = "SELECT etag, last_modified, next_refresh_at, interval_s, health, moved_to, moved_seen,
         id, url, title, failures, added_at, last_refreshed_at, last_entry_at
     FROM feed WHERE removed_at IS NULL AND id = ?1";
@@ -32,6 +36,8 @@ const FAIL: &str =
     interval_s = ?5, last_refreshed_at = ?6 WHERE id = ?1";
 const HEALTH: &str = "SELECT health FROM feed WHERE id = ?1";
 
+/// No feed waits longer for its next refresh.
+const LONGEST_MS: i64 = 7 * 86_400_000;
 /// Entry times given for a feed's rhythm.
 const RHYTHM: usize = 32;
 
@@ -164,15 +170,15 @@ impl Store {
         })
     }
 
-    /// The feeds whose time has come, longest due first.
+    /// The feeds whose time has come, longest due first. Those whose time was set by a clock that was ahead are due too.
     ///
     /// # Errors
     /// Those of the database.
     pub fn due_feeds(&self, now: Timestamp, limit: usize) -> Result<Vec<DueFeed>> {
         self.read(|db| {
             let mut due = db.prepare_cached(DUE)?;
-            let feeds: Vec<DueFeed> =
-                due.query_map(params![millis(now), size(limit)], due_of)?.collect::<rusqlite::Result<_>>()?;
+            let given = params![millis(now), size(limit), millis(Timestamp::MAX), LONGEST_MS];
+            let feeds: Vec<DueFeed> = due.query_map(given, due_of)?.collect::<rusqlite::Result<_>>()?;
             feeds.into_iter().map(|feed| with_rhythm(db, feed)).collect()
         })
     }

@@ -15,8 +15,9 @@ const WAITING: &str =
     LEFT JOIN article ON article.entry = entry.id
     WHERE state = 0 AND next_try_at <= ?1 ORDER BY next_try_at, entry.id LIMIT ?2";
 const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
-const RELEASE: &str =
-    "UPDATE entry SET next_try_at = first_seen WHERE state = 0 AND attempts = 0 AND next_try_at > ?1";
+/// What was tried waits for its time, unless that is further away than any: then the clock was ahead.
+const RELEASE: &str = "UPDATE entry SET next_try_at = MIN(first_seen, ?1)
+    WHERE state = 0 AND next_try_at > CASE attempts WHEN 0 THEN ?1 ELSE ?1 + ?2 END";
 const PUT_OFF: &str =
     "UPDATE entry SET attempts = attempts + 1, last_error = ?2, next_try_at = ?3 WHERE id = ?1 AND state = 0";
 /// An entry that was revised meanwhile goes on waiting, with its next form.
@@ -33,6 +34,9 @@ const DONE: &str = "UPDATE entry SET last_error = NULL, attempts = 0, next_form 
         state = CASE WHEN revisions = ?2 THEN 1 ELSE 0 END,
         next_try_at = CASE WHEN revisions = ?2 THEN next_try_at ELSE first_seen END
     WHERE id = ?1 AND next_form = ?2";
+
+/// No entry waits longer to be tried again.
+const LONGEST_MS: i64 = 7 * 86_400_000;
 
 /// An entry whose article is to be read.
 #[derive(Clone, Debug)]
@@ -85,12 +89,13 @@ impl Store {
         })
     }
 
-    /// Gives back all entries that were claimed and not put off: at the start of the program. Returns how many.
+    /// Gives back all entries that were claimed and not put off, and those whose time was set by a clock that was ahead: at
+    /// the start of the program. Returns how many.
     ///
     /// # Errors
     /// Those of the database.
     pub fn release_entries(&self, now: Timestamp) -> Result<usize> {
-        self.write(|writer| Ok(writer.tx.prepare_cached(RELEASE)?.execute([millis(now)])?))
+        self.write(|writer| Ok(writer.tx.prepare_cached(RELEASE)?.execute([millis(now), LONGEST_MS])?))
     }
 
     /// Reading or filing failed: try again at `next_at`, or never (`None`) until the entry is revised.

@@ -118,7 +118,7 @@ fn signed_with(keys: PushKeys, contact: &str) -> Vapid {
 
 /// Gives back what a program that died had claimed: for the one program that serves.
 pub(crate) fn take_over(house: &House) -> Result<()> {
-    let given_back = house.store.release_deliveries()?;
+    let given_back = house.store.release_deliveries(Timestamp::now())?;
     if given_back > 0 {
         tracing::info!(deliveries = given_back, "deliveries of the last run are due again");
     }

@@ -1,9 +1,9 @@
 //! Feeds added, refreshed, failing, removed; entries accepted and known again.
 
 use crate::house::{accepted, added, entry, feed, kinds, noon};
-use news::FeedId;
+use news::{FeedId, Timestamp};
 use store::view::FeedHealth;
-use store::{Added, Failure, KnownKeys, Rekeyed, Revised, Store, StoreError};
+use store::{Accepted, Added, Failure, FeedState, KnownKeys, Rekeyed, Revised, Store, StoreError};
 
 #[test]
 fn a_feed_is_added_once_and_revived() {
@@ -170,4 +170,27 @@ fn a_family_is_meant_by_its_name_or_by_an_outlet_of_it() {
     assert!(
         store.outlet_at("harbour.example").unwrap().is_some() && store.outlet_at("shore").unwrap().is_none()
     );
+}
+
+#[test]
+fn a_clock_that_was_ahead_stops_no_feed() {
+    let store = Store::in_memory().unwrap();
+    let [tomorrow, year, absent, recorded] =
+        ["a.example", "b.example", "c.example", "d.example"].map(|host| added(&store, host));
+    let day = 24 * 60;
+    let look = |feed: FeedId, at: i64, next: Timestamp| {
+        let state = FeedState { next_refresh_at: next, ..accepted(Vec::new()).state };
+        store.accept(feed, &Accepted { state, ..Accepted::default() }, noon(at)).unwrap();
+    };
+    look(tomorrow, day, noon(day + 60));
+    look(year, 366 * day, noon(366 * day + 60));
+    look(absent, 0, noon(7 * day));
+    look(recorded, 366 * day, Timestamp::MAX);
+    let due = |at: i64| store.due_feeds(noon(at), 9).unwrap().iter().map(|feed| feed.id).collect::<Vec<_>>();
+    assert_eq!(due(1), [tomorrow, year], "a week is how long a publisher may keep us away");
+    for feed in [tomorrow, year] {
+        look(feed, 2, noon(62));
+    }
+    assert_eq!(due(3), [], "once looked at, they are as the others");
+    assert_eq!(due(7 * day).len(), 3);
 }

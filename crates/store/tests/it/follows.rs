@@ -150,7 +150,7 @@ fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
     assert_eq!((next[0].waiting.len(), next[0].waiting[0].told), (1, Some(Told { at: noon(10), count: 1 })));
     // A program that died gives everything back at its next start.
     assert!(claim(&store, noon(11)).is_empty());
-    assert_eq!(store.release_deliveries().unwrap(), 1);
+    assert_eq!(store.release_deliveries(noon(11)).unwrap(), 1);
     publish(&store, &new("3", id, articles[0]));
     let both = claim(&store, noon(11));
     assert_eq!(both[0].waiting.len(), 2, "the older goes along with the newer");
@@ -469,9 +469,31 @@ fn what_the_operator_was_to_mend_is_tried_again_at_a_start() {
     );
     store.write(|writer| writer.receiver_ill(receiver, "answered 403", true, noon(10))).unwrap();
     assert!(claim(&store, noon(11)).is_empty());
-    store.release_deliveries().unwrap();
+    store.release_deliveries(noon(11)).unwrap();
     assert_eq!(claim(&store, noon(11)).len(), 1);
     assert_eq!(store.receiver_counts().unwrap()[0].alerts, 1);
+}
+
+#[test]
+fn what_a_clock_that_was_ahead_put_off_is_sent_after_the_next_start() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    follower(&store, "phone", &Target::Story(id));
+    let year = 366 * 24 * 60;
+    publish(&store, &NewDevelopment { at: noon(year), ..new("1", id, articles[0]) });
+    let ahead = claim(&store, noon(year));
+    settle(&store, &ahead[0], &[Settled::Accepted], noon(year));
+    publish(&store, &NewDevelopment { at: noon(year), ..new("2", id, articles[0]) });
+    claim(&store, noon(year));
+    publish(&store, &new("3", id, articles[0]));
+    assert!(claim(&store, noon(11)).is_empty(), "its neighbour is under way until next year");
+    assert_eq!(store.release_deliveries(noon(11)).unwrap(), 1);
+    let now = claim(&store, noon(11));
+    assert_eq!((now[0].waiting.len(), now[0].waiting[0].told), (2, Some(Told { at: noon(11), count: 1 })));
+    let digest = Settled::Waits { until: noon(24 * 60), why: "digest".into() };
+    settle(&store, &now[0], &[digest.clone(), digest], noon(11));
+    store.release_deliveries(noon(12)).unwrap();
+    assert!(claim(&store, noon(12)).is_empty(), "what waits for its hour goes on waiting");
 }
 
 #[test]

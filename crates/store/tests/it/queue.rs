@@ -32,6 +32,25 @@ fn what_another_program_took_up_is_not_waited_for() {
 }
 
 #[test]
+fn entries_of_a_clock_that_was_ahead_are_read_after_the_next_start() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "harbour.example");
+    let year = 366 * 24 * 60;
+    let new = vec![entry("a", "One"), entry("b", "Two"), entry("c", "Three")];
+    let ids = store.accept(feed, &accepted(new), noon(year)).unwrap().new;
+    store.put_off(ids[1], "the page did not answer", Some(noon(year + 5))).unwrap();
+    store.put_off(ids[2], "the page did not answer", Some(noon(6 * 24 * 60))).unwrap();
+    assert!(store.pending_entries(9, noon(1)).unwrap().is_empty());
+    assert_eq!(store.release_entries(noon(1)).unwrap(), 2);
+    let waiting = store.pending_entries(9, noon(1)).unwrap();
+    assert_eq!(
+        waiting.iter().map(|entry| entry.id).collect::<Vec<_>>(),
+        ids[..2],
+        "the third waits for its time"
+    );
+}
+
+#[test]
 fn an_entry_is_put_off_and_given_up() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");
