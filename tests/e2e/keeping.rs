@@ -62,3 +62,29 @@ fn a_damaged_export_changes_nothing() {
     assert_eq!(failed.status.code(), Some(1));
     assert!(other.ok(&["search", "Marigold"]).contains("0 of 0 articles"), "nothing half-written");
 }
+
+#[test]
+fn one_program_at_a_time_works_on_a_folder() {
+    let house = with_a_day();
+    let running = house.serve(&[]);
+    let day = house.path("day.jsonl");
+    let day = day.to_str().unwrap();
+    for verb in [&["serve", "--listen", "127.0.0.1:0"][..], &["refresh"], &["replay", day]] {
+        let refused = house.run(verb);
+        let says = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{verb:?}: {says}");
+        let folder = house.path("kept");
+        let expect = format!("another Staytuned works on the data folder {}", folder.display());
+        assert!(says.contains(&expect), "{verb:?}: {says}");
+    }
+    // What only adds, corrects or looks goes on beside it.
+    let feeds = house.path("feeds.opml");
+    let outline =
+        "<opml version='2.0'><body><outline type='rss' xmlUrl='http://127.0.0.1:9/feed.xml'/></body></opml>";
+    std::fs::write(&feeds, outline).unwrap();
+    assert!(house.ok(&["import", feeds.to_str().unwrap()]).contains("1 feeds added"));
+    assert!(house.ok(&["correct", "mute", "1"]).contains("done"));
+    assert!(house.ok(&["search", "Marigold"]).contains("2 of 2 articles"));
+    running.kill();
+    house.ok(&["replay", day]);
+}

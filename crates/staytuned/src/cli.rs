@@ -10,6 +10,7 @@ mod doctor;
 mod follow;
 mod input;
 mod keys;
+mod lock;
 mod logs;
 mod models;
 mod output;
@@ -125,7 +126,11 @@ fn one_line(words: &str) -> String {
 
 /// Opens the database, making its folder when it is not there yet.
 fn open_store(settings: &Settings) -> Result<Store> {
-    let data = &settings.data;
-    std::fs::create_dir_all(data).with_context(|| format!("data folder {}", data.display()))?;
+    make_folder(settings)?;
     Ok(Store::open(&settings.database())?)
+}
+
+fn make_folder(settings: &Settings) -> Result<()> {
+    let data = &settings.data;
+    std::fs::create_dir_all(data).with_context(|| format!("data folder {}", data.display()))
 }

@@ -117,7 +117,7 @@ impl Store {
     }
 
     /// How many entries may be read now, or are taken up for longer than until `theirs`: those taken up until then
-    /// are another program's, or wait for their time.
+    /// are those of a program that died, or wait for their time.
     ///
     /// # Errors
     /// Those of the database.

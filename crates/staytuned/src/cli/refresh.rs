@@ -1,6 +1,7 @@
 //! `staytuned refresh`: looks at all feeds once, reads and files what came, and ends. For a timer instead of a
 //! program that runs all the time.
 
+use super::lock::Lock;
 use super::{LONGEST_WAIT, logs};
 use crate::config::Settings;
 use crate::pipeline::deliver::Outbox;
@@ -29,6 +30,7 @@ pub(super) struct Refresh {
 impl Refresh {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         logs::start(settings)?;
+        let _lock = Lock::take(settings)?;
         let store = Arc::new(super::open_store(settings)?);
         let house = Arc::new(House::open(settings.clone(), Arc::clone(&store))?);
         let started = Timestamp::now();
@@ -86,7 +88,7 @@ async fn watched(
 fn is_done(store: &Store, started: Timestamp) -> Result<bool> {
     let waits = store.next_due()?.is_some_and(|due| due <= started);
     let due = store.deliveries_due()?.next.is_some_and(|next| next <= Timestamp::now());
-    // What another program took up before is its own.
+    // What a program that died had taken up comes back in its own time.
     let theirs = started.saturating_add(read::TAKEN_FOR)?;
     Ok(!waits && store.unfinished_count(Timestamp::now(), theirs)? == 0 && !due)
 }

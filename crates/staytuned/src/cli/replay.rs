@@ -2,6 +2,7 @@
 //! other. Nothing is fetched; what is known already changes nothing.
 
 use super::input::{Recorded, Recording};
+use super::lock::Lock;
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::pipeline::desk::{Desk, ReadingRoom};
@@ -59,6 +60,7 @@ impl Replay {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
         let recording = Recording::open(&self.paths)?;
         let (begin, end) = (recording.begin, recording.end);
+        let _lock = Lock::take(settings)?;
         let store = Arc::new(super::open_store(settings)?);
         let mut stage = Stage::open(settings, Arc::clone(&store), begin)?;
         let mut progress = Progress::new("entries", Some(recording.entries as u64));

@@ -1,6 +1,7 @@
 //! `staytuned serve`: the main job. Opens the house, starts the stages and the pages, and stops in good order
 //! when asked to.
 
+use super::lock::Lock;
 use super::logs;
 use crate::config::Settings;
 use crate::pipeline::deliver::{self, Outbox};
@@ -44,6 +45,7 @@ impl Serve {
 }
 
 async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
+    let _lock = Lock::take(&settings)?;
     let store = Arc::new(super::open_store(&settings)?);
     let token = token::admin(&settings)?;
     let listener = TcpListener::bind(settings.listen)
