@@ -134,3 +134,17 @@ fn opml_goes_in_and_comes_out_with_its_folders() {
     let out = house.ok(&["export", "--opml"]);
     assert!(out.contains("World") && out.contains("https://herald.example/feed.xml"), "{out}");
 }
+
+#[test]
+fn what_an_opml_list_gives_and_is_no_feed_is_named() {
+    let house = House::new();
+    let list = house.path("list.opml");
+    let text = "<opml version='2.0'><body><outline type='rss' xmlUrl='javascript:alert(1)'/>\
+        <outline type='rss' xmlUrl='https://herald.example/feed.xml'/></body></opml>";
+    std::fs::write(&list, text).unwrap();
+    let output = house.run(&["import", list.to_str().unwrap()]);
+    let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(said.starts_with("1 feeds added, 0 followed already, 1 left out"), "{said}");
+    assert!(errors.contains("javascript:alert(1)"), "{errors}");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 
 fn lines(output: &[u8]) -> Vec<Value> {
     String::from_utf8_lossy(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -28,6 +29,36 @@ fn parse_answers_every_line() {
     assert!(answers[1]["error"].as_str().unwrap().contains("/nowhere.xml"));
     assert!(answers[2]["error"].is_string());
     assert_eq!(answers.len(), 3);
+}
+
+#[test]
+fn a_line_is_answered_while_others_may_come() {
+    let house = House::new();
+    let mut stage = house.begin(&["pipe", "dates"]);
+    let mut lines_in = stage.stdin.take().unwrap();
+    let mut lines_out = BufReader::new(stage.stdout.take().unwrap()).lines();
+    for id in 1..3 {
+        let line = serde_json::json!({"id": id, "text": "It rained yesterday.", "published": "2026-03-02"});
+        writeln!(lines_in, "{line}").unwrap();
+        let answer: Value = serde_json::from_str(&lines_out.next().unwrap().unwrap()).unwrap();
+        assert_eq!(answer["id"], id);
+    }
+    drop(lines_in);
+    assert!(stage.wait().unwrap().success());
+}
+
+#[test]
+fn nobody_listening_is_no_failure() {
+    let house = House::new();
+    for verb in [&["completions", "bash"][..], &["pipe", "dates"], &["export"]] {
+        let mut child = house.begin(verb);
+        drop(child.stdout.take());
+        let line = b"{\"id\":1,\"text\":\"It rained.\",\"published\":\"2026-03-02\"}\n";
+        // It may have ended before it is written to.
+        let _ = child.stdin.take().unwrap().write_all(line);
+        let status = child.wait().unwrap();
+        assert!(status.success(), "{verb:?}: {status}");
+    }
 }
 
 #[test]

@@ -86,6 +86,10 @@ fn snapshots_of_a_feed_give_entries_and_their_edits() {
     }
     let said = house.ok(&["replay", house.path("recorded").to_str().unwrap()]);
     assert!(said.contains("entry +1 = 1") && said.contains("headline_change +1 = 1"), "{said}");
+    // What was recorded has no address: it is not looked at, and is in no list for other programs.
+    let looked = house.ok(&["refresh"]);
+    assert!(looked.contains("0 feeds failing"), "{looked}");
+    assert!(!house.ok(&["export", "--opml"]).contains("recorded:"));
 }
 
 #[test]

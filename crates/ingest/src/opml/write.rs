@@ -85,6 +85,6 @@ mod tests {
             feed("https://a.example/3", "three", &[]),
         ];
         let read = read(write("Mine & yours", &feeds).as_bytes()).expect("our own list");
-        assert_eq!(read, feeds);
+        assert_eq!(read.feeds, feeds);
     }
 }

@@ -178,6 +178,7 @@ fn follower(store: &Store, n: usize, target: &Target) -> Option<ReceiverId> {
         name: "hook".into(),
         channel,
         origin: "https://hook.example".into(),
+        zone: None,
         quiet: None,
         threshold: Threshold::Everything,
         waits: false,
