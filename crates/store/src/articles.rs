@@ -30,6 +30,8 @@ const REVISE_BODY: &str = "UPDATE body SET title = ?2, summary = ?3, text = ?4, 
     WHERE article = ?1";
 const ADD_CHANGE: &str = "INSERT INTO headline_change (article, at, before, after) VALUES (?1, ?2, ?3, ?4)";
 
+const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
+
 /// Longest teaser made of a text, in characters.
 const TEASER: usize = 280;
 
@@ -122,6 +124,15 @@ impl Writer<'_> {
         }
         self.done(new)?;
         Ok(changed)
+    }
+
+    /// Whether an article says this now: what was read of another form must not be kept with it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn has_text(&self, article: ArticleId, title: &str, text: &str) -> Result<bool> {
+        let mut has = self.tx.prepare_cached(HAS_TEXT)?;
+        Ok(has.exists(params![article.0, title, text])?)
     }
 
     /// Whether an article got another headline in the form that was seen at `seen_at`.

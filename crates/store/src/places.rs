@@ -7,7 +7,6 @@ use news::{ArticleId, Place, PlaceMention, Span};
 use rusqlite::params;
 use std::collections::BTreeSet;
 
-const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
 const DROP: &str = "DELETE FROM mention WHERE article = ?1";
 const ADD: &str = "INSERT INTO mention (article, in_title, start, stop, sentence_start, sentence_stop, place, name, confidence)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -32,15 +31,11 @@ pub struct NewMentions<'a> {
 }
 
 impl Writer<'_> {
-    /// Replaces the places of an article, unless another form of it stands there by now.
+    /// Replaces the places of an article.
     ///
     /// # Errors
     /// Those of the database.
     pub fn keep_places(&mut self, article: ArticleId, new: &NewMentions) -> Result<()> {
-        let stands = self.tx.prepare_cached(HAS_TEXT)?.exists(params![article.0, new.title, new.text])?;
-        if !stands {
-            return Ok(());
-        }
         self.tx.prepare_cached(DROP)?.execute([article.0])?;
         let mut known = BTreeSet::new();
         for place in new.in_title.iter().chain(new.in_text).filter_map(|mention| mention.place.as_ref()) {

@@ -9,7 +9,6 @@ use rusqlite::{Rows, params};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-const HAS_TEXT: &str = "SELECT 1 FROM body WHERE article = ?1 AND title = ?2 AND text = ?3";
 const BODY: &str = "SELECT CASE ?2 WHEN 1 THEN title ELSE text END FROM body WHERE article = ?1";
 const ADD: &str =
     "INSERT INTO quote (article, saying, actor, key, at, in_title, sort, content, source, cue, addressee,
@@ -116,15 +115,6 @@ impl Writer<'_> {
             add.execute(params![print, id])?;
         }
         Ok((QuoteId(id), SayingId(saying)))
-    }
-
-    /// Whether an article says this now.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn has_text(&self, article: ArticleId, title: &str, text: &str) -> Result<bool> {
-        let mut has = self.tx.prepare_cached(HAS_TEXT)?;
-        Ok(has.exists(params![article.0, title, text])?)
     }
 
     /// Quotes of other sayings (and of the article's own, before it changed) that share some of `prints` and are of

@@ -34,9 +34,6 @@ pub(super) fn keep(
     (article, reading): (&Article, &Reading),
     acts: &Acts,
 ) -> Result<()> {
-    if !writer.has_text(id, &article.title, &article.text)? {
-        return Ok(());
-    }
     if acts.title.is_empty() && acts.text.is_empty() {
         return writer.keep_acts(id, &[]);
     }

@@ -81,10 +81,6 @@ pub(super) fn keep(
     article: &Article,
     said: &Said,
 ) -> Result<BTreeSet<ActorId>> {
-    if !writer.has_text(id, &article.title, &article.text)? {
-        // A later form of the article stands there already.
-        return Ok(BTreeSet::new());
-    }
     let mut register = Register::open(writer, id, story, at)?;
     register.introduce(&article.text, &said.text.introduced)?;
     let mut prepared = Vec::new();

@@ -175,6 +175,10 @@ impl Desk {
         };
         let id = writer.keep_article(&new)?;
         self.newest = self.newest.max(id);
+        if !writer.has_text(id, &article.title, &article.text)? {
+            // A later form stands there already: this one was read twice, and its places are none in what is kept.
+            return Ok(None);
+        }
         let mut piece =
             Piece::new(id, Arc::clone(family), at, Cow::Borrowed(article), Cow::Borrowed(reading));
         let story = match self.reports.story_of(id) {
@@ -233,11 +237,10 @@ impl Desk {
         }
     }
 
-    /// Publishes what is new in an article. Of one that is old, or that stands in a later form already, nothing is.
+    /// Publishes what is new in an article. Of one that is old, nothing is.
     fn tell(&mut self, writer: &mut Writer, filed: &Filed, opened: bool) -> store::Result<()> {
         let Filed { story, piece, telling } = filed;
-        let old = telling.at.duration_since(piece.at) > publish::NEWS_FOR;
-        if old || !writer.has_text(piece.id, &piece.article.title, &piece.article.text)? {
+        if telling.at.duration_since(piece.at) > publish::NEWS_FOR {
             return self.knowledge.remember(*story, opened, telling);
         }
         let (steps, known) = self.knowledge.take_in(*story, opened, telling)?;
@@ -370,3 +373,6 @@ fn arrival<'a>(piece: &'a Piece<'_>) -> Arrival<'a> {
 
 /// The family that an article's outlet counts to, as a line in the index of families.
 pub(crate) type Family = Arc<str>;
+
+#[cfg(test)]
+mod tests;

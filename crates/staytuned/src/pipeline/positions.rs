@@ -35,9 +35,6 @@ pub(super) fn keep(
     article: &Article,
     stands: &Stands,
 ) -> Result<bool> {
-    if !writer.has_text(id, &article.title, &article.text)? {
-        return Ok(false);
-    }
     if stands.title.is_empty() && stands.text.is_empty() {
         writer.keep_positions(id, &[])?;
         return Ok(false);

@@ -1,0 +1,85 @@
+//! The desk beside a database that fails, and what is done twice.
+
+use super::{Desk, ReadingRoom};
+use crate::pipeline::intake::{self, Arrived};
+use crate::pipeline::read::{self, ReadEntry};
+use jiff::SignedDuration;
+use news::{Entry, FeedId, Language, StoryId, Timestamp};
+use std::sync::Arc;
+use store::{NewFeed, Store};
+use story::Dated;
+
+struct Rig {
+    _folder: tempfile::TempDir,
+    store: Arc<Store>,
+    room: Arc<ReadingRoom>,
+    feed: FeedId,
+}
+
+/// A Tuesday.
+fn morning() -> Timestamp {
+    "2026-03-10T08:00:00Z".parse().unwrap()
+}
+
+impl Rig {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open(&folder.path().join("staytuned.db")).unwrap());
+        let feed = NewFeed {
+            url: "recorded:herald".to_owned(),
+            host: "herald.example".to_owned(),
+            ..NewFeed::default()
+        };
+        let feed = store.add_feed(&feed, morning()).unwrap().id;
+        Self { _folder: folder, store, room: Arc::default(), feed }
+    }
+
+    fn desk(&self, now: Timestamp) -> Desk {
+        Desk::open(&self.store, &self.room, now).unwrap()
+    }
+
+    /// A form of an entry, accepted and read.
+    fn read(&self, guid: &str, title: &str, text: &str, at: Timestamp) -> Vec<ReadEntry> {
+        let entry = Entry {
+            guid: Some(guid.to_owned()),
+            title: Some(title.to_owned()),
+            content: Some(format!("<p>{text}</p>")),
+            published: Some(at),
+            language: Some(Language::ENGLISH),
+            ..Entry::default()
+        };
+        let arrived = Arrived::recorded(vec![entry]);
+        self.store.write(|writer| intake::take_in(writer, self.feed, arrived, at)).unwrap();
+        let entries = self.store.claim_entries(9, at, at + SignedDuration::from_mins(10)).unwrap();
+        let articles = entries.into_iter().map(|entry| {
+            let article = read::from_feed(&entry).into_article();
+            (entry, article)
+        });
+        let read: Vec<ReadEntry> = read::read_all(&self.room, articles.collect()).collect();
+        assert_eq!(read.len(), 1);
+        read
+    }
+}
+
+const AGROUND: &str = "Ferry Marigold runs aground off Cape Ness";
+
+#[test]
+fn a_form_that_is_read_again_changes_nothing_of_the_later_one() {
+    let (rig, noon) = (Rig::new(), morning() + SignedDuration::from_hours(4));
+    let mut desk = rig.desk(morning());
+    let text = "The ferry Marigold ran aground off Cape Ness on Monday with 212 people on board. Divers come on Thursday.";
+    let before = rig.read("1", AGROUND, text, morning());
+    desk.file(&before, morning()).unwrap();
+    let after =
+        rig.read("1", AGROUND, "Corrected: it was the ferry Primrose. It ran aground on Sunday.", noon);
+    desk.file(&after, noon).unwrap();
+    let told = || {
+        let story = rig.store.story(StoryId(1)).unwrap();
+        (rig.store.dated(StoryId(1), Dated::VERSION, 9).unwrap(), format!("{story:?}"))
+    };
+    let kept = told();
+    desk.file(&before, noon).unwrap();
+    assert_eq!(told(), kept);
+    desk.file(&after, noon).unwrap();
+    assert_eq!(told(), kept);
+}
