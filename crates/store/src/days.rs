@@ -22,6 +22,10 @@ const DAYS: &str =
     FROM story_day JOIN article ON article.id = article JOIN outlet ON outlet.id = outlet
     WHERE story_day.story = ?1 ORDER BY day DESC, position LIMIT ?2";
 
+const WANT: &str = "INSERT OR IGNORE INTO undated (story) VALUES (?1)";
+const WANTED: &str = "SELECT story FROM undated ORDER BY story LIMIT ?1";
+const MADE: &str = "DELETE FROM undated WHERE story = ?1";
+
 /// A day of a story before it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDay {
@@ -42,6 +46,18 @@ impl Store {
         self.read(|db| {
             let mut find = db.prepare_cached(OF_STORY)?;
             let rows = find.query_map(params![story.0, version, size(limit)], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Up to `limit` stories whose days were asked for ([`Writer::want_days`]) and not kept since.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn undated(&self, limit: usize) -> Result<Vec<StoryId>> {
+        self.read(|db| {
+            let mut find = db.prepare_cached(WANTED)?;
+            let rows = find.query_map([size(limit)], |row| row.get(0).map(StoryId))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -88,11 +104,21 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// A story changed: its days are to be made anew.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn want_days(&mut self, story: StoryId) -> Result<()> {
+        self.tx.prepare_cached(WANT)?.execute([story.0])?;
+        Ok(())
+    }
+
     /// Puts a story's days in the place of those before. A sentence that does not stand in its article is left out.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when story or article is not there.
     pub fn keep_days(&mut self, story: StoryId, days: &[NewDay]) -> Result<()> {
+        self.tx.prepare_cached(MADE)?.execute([story.0])?;
         let story = self.target(story)?;
         self.tx.prepare_cached(CLEAR)?.execute([story.0])?;
         for day in days {

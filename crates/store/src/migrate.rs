@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_families.sql"),
     include_str!("../migrations/0015_zones.sql"),
     DOUBLES,
+    include_str!("../migrations/0017_undated.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -23,6 +23,7 @@ const DESCRIBE: &str =
     image = ?8, related = ?9 WHERE id = ?1";
 const RANK: &str = "UPDATE story SET phase = ?2, rank = ?3 WHERE id = ?1";
 const MOVE_ALL: &str = "UPDATE article SET story = ?2 WHERE story = ?1";
+const MOVE_UNDATED: &str = "UPDATE OR REPLACE undated SET story = ?2 WHERE story = ?1";
 const REDIRECT: &str = "UPDATE story SET redirect_to = ?2 WHERE id = ?1 OR redirect_to = ?1";
 const ADD_OUTLET: &str =
     "INSERT INTO story_outlet (story, outlet, articles, copies, first_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -184,6 +185,7 @@ impl Writer<'_> {
         }
         self.tx.prepare_cached(MOVE_ALL)?.execute(params![from.0, into.0])?;
         self.tx.prepare_cached(REDIRECT)?.execute(params![from.0, into.0])?;
+        self.tx.prepare_cached(MOVE_UNDATED)?.execute(params![from.0, into.0])?;
         self.merge_follows(from, into)?;
         self.recount(from)?;
         self.recount(into)?;

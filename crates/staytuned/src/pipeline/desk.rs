@@ -64,8 +64,6 @@ pub(crate) struct Desk {
     recent: Recent,
     /// Stories in which somebody's position was told in this batch, and when it was seen.
     stood: BTreeMap<StoryId, Timestamp>,
-    /// Stories that changed since their days were made.
-    undated: BTreeSet<StoryId>,
     looked: Timestamp,
     /// Articles filed since, and when the last one was.
     unseen: usize,
@@ -85,7 +83,6 @@ impl Desk {
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             recent: Recent::default(),
             stood: BTreeMap::new(),
-            undated: BTreeSet::new(),
             looked: now,
             unseen: 0,
             filed: now,
@@ -336,11 +333,13 @@ impl Desk {
         self.keep_days()
     }
 
-    /// Makes the timelines of the stories anew that changed and go on for more than a day.
-    fn keep_days(&mut self) -> Result<()> {
-        let undated = std::mem::take(&mut self.undated);
-        let long: Vec<StoryId> = undated.into_iter().filter(|story| self.reports.goes_on(*story)).collect();
-        for some in long.chunks(TIMELINES) {
+    /// Makes the timelines of the stories anew that changed.
+    fn keep_days(&self) -> Result<()> {
+        loop {
+            let some = self.store.undated(TIMELINES).context("stories without days")?;
+            if some.is_empty() {
+                return Ok(());
+            }
             let made = some.iter().map(|story| Ok((*story, days::days(&self.store, *story)?)));
             let made = made.collect::<store::Result<Vec<_>>>().context("days")?;
             let keep = |writer: &mut Writer| {
@@ -348,11 +347,12 @@ impl Desk {
             };
             self.store.write(keep).context("days")?;
         }
-        Ok(())
     }
 
     fn picture(&mut self, writer: &mut Writer, story: StoryId, now: Timestamp) -> store::Result<()> {
-        self.undated.insert(story);
+        if self.reports.goes_on(story) {
+            writer.want_days(story)?;
+        }
         let weight = self.reports.weigh(story, now);
         match self.pictures.describe(story, &self.reports, weight)? {
             Some(description) => writer.describe_story(story, &description),

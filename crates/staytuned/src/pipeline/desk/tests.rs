@@ -83,3 +83,22 @@ fn a_form_that_is_read_again_changes_nothing_of_the_later_one() {
     desk.file(&after, noon).unwrap();
     assert_eq!(told(), kept);
 }
+
+#[test]
+fn days_that_were_not_made_before_a_restart_are_made_after_it() {
+    let (rig, next) = (Rig::new(), morning() + SignedDuration::from_hours(24));
+    let mut desk = rig.desk(morning());
+    let text = "The ferry Marigold ran aground off Cape Ness on Monday with 212 people on board, the coast guard said.";
+    desk.file(rig.read("1", AGROUND, text, morning()), morning()).unwrap();
+    let title = "Ferry Marigold runs aground off Cape Ness, tugs on their way";
+    let text =
+        "Tugs towed the ferry Marigold off the rocks of Cape Ness on Wednesday. It ran aground on Monday.";
+    desk.file(rig.read("2", title, text, next), next).unwrap();
+    assert_eq!(rig.store.story_articles(StoryId(1)).unwrap().len(), 2);
+    drop(desk);
+    assert!(rig.store.days(StoryId(1), 9).unwrap().is_empty());
+    rig.desk(next).grow_old(next).unwrap();
+    let days = rig.store.days(StoryId(1), 9).unwrap();
+    assert!(!days.is_empty());
+    assert!(rig.store.undated(9).unwrap().is_empty(), "once");
+}
