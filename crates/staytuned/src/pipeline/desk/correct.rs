@@ -2,7 +2,6 @@
 //! transaction each. What cannot be done is refused with a reason in plain words.
 
 use super::{Desk, positions};
-use anyhow::Result;
 use news::{ArticleId, Correction, Decided, DevelopmentId, OutletId, StoryId, Timestamp};
 use store::{StoreError, StoryArticle, Writer};
 
@@ -17,7 +16,10 @@ enum Deed {
 
 impl Desk {
     /// Carries out what people asked for since the last time. Returns how much.
-    pub(crate) fn correct(&mut self, now: Timestamp) -> Result<usize> {
+    ///
+    /// # Errors
+    /// Those of the database. What it cannot do at that moment goes on waiting; what fails for another reason is refused.
+    pub(crate) fn correct(&mut self, now: Timestamp) -> store::Result<usize> {
         let waiting = self.store.waiting_corrections()?;
         for (id, correction) in &waiting {
             let done = match self.deed(correction)? {
@@ -25,9 +27,11 @@ impl Desk {
                 Err(refusal) => self.refuse(*id, &refusal, now),
             };
             if let Err(error) = done {
-                // It would fail again after every start.
-                self.refuse(*id, &format!("it could not be carried out: {error}"), now)?;
-                return Err(error.into());
+                if !error.is_passing() {
+                    // It would fail again after every start.
+                    self.refuse(*id, &format!("it could not be carried out: {error}"), now)?;
+                }
+                return Err(error);
             }
         }
         Ok(waiting.len())

@@ -4,10 +4,18 @@ use super::{Desk, ReadingRoom};
 use crate::pipeline::intake::{self, Arrived};
 use crate::pipeline::read::{self, ReadEntry};
 use jiff::SignedDuration;
-use news::{Entry, FeedId, Language, StoryId, Timestamp};
+use news::{Correction, Entry, FeedId, Language, StoryId, Timestamp};
 use std::sync::Arc;
-use store::{NewFeed, Store};
+use store::view::CorrectionState;
+use store::{NewFeed, Store, StoreError};
 use story::Dated;
+
+const MUTING_FAILS: &str = "CREATE TRIGGER broken BEFORE UPDATE OF muted_at ON story
+    BEGIN SELECT RAISE (ABORT, 'broken'); END";
+
+/// Fills a disk that has no room left.
+const MUTING_IS_LARGE: &str = "CREATE TRIGGER large BEFORE UPDATE OF muted_at ON story
+    BEGIN INSERT INTO setting (key, value) VALUES ('large', hex(zeroblob(200000))); END";
 
 struct Rig {
     _folder: tempfile::TempDir,
@@ -59,6 +67,10 @@ impl Rig {
         assert_eq!(read.len(), 1);
         read
     }
+
+    fn state(&self, correction: i64) -> CorrectionState {
+        self.store.correction(correction).unwrap().unwrap().state
+    }
 }
 
 const AGROUND: &str = "Ferry Marigold runs aground off Cape Ness";
@@ -101,4 +113,26 @@ fn days_that_were_not_made_before_a_restart_are_made_after_it() {
     let days = rig.store.days(StoryId(1), 9).unwrap();
     assert!(!days.is_empty());
     assert!(rig.store.undated(9).unwrap().is_empty(), "once");
+}
+
+#[test]
+fn a_correction_waits_while_the_database_cannot() {
+    let (rig, now) = (Rig::new(), morning());
+    let story = rig.store.write(|writer| writer.open_story(None, Language::ENGLISH, now)).unwrap();
+    let mut desk = rig.desk(now);
+    let muted = rig.store.ask_correction(&Correction::Mute { story }, now).unwrap();
+    let db = rusqlite::Connection::open(rig.store.path().unwrap()).unwrap();
+    db.execute_batch(MUTING_IS_LARGE).unwrap();
+    let pages = db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    rig.store.limit_pages(pages).unwrap();
+    assert!(matches!(desk.correct(now), Err(StoreError::Full)));
+    assert_eq!(rig.state(muted), CorrectionState::Waiting);
+    rig.store.limit_pages(u32::MAX - 1).unwrap();
+    assert_eq!(desk.correct(now).unwrap(), 1);
+    assert_eq!(rig.state(muted), CorrectionState::Done);
+
+    db.execute_batch(MUTING_FAILS).unwrap();
+    let unmuted = rig.store.ask_correction(&Correction::Unmute { story }, now).unwrap();
+    assert!(desk.correct(now).is_err());
+    assert!(matches!(rig.state(unmuted), CorrectionState::Refused(_)), "it would fail again");
 }
