@@ -82,15 +82,6 @@ impl Store {
         Ok(set?)
     }
 
-    /// How long writing waits for another program from now on, before [`StoreError::Busy`]: for callers that have no ten
-    /// seconds.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn wait_at_most(&self, busy: Duration) -> Result<()> {
-        Ok(self.writer().busy_timeout(busy)?)
-    }
-
     /// Runs `work` in one transaction: all of it is kept, with its events, or nothing. Must not be called, nor
     /// any other writing method of the store, from inside `work`.
     ///

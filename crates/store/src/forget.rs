@@ -1,7 +1,7 @@
 //! Forgetting an outlet whole: its feeds, entries, articles, and the stories that nobody else reports. For the demo
 //! day, which never happened; news is never forgotten this way.
 
-use crate::Store;
+use crate::Writer;
 use crate::error::Result;
 use rusqlite::params;
 
@@ -61,63 +61,66 @@ const ACTORS: &str =
     AND id NOT IN (SELECT teller FROM act WHERE teller IS NOT NULL)
     AND id NOT IN (SELECT actor FROM quote WHERE actor IS NOT NULL)";
 
-impl Store {
+impl Writer<'_> {
     /// Forgets the outlets of these hosts with everything that came from them.
     ///
     /// # Errors
-    /// Those of the database; nothing is forgotten then.
-    pub fn forget_outlets(&self, hosts: &[&str]) -> Result<()> {
+    /// Those of the database.
+    pub fn forget_outlets(&mut self, hosts: &[&str]) -> Result<()> {
         let hosts = crate::column::to_json("hosts", &hosts)?;
-        self.write(|writer| {
-            let tx = &writer.tx;
-            tx.execute(NOTE, [&hosts])?;
-            tx.execute(NOTE_DEVELOPMENTS, [&hosts])?;
-            tx.execute(&format!("DELETE FROM twin WHERE other IN {DEVELOPMENTS}"), [])?;
-            for table in OF_DEVELOPMENTS {
-                tx.execute(&format!("DELETE FROM {table} WHERE development IN {DEVELOPMENTS}"), [])?;
-            }
-            tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;
-            let of_articles = OF_ARTICLES.iter().map(|table| format!("DELETE FROM {table} WHERE article IN {ARTICLES}"));
-            let before = [
-                format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
-                format!("DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"),
-                format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
-                format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
-            ];
-            let behind = [
-                format!("DELETE FROM article WHERE id IN {ARTICLES}"),
-                format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
-                format!("DELETE FROM entry WHERE id IN {ENTRIES}"),
-                format!("DELETE FROM feed WHERE outlet IN {OUTLETS}"),
-                format!("DELETE FROM story_outlet WHERE outlet IN {OUTLETS}"),
-                format!("DELETE FROM outlet WHERE id IN {OUTLETS}"),
-            ];
-            for statement in before.into_iter().chain(of_articles).chain(behind) {
-                tx.execute(&statement, params![hosts])?;
-            }
-            for table in OF_STORIES {
-                tx.execute(&format!("DELETE FROM {table} WHERE story IN {EMPTY}"), [])?;
-            }
-            for statement in [
-                format!("DELETE FROM follow WHERE kind = 'story' AND CAST(target AS INTEGER) IN {EMPTY}"),
-                format!(
-                    "DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
+        let tx = &self.tx;
+        tx.execute(NOTE, [&hosts])?;
+        tx.execute(NOTE_DEVELOPMENTS, [&hosts])?;
+        tx.execute(&format!("DELETE FROM twin WHERE other IN {DEVELOPMENTS}"), [])?;
+        for table in OF_DEVELOPMENTS {
+            tx.execute(&format!("DELETE FROM {table} WHERE development IN {DEVELOPMENTS}"), [])?;
+        }
+        tx.execute(&format!("DELETE FROM development WHERE id IN {DEVELOPMENTS}"), [])?;
+        for statement in [
+            format!("UPDATE article SET copy_of = NULL WHERE copy_of IN {ARTICLES}"),
+            format!(
+                "DELETE FROM quote_print WHERE quote IN (SELECT id FROM quote WHERE article IN {ARTICLES})"
+            ),
+            format!("DELETE FROM actor_alias WHERE article IN {ARTICLES} AND decided = 0"),
+            format!("UPDATE actor_alias SET article = NULL WHERE article IN {ARTICLES}"),
+        ] {
+            tx.execute(&statement, params![hosts])?;
+        }
+        for table in OF_ARTICLES {
+            tx.execute(&format!("DELETE FROM {table} WHERE article IN {ARTICLES}"), params![hosts])?;
+        }
+        for statement in [
+            format!("DELETE FROM article WHERE id IN {ARTICLES}"),
+            format!("DELETE FROM entry_revision WHERE entry IN {ENTRIES}"),
+            format!("DELETE FROM entry WHERE id IN {ENTRIES}"),
+            format!("DELETE FROM feed WHERE outlet IN {OUTLETS}"),
+            format!("DELETE FROM story_outlet WHERE outlet IN {OUTLETS}"),
+            format!("DELETE FROM outlet WHERE id IN {OUTLETS}"),
+        ] {
+            tx.execute(&statement, params![hosts])?;
+        }
+        for table in OF_STORIES {
+            tx.execute(&format!("DELETE FROM {table} WHERE story IN {EMPTY}"), [])?;
+        }
+        for statement in [
+            format!("DELETE FROM follow WHERE kind = 'story' AND CAST(target AS INTEGER) IN {EMPTY}"),
+            format!(
+                "DELETE FROM event WHERE story_id IN {EMPTY} OR story_id IN
                     (SELECT id FROM story WHERE redirect_to IN {EMPTY})"
-                ),
-                format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
-                format!("DELETE FROM story WHERE id IN {EMPTY}"),
-                PLACES.to_owned(),
-                UNDENIED.to_owned(),
-                SAYINGS.to_owned(),
-                MERGED_ACTORS.to_owned(),
-                ACTORS.to_owned(),
-                "DROP TABLE forgotten".to_owned(),
-                "DROP TABLE forgotten_development".to_owned(),
-            ] {
-                tx.execute(&statement, [])?;
-            }
-            Ok(())
-        })
+            ),
+            format!("DELETE FROM story WHERE redirect_to IN {EMPTY}"),
+            format!("DELETE FROM story WHERE id IN {EMPTY}"),
+            PLACES.to_owned(),
+            UNDENIED.to_owned(),
+            SAYINGS.to_owned(),
+            MERGED_ACTORS.to_owned(),
+            ACTORS.to_owned(),
+            "DROP TABLE forgotten".to_owned(),
+            "DROP TABLE forgotten_development".to_owned(),
+        ] {
+            tx.execute(&statement, [])?;
+        }
+        Ok(())
     }
 }
 

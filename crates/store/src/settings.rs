@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::{Store, Writer};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 const GET: &str = "SELECT value FROM setting WHERE key = ?1";
 const SET: &str = "INSERT INTO setting (key, value) VALUES (?1, ?2)
@@ -14,7 +14,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
-        self.read(|db| Ok(db.prepare_cached(GET)?.query_row([key], |row| row.get(0)).optional()?))
+        self.read(|db| get(db, key))
     }
 
     /// Keeps `value` under `key`.
@@ -27,6 +27,14 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// See [`Store::setting`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        get(&self.tx, key)
+    }
+
     /// See [`Store::set_setting`].
     ///
     /// # Errors
@@ -35,4 +43,8 @@ impl Writer<'_> {
         self.tx.prepare_cached(SET)?.execute(params![key, value])?;
         Ok(())
     }
+}
+
+fn get(db: &Connection, key: &str) -> Result<Option<String>> {
+    Ok(db.prepare_cached(GET)?.query_row([key], |row| row.get(0)).optional()?)
 }

@@ -90,7 +90,8 @@ impl Work {
     /// do it, all wait here.
     async fn file(&mut self, batch: Vec<ReadEntry>) -> Result<()> {
         let batch: Arc<[ReadEntry]> = batch.into();
-        let mut waiting = VecDeque::from([0..batch.len()]);
+        let mut waiting = VecDeque::new();
+        waiting.push_back(0..batch.len());
         while let Some(some) = waiting.pop_front().filter(|some| !some.is_empty() && !self.stopped) {
             let Err(error) = self.file_some(Arc::clone(&batch), some.clone()).await else { continue };
             if setback::is_passing(&error) {

@@ -4,7 +4,7 @@
 pub(crate) mod places;
 
 use super::intake::{self, Arrived};
-use super::{House, Stop, blocking};
+use super::{House, Stop, blocking, setback};
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use news::{Entry, FeedId, Language, Timestamp, Url};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use store::NewFeed;
+use store::{NewFeed, StoreError, Writer};
 
 const DAY: &str = include_str!("../../../../demo/day.jsonl");
 const OUTLETS: &str = include_str!("../../../../demo/outlets.json");
@@ -58,22 +58,44 @@ pub(crate) fn is_shown(house: &House) -> Result<bool> {
 
 /// The day ends: everything of it is forgotten. Nothing happens when it is not there.
 pub(crate) fn end(house: &House) -> Result<()> {
-    if !is_shown(house)? {
-        return Ok(());
-    }
-    let outlets: Vec<Outlet> = serde_json::from_str(OUTLETS).context("demo outlets")?;
+    let outlets = outlets()?;
     let hosts: Vec<&str> = outlets.iter().map(|outlet| outlet.host.as_str()).collect();
-    house.store.forget_outlets(&hosts)?;
-    house.store.set_setting(SHOWN, "over")?;
-    house.forgotten.store(true, Ordering::Release);
-    tracing::info!("demo day forgotten: there is real news now");
+    let ended = house.store.write(|writer| {
+        if !goes_on(writer)? {
+            return Ok(false);
+        }
+        writer.forget_outlets(&hosts)?;
+        writer.set_setting(SHOWN, "over")?;
+        Ok(true)
+    })?;
+    if ended {
+        house.forgotten.store(true, Ordering::Release);
+        tracing::info!("demo day forgotten: there is real news now");
+    }
     Ok(())
+}
+
+/// As [`is_shown`], within a transaction.
+fn goes_on(writer: &Writer) -> store::Result<bool> {
+    Ok(writer.setting(SHOWN)?.is_some_and(|shown| shown == "yes"))
+}
+
+fn outlets() -> Result<Vec<Outlet>> {
+    serde_json::from_str(OUTLETS).context("demo outlets")
 }
 
 /// Puts the day in, then its last reports one by one, until `stop`.
 pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
-    let loading = Arc::clone(&house);
-    let Loaded { feeds, late } = blocking(move || load(&loading)).await?;
+    let Loaded { feeds, late } = loop {
+        let loading = Arc::clone(&house);
+        match blocking(move || load(&loading)).await {
+            Ok(loaded) => break loaded,
+            Err(error) => tokio::select! {
+                () = tokio::time::sleep(setback::survive(error, "demo day not put in")?) => {}
+                _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            },
+        }
+    };
     let feeds = Arc::new(feeds);
     house.entries.notify_one();
     for line in late {
@@ -81,15 +103,28 @@ pub(super) async fn run(house: Arc<House>, mut stop: Stop) -> Result<()> {
             () = tokio::time::sleep(LIVE_EVERY) => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
-        // A real feed was added meanwhile: the day is over.
-        if !is_shown(&house)? {
-            return Ok(());
-        }
         let (taking, feeds) = (Arc::clone(&house), Arc::clone(&feeds));
-        blocking(move || take_in(&taking, &feeds, &line, Timestamp::now())).await?;
-        house.entries.notify_one();
+        match blocking(move || take_late(&taking, &feeds, &line)).await {
+            Ok(true) => house.entries.notify_one(),
+            // A real feed was added meanwhile: the day is over.
+            Ok(false) => return Ok(()),
+            // The day is shorter by a line.
+            Err(error) => drop(setback::survive(error, "line of the demo day not taken in")?),
+        }
     }
     Ok(())
+}
+
+/// Takes in one more line; `false` when the day is over.
+fn take_late(house: &House, feeds: &HashMap<String, FeedId>, line: &Line) -> Result<bool> {
+    let (feed, now) = (feed_of(feeds, line)?, Timestamp::now());
+    Ok(house.store.write(|writer| {
+        let goes_on = goes_on(writer)?;
+        if goes_on {
+            take_in(writer, feed, line, now)?;
+        }
+        Ok(goes_on)
+    })?)
 }
 
 /// The feeds by address, and the lines that are still to come.
@@ -98,24 +133,32 @@ struct Loaded {
     late: Vec<Line>,
 }
 
-/// Puts in everything up to now.
+/// Puts in everything up to now: all of it or nothing, since half a day would stay for ever.
 fn load(house: &House) -> Result<Loaded> {
-    let now = Timestamp::now();
-    let feeds = add_feeds(house, now)?;
-    let mut lines = lines()?;
+    let (now, outlets, mut lines) = (Timestamp::now(), outlets()?, lines()?);
     let late = lines.split_off(lines.len().saturating_sub(LIVE));
     let last = lines.last().map_or(0, |(_, minute)| *minute);
-    for (line, minute) in &lines {
-        let at = now.saturating_sub(SignedDuration::from_mins(last - minute + 1))?;
-        take_in(house, &feeds, line, at)?;
-    }
-    house.store.set_setting(SHOWN, "yes")?;
+    let mut feeds = HashMap::new();
+    let put_in = house.store.write(|writer| {
+        feeds = add_feeds(writer, outlets, now)?;
+        for (line, minute) in &lines {
+            let ago = SignedDuration::from_mins(last - minute + 1);
+            let at = now.saturating_sub(ago).unwrap_or(now);
+            take_in(writer, feed_of(&feeds, line)?, line, at)?;
+        }
+        writer.set_setting(SHOWN, "yes")
+    });
+    put_in.context("demo day")?;
     tracing::info!(entries = lines.len(), "demo day put in: everything in it is invented");
     Ok(Loaded { feeds, late: late.into_iter().map(|(line, _)| line).collect() })
 }
 
-fn add_feeds(house: &House, now: Timestamp) -> Result<HashMap<String, FeedId>> {
-    let outlets: Vec<Outlet> = serde_json::from_str(OUTLETS).context("demo outlets")?;
+/// The day's feeds. They are never asked.
+fn add_feeds(
+    writer: &mut Writer,
+    outlets: Vec<Outlet>,
+    now: Timestamp,
+) -> store::Result<HashMap<String, FeedId>> {
     let mut feeds = HashMap::new();
     for outlet in outlets {
         let feed = NewFeed {
@@ -127,7 +170,9 @@ fn add_feeds(house: &House, now: Timestamp) -> Result<HashMap<String, FeedId>> {
             family: outlet.family,
             ..NewFeed::default()
         };
-        feeds.insert(outlet.feed, house.store.add_feed(&feed, now)?.id);
+        let id = writer.add_feed(&feed, now)?.id;
+        intake::take_in(writer, id, Arrived::recorded(Vec::new()), now)?;
+        feeds.insert(outlet.feed, id);
     }
     Ok(feeds)
 }
@@ -150,11 +195,12 @@ fn minute(written: &str) -> Option<i64> {
     Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
 }
 
-fn take_in(house: &House, feeds: &HashMap<String, FeedId>, line: &Line, at: Timestamp) -> Result<()> {
-    let feed = *feeds.get(&line.feed).with_context(|| format!("demo day: unknown feed {}", line.feed))?;
-    let arrived = Arrived::recorded(vec![line.entry(at)]);
-    house.store.write(|writer| intake::take_in(writer, feed, arrived, at))?;
-    Ok(())
+fn feed_of(feeds: &HashMap<String, FeedId>, line: &Line) -> store::Result<FeedId> {
+    feeds.get(&line.feed).copied().ok_or(StoreError::Unfit { what: "line of the demo day" })
+}
+
+fn take_in(writer: &mut Writer, feed: FeedId, line: &Line, at: Timestamp) -> store::Result<()> {
+    intake::take_in(writer, feed, Arrived::recorded(vec![line.entry(at)]), at).map(drop)
 }
 
 impl Line {
@@ -178,3 +224,6 @@ impl Line {
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+#[cfg(test)]
+mod tests;

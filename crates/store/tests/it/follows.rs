@@ -376,7 +376,7 @@ fn forgetting_the_demo_takes_its_developments_along() {
     publish(&store, &new("1", id, articles[0]));
     let kept = store.write(|writer| keep(writer, "b.example", &article("Else", &["Else."]), 1)).unwrap();
     store.write(|writer| writer.looked(reader, id, noon(12))).unwrap();
-    store.forget_outlets(&["a.example"]).unwrap();
+    store.write(|writer| writer.forget_outlets(&["a.example"])).unwrap();
     assert!(store.follows(reader).unwrap().is_empty());
     assert!(store.article(kept).unwrap().is_some());
     assert!(store.check().unwrap().damages.is_empty());

@@ -20,7 +20,7 @@ fn a_forgotten_outlet_leaves_nothing_and_others_stay() {
             Ok((shared, own))
         })
         .unwrap();
-    store.forget_outlets(&["demo.example"]).unwrap();
+    store.write(|writer| writer.forget_outlets(&["demo.example"])).unwrap();
     assert!(matches!(store.story(own).unwrap(), Found::Nothing));
     assert!(matches!(store.story(shared).unwrap(), Found::Story(_)));
     let front = store.front(&FrontQuery { limit: 10, ..FrontQuery::default() }).unwrap();

@@ -279,7 +279,9 @@ fn acts_go_out_and_in_again_and_are_forgotten_with_their_outlet() {
     let other = Store::in_memory().unwrap();
     other.import(export.as_slice()).unwrap();
     assert_eq!(acts(&other, selmara, ActsQuery::default()), acts(&store, selmara, ActsQuery::default()));
-    store.forget_outlets(&["a.example", "b.example", "c.example", "d.example"]).unwrap();
+    store
+        .write(|writer| writer.forget_outlets(&["a.example", "b.example", "c.example", "d.example"]))
+        .unwrap();
     let rows = store.counts().unwrap();
     let count = |table: &str| rows.iter().find(|(name, _)| *name == table).unwrap().1;
     assert_eq!((count("act"), count("position"), count("actor")), (0, 0, 0));
