@@ -18,7 +18,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 fn house(mailbox: &Mailbox) -> House {
     let house = House::new();
     house.configure(&format!(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n\
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n\
          smtp = \"{}\"\nmail_from = \"Herald <news@herald.example>\"\n",
         mailbox.address
     ));

@@ -25,6 +25,7 @@ mod said;
 mod sink;
 mod stay;
 mod stop;
+mod strangers;
 mod twins;
 mod unused;
 mod why;

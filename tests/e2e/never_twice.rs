@@ -71,7 +71,7 @@ impl Rig {
     fn new() -> Self {
         let house = House::new();
         house.configure(
-            "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n[log]\nlevel = \"warn\"\n",
+            "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n[log]\nlevel = \"warn\"\n",
         );
         let key = house.ok(&["keys"]);
         let key = key.split_whitespace().nth(2).unwrap().to_owned();

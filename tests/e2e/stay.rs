@@ -154,7 +154,7 @@ impl Drop for Reader {
 /// The program, knowing the outlets and the push service that this browser speaks to.
 fn serve(house: &House, newsroom: &mut Newsroom, asked: &Value) -> (Running, Value) {
     house.configure(&format!(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\nhosts = {}\n[deliver]\ncontact = \"mailto:ops@news.example\"\nbetween_minutes = 0\n",
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\nhosts = {}\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"mailto:ops@news.example\"\nbetween_minutes = 0\n",
         asked["hosts"]
     ));
     for outlet in &newsroom.outlets {

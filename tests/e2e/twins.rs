@@ -60,7 +60,7 @@ fn wait_until_settled(store: &Store) {
 fn the_same_news_of_two_stories_is_told_once() {
     let (sink, house) = (Sink::open(), House::new());
     house.configure(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n",
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n",
     );
     let store = kept::open(&house);
     let feed = kept::feed(&store, "herald.example");

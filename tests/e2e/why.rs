@@ -43,7 +43,7 @@ fn secret(letter: char) -> (String, String) {
 fn house() -> House {
     let house = House::new();
     house.configure(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n",
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n",
     );
     house
 }

@@ -19,8 +19,9 @@ pub enum Outcome {
     Deferred { after: Duration, why: String },
     /// This message cannot be delivered; the receiver stays.
     Refused { why: String },
-    /// As refused, and the operator must do something; the receiver stays.
-    Alert { why: String },
+    /// As refused, and the operator must do something; the receiver stays. What the peer `said` is for the operator's
+    /// log alone: anybody may name a peer and read what is wrong with it.
+    Alert { why: String, said: String },
 }
 
 /// How a receiver's answers are read: push services follow RFC 8030, the others are somebody's server.
@@ -95,7 +96,7 @@ pub(crate) fn outcome(peer: Peer, answer: &Answer, attempt: Attempt, now: Timest
         (_, 300..=399) => attempt.later(None, format!("answered {status}: redirects are not followed")),
         (_, 413) => Outcome::Refused { why: "found even the shortened message too large".to_owned() },
         // Our key, our token, our request: nothing that the reader could change.
-        (Peer::PushService, 400..=499) => Outcome::Alert { why: format!("{}{}", why(), shown(&answer.body)) },
+        (Peer::PushService, 400..=499) => Outcome::Alert { why: why(), said: shown(&answer.body) },
         // What somebody's server says is never repeated: it could be a page of our own network.
         _ => Outcome::Refused { why: why() },
     }
@@ -120,7 +121,7 @@ fn wait(written: &str, now: Timestamp) -> Option<Duration> {
 fn shown(body: &[u8]) -> String {
     let said = String::from_utf8_lossy(body);
     let said: String = said.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if said.trim().is_empty() { String::new() } else { format!(": {}", said.trim()) }
+    said.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -157,7 +158,7 @@ mod tests {
         for status in [400, 401, 403, 406] {
             check(
                 status,
-                |outcome| matches!(outcome, Outcome::Alert { why } if why.ends_with(": {\"reason\":\"x\"}")),
+                |outcome| matches!(outcome, Outcome::Alert { why, said } if !why.contains("reason") && said == "{\"reason\":\"x\"}"),
             );
         }
         check(413, |outcome| matches!(outcome, Outcome::Refused { .. }));

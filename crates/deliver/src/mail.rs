@@ -125,7 +125,8 @@ fn refused(error: &smtp::Error, attempt: Attempt) -> Outcome {
     let code = error.status().map(|code| code.to_string());
     match code.as_deref() {
         Some(code @ ("530" | "534" | "535" | "538")) => {
-            Outcome::Alert { why: format!("the mail server answered {code}: it wants other credentials") }
+            let why = format!("the mail server answered {code}: it wants other credentials");
+            Outcome::Alert { why, said: String::new() }
         }
         Some(code) if error.is_permanent() => {
             Outcome::Refused { why: format!("the mail server answered {code}") }

@@ -148,13 +148,11 @@ impl<P: Post> Sender<P> {
             return Outcome::Gone { why: "its endpoint is no address".to_owned() };
         };
         let Some(vapid) = self.vapid() else {
-            return Outcome::Alert { why: "no push leaves without deliver.contact".to_owned() };
+            return alert("no push leaves without deliver.contact");
         };
         let origin = url.origin().ascii_serialization();
         let Some(authorization) = vapid.authorization(&origin, key, Timestamp::now()) else {
-            return Outcome::Alert {
-                why: "it was made with a VAPID key that is not ours any more".to_owned(),
-            };
+            return alert("it was made with a VAPID key that is not ours any more");
         };
         let headers = push::headers(message, subscription, authorization);
         let mut answer = Answer::default();
@@ -202,6 +200,10 @@ impl<P: Post> Sender<P> {
 fn attempt(receiver: &Receiver, message: &Message, before: u32) -> Attempt {
     let spread = receiver.id.0.wrapping_mul(1_000_003).wrapping_add(message.development.0).unsigned_abs();
     Attempt { before, spread }
+}
+
+fn alert(why: &str) -> Outcome {
+    Outcome::Alert { why: why.to_owned(), said: String::new() }
 }
 
 fn unfit() -> Outcome {

@@ -10,33 +10,35 @@ mod error;
 mod politeness;
 mod resolve;
 mod send;
+mod way;
 
 pub use answer::Fetched;
 pub use error::FetchError;
 pub use send::{Post, Posted};
 
-use crate::address;
 use ipnet::IpNet;
 use politeness::Politeness;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Response, StatusCode};
-use resolve::{CheckedResolver, LookupFn, NotPublic, Unknown};
+use reqwest::{Response, StatusCode};
+use resolve::{Allowed, LookupFn, NotPublic, Unknown};
 use std::error::Error;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
-use url::{Host, Url};
+use url::Url;
+use way::Way;
 
 /// How requests are made.
 #[derive(Clone, Debug)]
 pub struct FetchSettings {
     /// A publisher reaches the operator here; part of the User-Agent.
     pub contact: Option<String>,
-    /// Networks that may be entered although they are not public. Loopback too is entered only when it is named here:
-    /// there is no other switch.
+    /// Networks that feeds and pages may be fetched from although they are not public: the operator names feeds.
+    /// Loopback too is entered only when it is named here: there is no other switch.
     pub allowed_networks: Vec<IpNet>,
+    /// Networks that messages may be sent into although they are not public. A list of its own, since receivers are
+    /// named by anybody.
+    pub message_networks: Vec<IpNet>,
     /// Names that are reached at an address of the operator's choice, in an allowed network, whatever the system's
     /// look-up says: as a hosts file does, with a port.
     pub hosts: Vec<(String, SocketAddr)>,
@@ -80,6 +82,7 @@ impl Default for FetchSettings {
         Self {
             contact: None,
             allowed_networks: Vec::new(),
+            message_networks: Vec::new(),
             hosts: Vec::new(),
             at_once: 16,
             limits: FetchLimits::default(),
@@ -113,27 +116,16 @@ impl Get {
     }
 }
 
-/// Ports of other services that an address must not make us talk to (after the Fetch standard's "bad ports").
-const BAD_PORTS: &[u16] = &[
-    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
-    109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
-    526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
-    3659, 4045, 4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211,
-];
-
-/// Longest address that is asked.
-const LONGEST_URL: usize = 8_192;
-
 /// Characters of an address's path that an error shows.
 const SHOWN_PATH: usize = 200;
 
 /// See the module.
 pub struct Fetcher {
-    client: Client,
-    /// For messages to receivers, which keeps more connections to one host.
-    outbox: Client,
+    /// To feeds and pages.
+    inbox: Way,
+    /// To receivers; it keeps more connections to one host.
+    outbox: Way,
     politeness: Politeness,
-    allowed: Arc<[IpNet]>,
     limits: FetchLimits,
 }
 
@@ -143,46 +135,24 @@ impl Fetcher {
     /// # Errors
     /// When no TLS client can be made on this system, or a host is led into a network that is not allowed.
     pub fn new(settings: FetchSettings) -> Result<Self, FetchError> {
-        Self::with_lookup(settings, resolve::system())
+        Self::with_lookup(settings, &resolve::system())
     }
 
-    fn with_lookup(settings: FetchSettings, lookup: LookupFn) -> Result<Self, FetchError> {
-        for network in &settings.allowed_networks {
-            tracing::warn!(%network, "the fetcher may enter this network");
-        }
-        let allowed: Arc<[IpNet]> = settings.allowed_networks.into();
-        let resolver = CheckedResolver { lookup, allowed: Arc::clone(&allowed) };
-        let limits = settings.limits;
+    fn with_lookup(settings: FetchSettings, lookup: &LookupFn) -> Result<Self, FetchError> {
+        let feeds = Allowed::new(settings.allowed_networks.clone(), "ingest.allow_networks");
+        let messages = Allowed::new(settings.message_networks.clone(), "deliver.allow_networks");
         for (host, address) in &settings.hosts {
             tracing::warn!(%host, %address, "the fetcher reaches this host at an address of its own");
-            if !allowed.iter().any(|network| network.contains(&address.ip())) {
+            if !feeds.holds(address.ip()) && !messages.holds(address.ip()) {
                 let why = "it is led to a network that is not allowed".to_owned();
                 return Err(FetchError::Unfit { url: host.clone(), why });
             }
         }
-        let client = |idle| {
-            let led = |client: ClientBuilder, (host, address): &(String, SocketAddr)| {
-                client.resolve(host, *address)
-            };
-            settings
-                .hosts
-                .iter()
-                .fold(Client::builder(), led)
-                .user_agent(user_agent(settings.contact.as_deref()))
-                .redirect(Policy::none())
-                .no_proxy()
-                .referer(false)
-                .dns_resolver(Arc::new(resolver.clone()))
-                .connect_timeout(limits.connect)
-                .pool_max_idle_per_host(idle)
-                .pool_idle_timeout(Duration::from_secs(30))
-                .http2_max_header_list_size(64 << 10)
-                .build()
-                .map_err(|error| FetchError::Unfit { url: String::new(), why: error.to_string() })
-        };
-        let (client, outbox) = (client(1)?, client(send::IDLE_PER_HOST)?);
+        let inbox = Way::open(&settings, lookup, feeds, 1)?;
+        let outbox = Way::open(&settings, lookup, messages, send::IDLE_PER_HOST)?;
+        let limits = settings.limits;
         let politeness = Politeness::new(settings.at_once.max(1), limits.per_host.max(1), limits.host_gap);
-        Ok(Self { client, outbox, politeness, allowed, limits })
+        Ok(Self { inbox, outbox, politeness, limits })
     }
 
     /// Fetches, following redirects. Any status is an answer.
@@ -197,7 +167,7 @@ impl Fetcher {
         // Waiting for a turn is not the host's fault and does not count.
         let mut left = self.limits.total;
         loop {
-            self.check(&url)?;
+            self.inbox.check(&url)?;
             let turn = self.politeness.turn(&host_of(&url)).await;
             let _turn = turn.ok_or_else(|| FetchError::Crowded { host: host_of(&url) })?;
             let started = Instant::now();
@@ -228,7 +198,7 @@ impl Fetcher {
 
     /// Sends one request and waits for the head of its answer.
     async fn ask(&self, url: &Url, get: &Get, left: Duration) -> Result<Response, FetchError> {
-        let request = self.client.get(url.clone()).headers(headers(get, url));
+        let request = self.inbox.client.get(url.clone()).headers(headers(get, url));
         let within = self.limits.first_byte.min(left);
         let slow = || FetchError::Slow { host: host_of(url), within };
         let sent = timeout(within, request.send()).await.map_err(|_| slow())?;
@@ -237,43 +207,6 @@ impl Fetcher {
             if error.is_connect() { within.min(self.limits.connect) } else { within }
         };
         sent.map_err(|error| told(&error, host_of(url), within(&error)))
-    }
-
-    /// Whether an address may be asked at all, as far as that shows before it is resolved.
-    fn check(&self, url: &Url) -> Result<(), FetchError> {
-        let unfit = |why: &str| FetchError::Unfit { url: shown(url), why: why.to_owned() };
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(unfit("it is neither http nor https"));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(unfit("it carries a user name or password"));
-        }
-        if url.as_str().len() > LONGEST_URL {
-            return Err(unfit("its address is too long"));
-        }
-        if url.port().is_some_and(|port| BAD_PORTS.contains(&port)) {
-            return Err(unfit("its port belongs to another service"));
-        }
-        let literal = match url.host() {
-            None => return Err(unfit("it names no host")),
-            Some(Host::Domain(_)) => return Ok(()),
-            Some(Host::Ipv4(v4)) => v4.into(),
-            Some(Host::Ipv6(v6)) => v6.into(),
-        };
-        match address::refused(literal, &self.allowed) {
-            None => Ok(()),
-            Some(why) => Err(FetchError::Refused { host: host_of(url), address: literal.to_string(), why }),
-        }
-    }
-}
-
-fn user_agent(contact: Option<&str>) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let contact: String = contact.unwrap_or_default().chars().filter(|c| c.is_ascii_graphic()).collect();
-    if contact.is_empty() {
-        format!("Staytuned/{version}")
-    } else {
-        format!("Staytuned/{version} (+{contact})")
     }
 }
 
@@ -329,7 +262,8 @@ fn told(error: &reqwest::Error, host: String, within: Duration) -> FetchError {
     let mut deepest = String::new();
     while let Some(current) = cause {
         if let Some(refused) = current.downcast_ref::<NotPublic>() {
-            return FetchError::Refused { host, address: refused.address.to_string(), why: refused.why };
+            let NotPublic { address, why, option } = refused;
+            return FetchError::Refused { host, address: address.to_string(), why, option };
         }
         if current.is::<Unknown>() {
             return FetchError::Unknown { host };

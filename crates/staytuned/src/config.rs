@@ -48,6 +48,7 @@ struct IngestConfig {
 #[serde(deny_unknown_fields, default)]
 struct DeliverConfig {
     contact: Option<String>,
+    allow_networks: Vec<String>,
     smtp: Option<String>,
     mail_from: Option<String>,
     between_minutes: Option<u16>,
@@ -92,7 +93,7 @@ pub(crate) struct Settings {
     pub(crate) show_followers: bool,
     /// Put into the User-Agent so that a publisher can reach the operator.
     pub(crate) contact: Option<String>,
-    /// Networks that the guarded fetcher may enter although they are not public.
+    /// Networks that feeds and pages may be fetched from although they are not public.
     pub(crate) allow_networks: Vec<IpNet>,
     /// Names that the guarded fetcher reaches at these addresses, inside allowed networks.
     pub(crate) hosts: Vec<(String, SocketAddr)>,
@@ -102,6 +103,8 @@ pub(crate) struct Settings {
     pub(crate) fetches: usize,
     /// Where push services reach the operator, as `mailto:` or `https:`; no push leaves without.
     pub(crate) push_contact: Option<String>,
+    /// Networks that messages may be sent into although they are not public.
+    pub(crate) message_networks: Vec<IpNet>,
     /// The mail server, with its credentials, and the address that mail comes from; no mail leaves without.
     pub(crate) smtp: Option<String>,
     pub(crate) mail_from: Option<String>,
@@ -171,6 +174,7 @@ impl Config {
             pages: self.ingest.pages.unwrap_or(true),
             fetches: usize::from(self.ingest.fetches.unwrap_or(16)).clamp(1, 256),
             push_contact: contact("deliver.contact", self.deliver.contact)?,
+            message_networks: networks("deliver.allow_networks", &self.deliver.allow_networks)?,
             smtp: self.deliver.smtp.filter(|smtp| !smtp.trim().is_empty()),
             mail_from: self.deliver.mail_from.filter(|from| !from.trim().is_empty()),
             between: self
@@ -292,6 +296,9 @@ mod tests {
         assert_eq!(settings.listen.to_string(), "127.0.0.1:7878");
         assert_eq!(settings.base_url.as_str(), "http://127.0.0.1:7878/");
         assert!(settings.allow_networks.is_empty(), "no network is allowed unless it is named");
+        assert!(settings.message_networks.is_empty(), "nor to messages");
+        let feeds = resolve("[ingest]\nallow_networks = [\"10.0.0.0/8\"]").unwrap();
+        assert!(feeds.message_networks.is_empty(), "what is open to feeds is not open to messages");
     }
 
     #[test]
@@ -303,6 +310,7 @@ mod tests {
         check("[web]\nlisten = \"here\"", "web.listen: cannot use \"here\"");
         check("[web]\nbase_url = \"ftp://x.example\"", "web.base_url");
         check("[ingest]\nallow_networks = [\"10.0.0.0/99\"]", "ingest.allow_networks");
+        check("[deliver]\nallow_networks = [\"10.0.0.0/99\"]", "deliver.allow_networks");
         check("[ingest]\nalow_networks = []", "alow_networks");
         check(
             "[ingest]\nhosts = [\"push.example\"]",

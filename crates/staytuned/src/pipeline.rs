@@ -144,6 +144,7 @@ impl House {
         let fetcher = Fetcher::new(FetchSettings {
             contact: settings.contact.clone(),
             allowed_networks: settings.allow_networks.clone(),
+            message_networks: settings.message_networks.clone(),
             hosts: settings.hosts.clone(),
             at_once: settings.fetches,
             ..FetchSettings::default()

@@ -206,7 +206,7 @@ struct Figures {
 fn configuration() -> String {
     format!(
         "[web]\nadmin_token = \"{TOKEN}\"\n[ingest]\nallow_networks = [\"127.0.0.0/8\"]\npages = false\nfetches = 64\n\
-         [deliver]\ncontact = \"desk@herald.example\"\n[log]\nlevel = \"warn\"\n"
+         [deliver]\ncontact = \"desk@herald.example\"\nallow_networks = [\"127.0.0.0/8\"]\n[log]\nlevel = \"warn\"\n"
     )
 }
 

@@ -257,8 +257,8 @@ fn deliveries(vapid: Vapid, mut devices: Vec<Receiver>) -> Result<[Burst; 2]> {
             *endpoint = format!("http://{sink}/send/{n}");
         }
     }
-    let allowed_networks = vec!["127.0.0.1/32".parse()?];
-    let fetcher = Fetcher::new(FetchSettings { allowed_networks, ..FetchSettings::default() })?;
+    let message_networks = vec!["127.0.0.1/32".parse()?];
+    let fetcher = Fetcher::new(FetchSettings { message_networks, ..FetchSettings::default() })?;
     let sender = Arc::new(Sender::new(Outward(fetcher), Some(vapid)));
     let devices: Arc<[Receiver]> = devices.into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,4 +1,5 @@
-//! Why something could not be fetched, in words for the feed page.
+//! Why something could not be fetched, in words for the feed page, which only the operator sees: they say where a name
+//! leads.
 
 use std::time::Duration;
 
@@ -9,8 +10,8 @@ pub enum FetchError {
     #[error("{url} cannot be fetched: {why}")]
     Unfit { url: String, why: String },
     /// The name leads to an address that is not public.
-    #[error("{host} is at {address}, which is {why} and not allowed (see ingest.allow_networks)")]
-    Refused { host: String, address: String, why: &'static str },
+    #[error("{host} is at {address}, which is {why} and not allowed (see {option})")]
+    Refused { host: String, address: String, why: &'static str, option: &'static str },
     /// The name is not known.
     #[error("no address is known for {host}")]
     Unknown { host: String },

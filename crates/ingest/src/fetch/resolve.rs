@@ -16,11 +16,39 @@ pub(crate) type Lookup = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + 
 /// The look-up itself: the system's, or a test's.
 pub(crate) type LookupFn = Arc<dyn Fn(String) -> Lookup + Send + Sync>;
 
+/// Networks that may be entered although they are not public, and the option that names them.
+#[derive(Clone)]
+pub(crate) struct Allowed {
+    networks: Arc<[IpNet]>,
+    option: &'static str,
+}
+
+impl Allowed {
+    /// Says in the log what is open.
+    pub(crate) fn new(networks: Vec<IpNet>, option: &'static str) -> Self {
+        for network in &networks {
+            tracing::warn!(%network, option, "the fetcher may enter this network");
+        }
+        Self { networks: networks.into(), option }
+    }
+
+    /// Whether the operator named a network with this address.
+    pub(crate) fn holds(&self, address: IpAddr) -> bool {
+        self.networks.iter().any(|network| network.contains(&address))
+    }
+
+    /// Why an address is not spoken to; `None` when it may be.
+    pub(crate) fn refused(&self, address: IpAddr) -> Option<NotPublic> {
+        let why = address::refused(address, &self.networks)?;
+        Some(NotPublic { address, why, option: self.option })
+    }
+}
+
 /// See the module.
 #[derive(Clone)]
 pub(crate) struct CheckedResolver {
     pub(crate) lookup: LookupFn,
-    pub(crate) allowed: Arc<[IpNet]>,
+    pub(crate) allowed: Allowed,
 }
 
 /// A name none of whose addresses may be spoken to.
@@ -29,6 +57,7 @@ pub(crate) struct CheckedResolver {
 pub(crate) struct NotPublic {
     pub(crate) address: IpAddr,
     pub(crate) why: &'static str,
+    pub(crate) option: &'static str,
 }
 
 /// A name that no address is known for.
@@ -59,9 +88,9 @@ impl CheckedResolver {
             Unknown
         })?;
         for address in found {
-            match address::refused(address, &self.allowed) {
+            match self.allowed.refused(address) {
                 None => public.push(SocketAddr::new(address, 0)),
-                Some(why) => refused = refused.or(Some(NotPublic { address, why })),
+                Some(why) => refused = refused.or(Some(why)),
             }
         }
         match refused {

@@ -47,7 +47,7 @@ impl Fetcher {
     /// # Errors
     /// [`FetchError`], when there is no answer.
     pub async fn send(&self, post: Post) -> Result<Posted, FetchError> {
-        self.check(&post.url)?;
+        self.outbox.check(&post.url)?;
         let (host, within) = (host_of(&post.url), post.within);
         let deadline = Instant::now() + within;
         let slow = || FetchError::Slow { host: host.clone(), within };
@@ -61,7 +61,7 @@ impl Fetcher {
             value.set_sensitive(true);
             headers.insert(HeaderName::from_static(name), value);
         }
-        let request = self.outbox.post(post.url).headers(headers).body(post.body);
+        let request = self.outbox.client.post(post.url).headers(headers).body(post.body);
         let sent = timeout_at(deadline, request.send()).await.map_err(|_| slow())?;
         let mut response = sent.map_err(|error| told(&error, host.clone(), within))?;
         let body = start(&mut response, deadline).await;
@@ -94,8 +94,8 @@ mod tests {
     use crate::fetch::tests::server::{Reply, Server};
 
     fn fetcher() -> Fetcher {
-        let allowed_networks = vec!["127.0.0.1/32".parse().unwrap()];
-        Fetcher::new(FetchSettings { allowed_networks, ..FetchSettings::default() }).unwrap()
+        let message_networks = vec!["127.0.0.1/32".parse().unwrap()];
+        Fetcher::new(FetchSettings { message_networks, ..FetchSettings::default() }).unwrap()
     }
 
     fn post(url: Url) -> Post {
@@ -128,13 +128,34 @@ mod tests {
         let port = server.url("127.0.0.1", "/").port().unwrap();
         let led = |address: &str| {
             let hosts = vec![("push.example".to_owned(), format!("{address}:{port}").parse().unwrap())];
-            let allowed_networks = vec!["127.0.0.1/32".parse().unwrap()];
-            Fetcher::new(FetchSettings { allowed_networks, hosts, ..FetchSettings::default() })
+            let message_networks = vec!["127.0.0.1/32".parse().unwrap()];
+            Fetcher::new(FetchSettings { message_networks, hosts, ..FetchSettings::default() })
         };
         assert!(matches!(led("127.0.0.2"), Err(FetchError::Unfit { .. })));
         let posted = led("127.0.0.1").unwrap().send(post("http://push.example/send".parse().unwrap())).await;
         assert_eq!(posted.unwrap().status, 201);
         assert!(server.heard().remove(0).contains("host: push.example\r\n"));
+    }
+
+    /// What the operator opened for feeds is not open to receivers, which anybody names; nor by a host's own address.
+    #[tokio::test]
+    async fn networks_of_feeds_are_not_those_of_messages() {
+        let server = Server::new(|_| Reply::new(201, "", "")).await;
+        let port = server.url("127.0.0.1", "/").port().unwrap();
+        let here: ipnet::IpNet = "127.0.0.1/32".parse().unwrap();
+        let hosts = vec![("localhost".to_owned(), format!("127.0.0.1:{port}").parse().unwrap())];
+        let feeds = FetchSettings { allowed_networks: vec![here], hosts, ..FetchSettings::default() };
+        let feeds = Fetcher::new(feeds).unwrap();
+        for url in [format!("http://127.0.0.1:{port}/"), format!("http://localhost:{port}/")] {
+            let url: Url = url.parse().unwrap();
+            let error = feeds.send(post(url.clone())).await.unwrap_err();
+            assert!(error.to_string().ends_with("(see deliver.allow_networks)"), "{error}");
+            let messages = FetchSettings { message_networks: vec![here], ..FetchSettings::default() };
+            let get = crate::Get::new(url, crate::Purpose::Feed);
+            let error = Fetcher::new(messages).unwrap().get(&get).await.unwrap_err();
+            assert!(error.to_string().ends_with("(see ingest.allow_networks)"), "{error}");
+        }
+        assert!(server.heard().is_empty());
     }
 
     #[tokio::test]

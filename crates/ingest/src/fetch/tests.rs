@@ -6,8 +6,8 @@ use super::*;
 use server::{Reply, Server};
 use std::io;
 use std::net::IpAddr;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Long enough for a busy machine, short enough to wait for.
 const SHORT: Duration = Duration::from_millis(300);
@@ -38,7 +38,7 @@ fn fetcher(settings: FetchSettings, names: &[(&str, &[&[&str]])]) -> (Fetcher, A
         let answer = answers.map(|all| if all.len() > 1 { all.remove(0) } else { all[0].clone() });
         Box::pin(async move { answer.ok_or_else(|| io::Error::other("no such name")) })
     });
-    (Fetcher::with_lookup(settings, lookup).unwrap(), asked)
+    (Fetcher::with_lookup(settings, &lookup).unwrap(), asked)
 }
 
 const INWARD: &[&[&str]] = &[&["127.0.0.2", "::1"]];

@@ -35,6 +35,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "ingest.pages", kind: Kind::Flag },
     Key { path: "ingest.fetches", kind: Kind::Number },
     Key { path: "deliver.contact", kind: Kind::Text },
+    Key { path: "deliver.allow_networks", kind: Kind::List },
     Key { path: "deliver.smtp", kind: Kind::Text },
     Key { path: "deliver.mail_from", kind: Kind::Text },
     Key { path: "deliver.between_minutes", kind: Kind::Number },

@@ -320,9 +320,9 @@ fn tell(sent: &Sent) {
         Outcome::Gone { why } => tracing::info!(%receiver, %origin, %why, "receiver is no more"),
         Outcome::Deferred { why, .. } => tracing::debug!(%receiver, %origin, %why, "delivery deferred"),
         Outcome::Refused { why } => tracing::warn!(%receiver, %origin, %why, "delivery refused"),
-        Outcome::Alert { why } if sent.parcel.before == 0 => {
-            tracing::error!(%receiver, %origin, %why, "delivery refused until the operator acts");
+        Outcome::Alert { why, said } if sent.parcel.before == 0 => {
+            tracing::error!(%receiver, %origin, %why, %said, "delivery refused until the operator acts");
         }
-        Outcome::Alert { why } => tracing::debug!(%receiver, %origin, %why, "still refused"),
+        Outcome::Alert { why, .. } => tracing::debug!(%receiver, %origin, %why, "still refused"),
     }
 }

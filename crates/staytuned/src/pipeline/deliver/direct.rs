@@ -65,13 +65,16 @@ async fn find(house: &Arc<House>, id: ReceiverId) -> Result<Receiver> {
 
 async fn deliver(house: &Arc<House>, outbox: &Outbox, receiver: &Receiver, message: &Message) -> Result<()> {
     let outcome = outbox.sender.send(receiver, message, 0).await;
+    if let Outcome::Alert { why, said } = &outcome {
+        tracing::error!(receiver = %receiver.id, %why, %said, "message refused until the operator acts");
+    }
     let (store, id, now) = (Arc::clone(&house.store), receiver.id, Timestamp::now());
     let recorded = outcome.clone();
     blocking(move || {
         store.write(|writer| match &recorded {
             Outcome::Accepted => writer.receiver_well(id, now),
             Outcome::Gone { why } => writer.receiver_gone(id, why, now),
-            Outcome::Alert { why } => writer.receiver_ill(id, why, true, now),
+            Outcome::Alert { why, .. } => writer.receiver_ill(id, why, true, now),
             Outcome::Deferred { why, .. } | Outcome::Refused { why } => {
                 writer.receiver_ill(id, why, false, now)
             }

@@ -53,7 +53,7 @@ pub(super) fn settle(writer: &mut Writer, sent: &Sent, now: Timestamp) -> store:
             writer.settle(&each(&parcel.folded, &refused), now)?;
             writer.receiver_ill(receiver, why, false, now)
         }
-        Outcome::Alert { why } => {
+        Outcome::Alert { why, .. } => {
             let pause = AFTER_ALERT * (1 << parcel.before.min(DOUBLED_AT_MOST));
             later(writer, parcel, now.saturating_add(pause).unwrap_or(now), why, now)?;
             writer.receiver_ill(receiver, why, true, now)

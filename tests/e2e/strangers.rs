@@ -1,0 +1,73 @@
+//! What somebody without an account may do to others by naming receivers: nothing.
+
+use crate::house::{House, Running};
+use crate::pages::Page;
+use crate::sink::Sink;
+use serde_json::{Value, json};
+
+/// A reader who knows nothing but the API.
+struct Stranger<'a> {
+    running: &'a Running,
+    secret: String,
+}
+
+impl<'a> Stranger<'a> {
+    fn new(running: &'a Running) -> Self {
+        Self { running, secret: String::new() }
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Page {
+        let bearer = format!("Bearer {}", self.secret);
+        let mut headers = vec![("Content-Type", "application/json")];
+        if !self.secret.is_empty() {
+            headers.push(("Authorization", &bearer));
+        }
+        self.running.ask(method, path, &headers, &body.to_string())
+    }
+
+    /// Names a receiver; its number.
+    fn add(&mut self, receiver: &Value) -> i64 {
+        let made = self.ask("POST", "/api/v1/receivers", receiver);
+        assert_eq!(made.status, 201, "{}", made.body);
+        if let Some((_, cookie)) = made.head.split_once("set-cookie: ") {
+            self.secret = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+        }
+        serde_json::from_str::<Value>(&made.body).unwrap()["receiver"].as_i64().unwrap()
+    }
+
+    fn test(&self, receiver: i64) -> Page {
+        self.ask("POST", &format!("/api/v1/receivers/{receiver}/test"), &json!({}))
+    }
+}
+
+/// A service of the operator's network, a name that nobody knows and a port where nobody listens are one to a stranger,
+/// also where feeds may come from this network.
+#[test]
+fn receivers_are_no_map_of_the_operators_network() {
+    let house = House::new();
+    let (inside, running) = (Sink::open(), house.serve(&[]));
+    let port = inside.address.rsplit_once(':').unwrap().1;
+    let mut stranger = Stranger::new(&running);
+    let mut check = |url: &str| {
+        let id = stranger.add(&json!({ "kind": "webhook", "url": url }));
+        let answer = stranger.test(id);
+        let told: Value = serde_json::from_str(&answer.body).unwrap();
+        let listed: Value =
+            serde_json::from_str(&stranger.ask("GET", "/api/v1/follows", &json!({})).body).unwrap();
+        let of = |one: &&Value| one["id"] == id;
+        let trouble = listed["receivers"].as_array().unwrap().iter().find(of).unwrap()["trouble"].clone();
+        assert_eq!(trouble, "it cannot be reached", "{url}");
+        (answer.status, told)
+    };
+    let expect = check(&format!("{}/admin", inside.address));
+    assert_eq!(expect.0, 422);
+    for url in [
+        format!("http://localhost:{port}/"),
+        "http://nobody.invalid/".into(),
+        "http://127.0.0.1:9999/".into(),
+    ] {
+        assert_eq!(check(&url), expect, "{url}");
+    }
+    assert!(inside.posted().is_empty(), "and nothing of ours came there");
+    assert!(running.log().contains("see deliver.allow_networks"), "the operator is told: {}", running.log());
+}
