@@ -1,6 +1,7 @@
 //! What somebody without an account may do to others by naming receivers: nothing.
 
 use crate::house::{House, Running};
+use crate::mailbox::Mailbox;
 use crate::pages::Page;
 use crate::sink::Sink;
 use serde_json::{Value, json};
@@ -70,4 +71,31 @@ fn receivers_are_no_map_of_the_operators_network() {
     }
     assert!(inside.posted().is_empty(), "and nothing of ours came there");
     assert!(running.log().contains("see deliver.allow_networks"), "the operator is told: {}", running.log());
+}
+
+/// The question and the test can be ended by the press of a mail program.
+#[test]
+fn every_mail_of_ours_has_a_link_that_ends_them() {
+    let (house, mailbox) = (House::new(), Mailbox::open());
+    house.configure(&format!(
+        "[deliver]\nsmtp = \"{}\"\nmail_from = \"Herald <news@herald.example>\"\n",
+        mailbox.address
+    ));
+    let running = house.serve(&[]);
+    let mut stranger = Stranger::new(&running);
+    let id = stranger.add(&json!({ "kind": "mail", "address": "ada@mail.example" }));
+    let question = mailbox.wait_for(1);
+    let stop = |mail: &str| {
+        let link = mail.split_once("List-Unsubscribe: <").unwrap().1.split_once("/stop>").unwrap().0;
+        link.strip_prefix(&running.address).unwrap().to_owned()
+    };
+    let page = stop(&question);
+    assert!(question.contains(&format!("{page}\r\n")), "where the answer is given: {question}");
+    assert_eq!(stranger.test(id).status, 422, "before it is");
+    assert_eq!(running.ask("POST", &page, &[], "").status, 303);
+    assert_eq!(stranger.test(id).status, 204);
+    assert_eq!(stop(&mailbox.wait_for(2)), page);
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let ended = running.ask("POST", &format!("{page}/stop"), &form, "List-Unsubscribe=One-Click");
+    assert_eq!((ended.status, stranger.test(id).status), (303, 404));
 }

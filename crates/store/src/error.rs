@@ -35,6 +35,9 @@ pub enum StoreError {
     /// A value from outside that cannot be kept.
     #[error("this {what} cannot be used")]
     Unfit { what: &'static str },
+    /// The owner of a mail address was asked a short while ago, by whomever.
+    #[error("a mail went to this address within the last day; open it, or try again tomorrow")]
+    AskedLately,
     /// A quote that does not stand in its article.
     #[error("a quote is no place in the text of article {article}")]
     NoPlace { article: i64 },

@@ -43,6 +43,7 @@ mod named;
 mod outlets;
 mod places;
 mod positions;
+mod questions;
 mod queue;
 mod quotes;
 mod readers;

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0015_zones.sql"),
     DOUBLES,
     include_str!("../migrations/0017_undated.sql"),
+    include_str!("../migrations/0018_questions.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -31,6 +31,7 @@ mod pages;
 mod paging;
 mod peer;
 mod preview;
+mod question;
 mod reader;
 mod routes;
 #[cfg(test)]

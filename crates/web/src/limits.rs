@@ -1,10 +1,12 @@
-//! Budgets by peer: requests, changes, attempts to sign in, new readers and receivers, live streams.
+//! Budgets by peer: requests, changes, attempts to sign in, new readers and receivers, live streams. And by receiver: tests.
 
 use crate::peer::Peer;
 use crate::settings::Limits;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use news::ReceiverId;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,6 +19,7 @@ pub(crate) struct Budgets {
     pub(crate) logins: Budget,
     pub(crate) readers: Budget,
     pub(crate) receivers: Budget,
+    pub(crate) tests: Budget<ReceiverId>,
     pub(crate) streams: Places,
     pub(crate) connections: Places,
 }
@@ -31,6 +34,7 @@ impl Budgets {
             logins: Budget::new(per_minute(limits.logins_per_minute)),
             readers: Budget::new(Quota::per_hour(at_least_one(limits.readers_per_hour))),
             receivers: Budget::new(Quota::per_hour(at_least_one(limits.receivers_per_hour))),
+            tests: Budget::new(Quota::per_hour(at_least_one(limits.tests_per_hour))),
             streams: Places::new(limits.streams, limits.streams_per_peer),
             connections: Places::new(limits.connections, limits.connections_per_peer),
         }
@@ -39,9 +43,9 @@ impl Budgets {
     /// Forgets peers whose budgets are full again, so that only the peers of the last moments are remembered.
     pub(crate) fn forget_idle(&self) {
         for budget in [&self.requests, &self.writes, &self.logins, &self.readers, &self.receivers] {
-            budget.0.retain_recent();
-            budget.0.shrink_to_fit();
+            budget.forget_idle();
         }
+        self.tests.forget_idle();
     }
 }
 
@@ -49,17 +53,22 @@ fn at_least_one(n: u32) -> NonZeroU32 {
     NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)
 }
 
-/// So many a time from each peer.
-pub(crate) struct Budget(DefaultKeyedRateLimiter<Peer>);
+/// So many a time from each peer, or to each of something else.
+pub(crate) struct Budget<K: Copy + Eq + Hash = Peer>(DefaultKeyedRateLimiter<K>);
 
-impl Budget {
+impl<K: Copy + Eq + Hash> Budget<K> {
     fn new(quota: Quota) -> Self {
         Self(RateLimiter::keyed(quota))
     }
 
     /// Takes one, or says how long to wait.
-    pub(crate) fn take(&self, peer: Peer) -> Result<(), Duration> {
-        self.0.check_key(&peer).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    pub(crate) fn take(&self, whose: K) -> Result<(), Duration> {
+        self.0.check_key(&whose).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    }
+
+    fn forget_idle(&self) {
+        self.0.retain_recent();
+        self.0.shrink_to_fit();
     }
 }
 

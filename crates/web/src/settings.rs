@@ -52,6 +52,8 @@ pub struct Limits {
     /// Readers and receivers that one peer may make in an hour: many people may share an address.
     pub readers_per_hour: u32,
     pub receivers_per_hour: u32,
+    /// Tests an hour to one receiver.
+    pub tests_per_hour: u32,
     /// Live event streams at once, in all and from one peer.
     pub streams: usize,
     pub streams_per_peer: usize,
@@ -80,6 +82,7 @@ impl Default for Limits {
             logins_per_minute: 6,
             readers_per_hour: 60,
             receivers_per_hour: 120,
+            tests_per_hour: 6,
             streams: 40_000,
             streams_per_peer: 128,
             stream_heartbeat: Duration::from_secs(25),

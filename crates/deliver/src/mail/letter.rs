@@ -3,7 +3,7 @@
 //! Ids do not depend on the attempt, so that a mail sent twice is seen to be one; all mails on a story name the same
 //! first one, which makes them a thread. One press unsubscribes (RFC 8058).
 
-use crate::message::Message;
+use crate::message::{Message, NOTE};
 use crate::payload::{LARGEST, attribution};
 use crate::text::shorten;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -85,7 +85,7 @@ fn text(messages: &[Message], newest: &Message) -> String {
         let _ = write!(out, "{words}\n{}\n{}\n", attribution(message, LARGEST), message.url);
     }
     if let Some(unfollow) = &newest.unfollow {
-        let _ = write!(out, "\n-- \nUnfollow: {unfollow}\n");
+        let _ = write!(out, "\n-- \n{}: {unfollow}\n", ending(newest));
     }
     out
 }
@@ -107,10 +107,16 @@ fn html(messages: &[Message], newest: &Message) -> String {
         );
     }
     if let Some(unfollow) = &newest.unfollow {
-        let _ = write!(out, "<hr><p><small><a href=\"{}\">Unfollow</a></small></p>", escaped(unfollow));
+        let _ =
+            write!(out, "<hr><p><small><a href=\"{}\">{}</a></small></p>", escaped(unfollow), ending(newest));
     }
     out.push_str("</body>");
     out
+}
+
+/// What the link at the end does: after a note, which is about an address and no story, no other mail goes there.
+fn ending(newest: &Message) -> &'static str {
+    if newest.development == NOTE { "No more mail" } else { "Unfollow" }
 }
 
 fn escaped(text: &str) -> String {
@@ -155,6 +161,16 @@ mod tests {
         ] {
             assert!(mail.contains(line), "{line} in\n{mail}");
         }
+    }
+
+    #[test]
+    fn a_note_can_be_ended_too() {
+        let unfollow = Some("https://news.example/mail/abc/stop".to_owned());
+        let mail = written(&[Message { development: NOTE, unfollow, ..example() }]);
+        assert!(mail.contains("List-Unsubscribe: <https://news.example/mail/abc/stop>\r\n"), "{mail}");
+        assert!(
+            mail.contains("No more mail: https://news.example/mail/abc/stop") && !mail.contains("Unfollow")
+        );
     }
 
     #[test]

@@ -319,6 +319,24 @@ fn a_mail_address_waits_for_its_owner_and_can_end_it_all() {
 }
 
 #[test]
+fn the_owner_of_an_address_is_asked_once_a_day() {
+    let store = Store::in_memory().unwrap();
+    let (reader, phone) = follower(&store, "phone", &Target::Search("ferry".into()));
+    let channel = Channel::Mail { address: "ada@mail.example".into(), digest_hour: None };
+    let mail = NewReceiver { channel, origin: "mail.example".into(), waits: true, ..self::phone("mail") };
+    let mail = store.write(|writer| writer.add_receiver(reader, &mail, noon(1))).unwrap();
+    let take = |receiver, address: &str, at| store.write(|w| w.take_question(receiver, address, at));
+    assert!(!take(phone, "ada", noon(1)).unwrap(), "there is nothing to ask");
+    assert!(take(mail, "ada", noon(1)).unwrap());
+    let day = jiff::SignedDuration::from_hours(24);
+    assert!(matches!(take(mail, "ada", noon(0) + day), Err(StoreError::AskedLately)));
+    assert!(take(mail, "eve", noon(1)).unwrap(), "another address");
+    assert!(take(mail, "ada", noon(1) + day).unwrap());
+    store.give_back_question("ada").unwrap();
+    assert!(take(mail, "ada", noon(2) + day).unwrap(), "it could not be sent");
+}
+
+#[test]
 fn an_unfollow_ends_what_waits_and_a_code_needs_no_reader() {
     let store = Store::in_memory().unwrap();
     let (id, articles) = story(&store, "Strike", &["a.example"]);

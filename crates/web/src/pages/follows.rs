@@ -5,7 +5,7 @@ use crate::page::{self, Chrome};
 use crate::pages::follow::{Ways, keep};
 use crate::peer::Peer;
 use crate::reader::{self, Maybe, Reader, ReaderForm};
-use crate::{Command, Problem, channel, target, text};
+use crate::{Command, Problem, channel, question, target, text};
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Extension, Path, Query, State};
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use news::{Channel, FollowId, QuietHours, ReceiverId, Target, Threshold};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::view::{FollowView, ReceiverView};
+use store::view::{FollowView, ReceiverState, ReceiverView};
 use store::{NewReceiver, StoreError};
 
 /// What has just been done; the words stand here, not in the address.
@@ -189,14 +189,10 @@ pub(crate) async fn add(
         threshold: Threshold::Everything,
         waits,
     };
-    let (reader, id) = keep_receiver(house, peer, reader, new).await?;
-    if waits {
-        ask_owner(house, id).await?;
-    }
-    Ok((reader, id))
+    keep_receiver(house, peer, reader, new).await
 }
 
-/// Keeps a receiver, within what one peer may add.
+/// Keeps a receiver, within what one peer may add, and asks its owner if it waits for that.
 pub(crate) async fn keep_receiver(
     house: &House,
     peer: Peer,
@@ -206,15 +202,19 @@ pub(crate) async fn keep_receiver(
     house.budgets.receivers.take(peer).map_err(Problem::TooMany)?;
     let reader = reader::known_or_new(reader, house, peer).await?;
     let (id, now) = (reader.id, Timestamp::now());
-    let added = house.ask(move |store| store.write(|writer| writer.add_receiver(id, &new, now))).await;
-    Ok((reader, told_by(added)?))
-}
-
-/// Sends the mail that asks the owner of an address.
-async fn ask_owner(house: &House, id: ReceiverId) -> Result<(), Problem> {
-    let code = house.ask(move |store| store.receiver_code(id)).await?;
-    let page = house.address(&format!("/mail/{code}"));
-    house.command(|reply| Command::AskOwner { id, page, reply }).await
+    let mailbox = if new.waits { question::mailbox(&new.channel) } else { None };
+    let asked = mailbox.clone();
+    // One transaction: an address that may not be asked now is not kept either.
+    let add = move |writer: &mut store::Writer| {
+        let added = writer.add_receiver(id, &new, now)?;
+        let asks = asked.map_or(Ok(false), |mailbox| writer.take_question(added, &mailbox, now))?;
+        Ok((added, asks))
+    };
+    let (added, asks) = told_by(house.ask(move |store| store.write(add)).await)?;
+    if let Some(mailbox) = mailbox.filter(|_| asks) {
+        question::ask(house, added, mailbox).await?;
+    }
+    Ok((reader, added))
 }
 
 /// What a receiver is called when nobody gave it a name.
@@ -290,7 +290,13 @@ pub(crate) async fn test_receiver(
 pub(crate) async fn test(house: &House, reader: &Reader, id: ReceiverId) -> Result<(), Problem> {
     let owner = reader.id;
     let found = house.ask(move |store| store.receiver(owner, id)).await?;
-    found.ok_or(Problem::NotFound)?;
+    let refused = |why: &str| Err(Problem::Refused(why.to_owned()));
+    if found.ok_or(Problem::NotFound)?.state == ReceiverState::Waiting {
+        return refused("Its owner has not confirmed it yet: open the mail that went there.");
+    }
+    if house.budgets.tests.take(id).is_err() {
+        return refused("It was tested several times within the last hour. Try again later.");
+    }
     house.command(|reply| Command::TestReceiver { id, reply }).await
 }
 
@@ -324,9 +330,9 @@ async fn read(house: &House, reader: Option<&Reader>) -> Result<FollowsPage, Pro
 pub(crate) fn told_by<T>(answer: Result<T, Problem>) -> Result<T, Problem> {
     match answer {
         Err(Problem::Store(StoreError::Missing { .. })) => Err(Problem::NotFound),
-        Err(Problem::Store(error @ (StoreError::TooMany { .. } | StoreError::Unfit { .. }))) => {
-            Err(Problem::Refused(error.to_string()))
-        }
+        Err(Problem::Store(
+            error @ (StoreError::TooMany { .. } | StoreError::Unfit { .. } | StoreError::AskedLately),
+        )) => Err(Problem::Refused(error.to_string())),
         answer => answer,
     }
 }

@@ -8,14 +8,14 @@ use store::Store;
 use web::{Command, Limits, Refused, WebSettings};
 
 /// A browser that follows something.
-struct Reader {
+pub(crate) struct Reader {
     address: std::net::SocketAddr,
     cookie: String,
     token: String,
 }
 
 impl Reader {
-    async fn new(site: &Site, kind: &str, of: &str) -> Self {
+    pub(crate) async fn new(site: &Site, kind: &str, of: &str) -> Self {
         let answer = Ask::post("/follow", &[("kind", kind), ("of", of)]).send(site.address).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
@@ -28,11 +28,11 @@ impl Reader {
         Ask::get(target).with("cookie", &self.cookie).send(self.address).await
     }
 
-    async fn state(&self) -> Value {
+    pub(crate) async fn state(&self) -> Value {
         self.get("/api/v1/follows").await.json()
     }
 
-    async fn post(&self, target: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&self, target: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("token", self.token.as_str())];
         all.extend_from_slice(fields);
         Ask::post(target, &all).with("cookie", &self.cookie).send(self.address).await

@@ -9,6 +9,7 @@ mod follows;
 mod http;
 mod limits;
 mod live;
+mod mail;
 mod news_seed;
 mod operator;
 mod pages;

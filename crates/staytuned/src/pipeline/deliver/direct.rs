@@ -7,7 +7,7 @@ use crate::pipeline::{House, blocking};
 use anyhow::{Context, Result, bail};
 use deliver::{Message, Outcome};
 use jiff::Timestamp;
-use news::{DevelopmentKind, Language, Receiver, ReceiverId, StoryId, Weight};
+use news::{Channel, DevelopmentKind, Language, Receiver, ReceiverId, StoryId, Weight};
 use std::sync::Arc;
 
 /// Sends a receiver a message that says it works.
@@ -18,7 +18,13 @@ pub(crate) async fn test(house: &Arc<House>, outbox: &Outbox, id: ReceiverId) ->
     let receiver = find(house, id).await?;
     let page = link(&house.settings.base_url, "follows").unwrap_or_default();
     let words = "This is a test. Developments of what you follow will come like this.";
-    deliver(house, outbox, &receiver, &note("It works", words, page)).await
+    let mut message = note("It works", words, page);
+    if let Channel::Mail { .. } = receiver.channel {
+        let store = Arc::clone(&house.store);
+        let code = blocking(move || Ok(store.receiver_code(id)?)).await?;
+        message.unfollow = link(&house.settings.base_url, &format!("mail/{code}/stop"));
+    }
+    deliver(house, outbox, &receiver, &message).await
 }
 
 /// Asks the owner of a mail address whether the mails are wanted; `page` is where the answer is given.
@@ -34,7 +40,9 @@ pub(crate) async fn ask_owner(
     let receiver = find(house, id).await?;
     let words = "Somebody, hopefully you, wants news of unfolding stories sent to this address. Open the page and press \
                  the button if that is right. Otherwise do nothing, and no other mail will come.";
-    deliver(house, outbox, &receiver, &note("Is this your address?", words, page)).await
+    let unfollow = Some(format!("{page}/stop"));
+    let message = Message { unfollow, ..note("Is this your address?", words, page) };
+    deliver(house, outbox, &receiver, &message).await
 }
 
 /// The program's own words: about a device, never about the news.
