@@ -99,3 +99,15 @@ fn every_mail_of_ours_has_a_link_that_ends_them() {
     let ended = running.ask("POST", &format!("{page}/stop"), &form, "List-Unsubscribe=One-Click");
     assert_eq!((ended.status, stranger.test(id).status), (303, 404));
 }
+
+#[test]
+fn a_token_that_can_be_guessed_is_found_by_the_doctor() {
+    let house = House::new();
+    house.configure("[web]\nadmin_token = \"secret\"\n");
+    let said = house.run(&["doctor"]);
+    let words = String::from_utf8_lossy(&said.stdout);
+    assert!(
+        !said.status.success() && words.contains("MEND    token: web.admin_token has 6 characters"),
+        "{words}"
+    );
+}

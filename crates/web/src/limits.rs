@@ -9,14 +9,14 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// The budgets of all peers.
 pub(crate) struct Budgets {
     pub(crate) requests: Budget,
     pub(crate) writes: Budget,
-    pub(crate) logins: Budget,
+    pub(crate) logins: Guesses,
     pub(crate) readers: Budget,
     pub(crate) receivers: Budget,
     pub(crate) tests: Budget<ReceiverId>,
@@ -31,7 +31,7 @@ impl Budgets {
         Self {
             requests: Budget::new(requests.allow_burst(at_least_one(limits.request_burst))),
             writes: Budget::new(per_minute(limits.writes_per_minute)),
-            logins: Budget::new(per_minute(limits.logins_per_minute)),
+            logins: Guesses::new(limits.logins_per_minute),
             readers: Budget::new(Quota::per_hour(at_least_one(limits.readers_per_hour))),
             receivers: Budget::new(Quota::per_hour(at_least_one(limits.receivers_per_hour))),
             tests: Budget::new(Quota::per_hour(at_least_one(limits.tests_per_hour))),
@@ -42,10 +42,11 @@ impl Budgets {
 
     /// Forgets peers whose budgets are full again, so that only the peers of the last moments are remembered.
     pub(crate) fn forget_idle(&self) {
-        for budget in [&self.requests, &self.writes, &self.logins, &self.readers, &self.receivers] {
+        for budget in [&self.requests, &self.writes, &self.readers, &self.receivers] {
             budget.forget_idle();
         }
         self.tests.forget_idle();
+        self.logins.forget_idle();
     }
 }
 
@@ -69,6 +70,48 @@ impl<K: Copy + Eq + Hash> Budget<K> {
     fn forget_idle(&self) {
         self.0.retain_recent();
         self.0.shrink_to_fit();
+    }
+}
+
+/// Attempts to sign in, so many a minute from each peer. Not a [`Budget`], since a right token costs nothing where
+/// programs bring one with each request, and yet is refused once wrong ones have spent the budget: else guessing would
+/// go on as fast as requests may come.
+pub(crate) struct Guesses {
+    /// In which one more is allowed, and how many at once.
+    each: Duration,
+    burst: u32,
+    /// When the budget of a peer is full again.
+    full_at: Mutex<HashMap<Peer, Instant>>,
+}
+
+impl Guesses {
+    fn new(per_minute: u32) -> Self {
+        let burst = per_minute.max(1);
+        Self { each: Duration::from_secs(60) / burst, burst, full_at: Mutex::default() }
+    }
+
+    /// Takes one, or says how long to wait.
+    pub(crate) fn take(&self, peer: Peer) -> Result<(), Duration> {
+        self.judge(peer, false, Instant::now())
+    }
+
+    /// Says how long to wait when the budget is spent, whether the guess is right or not; a wrong one takes one.
+    pub(crate) fn judge(&self, peer: Peer, right: bool, now: Instant) -> Result<(), Duration> {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = full_at.get(&peer).map_or(now, |at| (*at).max(now));
+        let spent = full.duration_since(now).saturating_sub(self.each * (self.burst - 1));
+        if !spent.is_zero() {
+            return Err(spent);
+        }
+        if !right {
+            full_at.insert(peer, full + self.each);
+        }
+        Ok(())
+    }
+
+    fn forget_idle(&self) {
+        let now = Instant::now();
+        self.full_at.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, at| *at > now);
     }
 }
 
@@ -176,6 +219,25 @@ mod tests {
         assert!(places.take(peer(1)).is_none(), "two a peer");
         assert!(places.take_for_many().is_some());
         drop(held);
+    }
+
+    #[test]
+    fn wrong_guesses_shut_the_door_to_right_ones_for_a_while() {
+        let (guesses, now) = (Guesses::new(6), Instant::now());
+        let judge = |n, right, second| guesses.judge(peer(n), right, now + Duration::from_secs(second));
+        for _ in 0..100 {
+            assert!(judge(1, true, 0).is_ok(), "a program with the token");
+        }
+        for _ in 0..6 {
+            assert!(judge(1, false, 0).is_ok());
+        }
+        assert_eq!(judge(1, true, 0), Err(Duration::from_secs(10)));
+        assert_eq!(judge(1, true, 9), Err(Duration::from_secs(1)), "asking costs nothing");
+        assert!(judge(2, false, 0).is_ok(), "somebody else");
+        assert!(judge(1, false, 10).is_ok(), "one more after a sixth of the minute");
+        assert!(judge(1, true, 10).is_err() && judge(1, true, 20).is_ok());
+        let taken = (0..1000).filter(|_| judge(3, false, 0).is_ok()).count();
+        assert_eq!(taken, 6);
     }
 
     #[test]

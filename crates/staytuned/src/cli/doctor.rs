@@ -42,8 +42,8 @@ struct Finding {
 
 impl Doctor {
     pub(super) fn run(self, settings: &Settings) -> Result<ExitCode> {
-        let mut findings =
-            vec![log(settings), address(settings), contact(settings), push(settings), mail(settings)];
+        let looks = [log, address, token, contact, push, mail];
+        let mut findings: Vec<Finding> = looks.iter().map(|look| look(settings)).collect();
         findings.extend(models(settings));
         match super::open_store(settings) {
             Ok(store) => findings.extend(kept(&store)),
@@ -88,6 +88,14 @@ fn address(settings: &Settings) -> Finding {
                 settings.listen
             ),
         ),
+    }
+}
+
+fn token(settings: &Settings) -> Finding {
+    match (crate::token::check(settings), &settings.admin_token) {
+        (Err(error), _) => finding(Grade::Mend, "token", error.to_string()),
+        (Ok(()), Some(_)) => finding(Grade::Well, "token", "web.admin_token is long enough"),
+        (Ok(()), None) => finding(Grade::Well, "token", "the one in the data folder signs you in"),
     }
 }
 

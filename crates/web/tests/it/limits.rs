@@ -31,6 +31,27 @@ async fn guessing_the_token_is_slowed_down_by_reader() {
 }
 
 #[tokio::test]
+async fn guessing_is_as_slow_for_programs() {
+    let site = site(Limits { logins_per_minute: 3, ..Limits::default() }).await;
+    let bring = async |token: &str, reader: &str| {
+        let ask = Ask::json("POST", "/api/v1/corrections", &serde_json::json!({}));
+        let ask = ask.with("authorization", &format!("Bearer {token}")).with("x-forwarded-for", reader);
+        ask.send(site.address).await.status
+    };
+    let taken = bring(TOKEN, "203.0.113.1").await;
+    for _ in 0..3 {
+        assert_eq!(bring(TOKEN, "203.0.113.1").await, taken, "the right token costs nothing");
+    }
+    for _ in 0..3 {
+        assert_eq!(bring("wrong", "203.0.113.1").await, 401);
+    }
+    assert_eq!(bring(TOKEN, "203.0.113.1").await, 429, "who guessed is not told that this one is right");
+    let login = Ask::post("/login", &[("token", TOKEN)]).with("x-forwarded-for", "203.0.113.1");
+    assert_eq!(login.send(site.address).await.status, 429, "one budget for both doors");
+    assert_eq!(bring(TOKEN, "203.0.113.2").await, taken, "somebody else");
+}
+
+#[tokio::test]
 async fn a_flood_of_requests_is_refused() {
     let site = site(Limits { requests_per_second: 1, request_burst: 5, ..Limits::default() }).await;
     let mut statuses = Vec::new();
