@@ -1,6 +1,7 @@
 //! Keeping: backups while everything runs, everything out and in again.
 
 use crate::house::House;
+use std::os::unix::fs::PermissionsExt;
 
 const DAY: &str = r#"{"title":"Ferry Marigold aground off Cape Ness","source":"Herald","url":"https://herald.example/1","published_at":"2026-03-02T08:00:00Z","body":"The ferry Marigold ran aground off Cape Ness."}
 {"title":"Marigold ferry runs aground at Cape Ness","source":"Lantern","url":"https://lantern.example/1","published_at":"2026-03-02T08:20:00Z","body":"A ferry, the Marigold, is stuck off Cape Ness."}
@@ -42,6 +43,8 @@ fn everything_goes_out_and_comes_in_again() {
     let house = with_a_day();
     let all = house.path("all.jsonl");
     house.ok(&["export", "--output", all.to_str().unwrap()]);
+    let mode = std::fs::metadata(&all).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "it holds what readers gave us");
     let other = House::new();
     other.ok(&["import", all.to_str().unwrap()]);
     other.ok(&["import", all.to_str().unwrap()]);
