@@ -1,6 +1,9 @@
 //! Keeping: backups while everything runs, everything out and in again.
 
 use crate::house::House;
+use crate::kept;
+use crate::sink::Browser;
+use news::{Channel, Target};
 use std::os::unix::fs::PermissionsExt;
 
 const DAY: &str = r#"{"title":"Ferry Marigold aground off Cape Ness","source":"Herald","url":"https://herald.example/1","published_at":"2026-03-02T08:00:00Z","body":"The ferry Marigold ran aground off Cape Ness."}
@@ -36,6 +39,47 @@ fn a_backup_made_while_it_runs_is_whole() {
     std::fs::create_dir(restored.path("kept")).unwrap();
     std::fs::copy(&copy, restored.path("kept/staytuned.db")).unwrap();
     assert!(restored.ok(&["search", "Marigold"]).contains("2 of 2 articles"));
+}
+
+/// A database that comes without its push keys cuts off every device, and nothing else would say so.
+#[test]
+fn a_restored_database_without_its_push_keys_says_so() {
+    let (old, new) = (House::new(), House::new());
+    let contact = "[deliver]\ncontact = \"desk@herald.example\"\n";
+    old.configure(contact);
+    new.configure(contact);
+    let key = old.ok(&["keys"]).split_whitespace().nth(2).unwrap().to_owned();
+    let browser = Browser::new();
+    let channel = Channel::Push {
+        endpoint: "https://push.example/1".to_owned(),
+        p256dh: browser.p256dh(),
+        auth: browser.auth(1),
+        key,
+    };
+    let device = kept::receiver(channel, "https://push.example");
+    kept::reader(&kept::open(&old), "ada", &[device], &[Target::Search("ferry".to_owned())]);
+    let copy = old.path("copy.db");
+    old.ok(&["backup", copy.to_str().unwrap()]);
+    std::fs::create_dir(new.path("kept")).unwrap();
+    std::fs::copy(&copy, new.path("kept/staytuned.db")).unwrap();
+
+    let says = |house: &House| {
+        let said = house.run(&["doctor"]);
+        let words = String::from_utf8_lossy(&said.stdout).into_owned();
+        (said.status.success(), words.contains("MEND    push keys: no push reaches devices"))
+    };
+    assert_eq!(says(&old), (true, false));
+    assert_eq!(says(&new), (false, true));
+    let running = new.serve(&[]);
+    running.wait_until(|| running.log().contains("ERROR") && running.log().contains("(1 in all)"));
+    running.stop();
+    // Below the key that the new machine made, as the words say.
+    let file = "kept/push-keys";
+    let lines = [new.path(file), old.path(file)].map(|path| std::fs::read_to_string(path).unwrap());
+    std::fs::write(new.path(file), lines.concat()).unwrap();
+    assert_eq!(says(&new), (true, false));
+    let running = new.serve(&[]);
+    assert!(!running.log().contains("no push reaches"), "{}", running.log());
 }
 
 #[test]

@@ -55,6 +55,29 @@ impl PushKeys {
         Some(path(settings)).filter(|path| path.exists())
     }
 
+    /// What to do when devices were subscribed with keys that are not in the file: `in_use` are their public keys.
+    /// A database that was brought here without the file beside it reaches none of them, and each of them would find
+    /// out only by hearing nothing.
+    ///
+    /// # Errors
+    /// As [`PushKeys::open`]; makes nothing.
+    pub(crate) fn missing(settings: &Settings, in_use: &[String]) -> Result<Option<String>> {
+        let here: Vec<String> = match Self::read(settings)? {
+            Some(keys) => {
+                [&keys.current].into_iter().chain(&keys.before).map(|key| key.public().to_owned()).collect()
+            }
+            None => Vec::new(),
+        };
+        let lost = in_use.iter().filter(|used| !here.contains(used)).count();
+        Ok((lost > 0).then(|| {
+            format!(
+                "no push reaches devices that were subscribed with keys which are not in {} ({lost} in all): add the \
+                 lines of the file {FILE} that lies beside the old database, or wait until each device visits the site",
+                path(settings).display()
+            )
+        }))
+    }
+
     /// When the file was written, and its length.
     pub(crate) fn written(settings: &Settings) -> Option<Written> {
         let about = std::fs::metadata(path(settings)).ok()?;

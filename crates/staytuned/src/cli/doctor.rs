@@ -3,6 +3,7 @@
 
 use super::logs;
 use crate::config::Settings;
+use crate::push_keys::PushKeys;
 use anyhow::Result;
 use clap::Args;
 use deliver::Mailer;
@@ -46,7 +47,10 @@ impl Doctor {
         let mut findings: Vec<Finding> = looks.iter().map(|look| look(settings)).collect();
         findings.extend(models(settings));
         match super::open_store(settings) {
-            Ok(store) => findings.extend(kept(&store)),
+            Ok(store) => {
+                findings.extend(kept(&store));
+                findings.extend(keys(settings, &store));
+            }
             Err(error) => findings.push(finding(Grade::Mend, "database", format!("{error:#}"))),
         }
         for finding in &findings {
@@ -118,6 +122,15 @@ fn push(settings: &Settings) -> Finding {
             "push",
             "set deliver.contact: push services ask for it, and no push leaves without",
         ),
+    }
+}
+
+/// Nothing to say while no device was subscribed with a key that is not here.
+fn keys(settings: &Settings, store: &Store) -> Option<Finding> {
+    let missing = || PushKeys::missing(settings, &store.push_keys_in_use()?);
+    match missing() {
+        Ok(what) => Some(finding(Grade::Mend, "push keys", what?)),
+        Err(error) => Some(finding(Grade::Mend, "push keys", format!("{error:#}"))),
     }
 }
 

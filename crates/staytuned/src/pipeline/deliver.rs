@@ -74,7 +74,13 @@ impl Outbox {
     pub(crate) fn open(house: &Arc<House>) -> Result<Self> {
         let settings = &house.settings;
         let vapid = match &settings.push_contact {
-            Some(contact) => Some(signed_with(PushKeys::open(settings)?, contact)),
+            Some(contact) => {
+                let keys = PushKeys::open(settings)?;
+                if let Some(what) = PushKeys::missing(settings, &house.store.push_keys_in_use()?)? {
+                    tracing::error!("{what}");
+                }
+                Some(signed_with(keys, contact))
+            }
             None => None,
         };
         let mut sender = Sender::new(Outward(Arc::clone(house)), vapid);
