@@ -212,7 +212,8 @@ fn wait_until_settled(store: &Store) {
 /// What is held back: soon after another message on the same story.
 fn held(store: &Store) -> BTreeSet<(ReceiverId, DevelopmentId)> {
     let later = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(15);
-    let claimed = store.claim_deliveries(100_000, later, later, &[], |_| true).unwrap();
+    let claimed =
+        store.claim_deliveries(100_000, later, later, &store::Busy::default(), |_, _| true).unwrap();
     let held = claimed.iter().flat_map(|one| {
         one.waiting.iter().map(|waiting| {
             assert!(waiting.told.is_some(), "it waits for nothing");

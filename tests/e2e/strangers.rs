@@ -1,10 +1,15 @@
 //! What somebody without an account may do to others by naming receivers: nothing.
 
 use crate::house::{House, Running};
+use crate::kept;
 use crate::mailbox::Mailbox;
 use crate::pages::Page;
 use crate::sink::Sink;
+use news::{Channel, Target};
 use serde_json::{Value, json};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use store::NewReceiver;
 
 /// A reader who knows nothing but the API.
 struct Stranger<'a> {
@@ -111,4 +116,42 @@ fn a_token_that_can_be_guessed_is_found_by_the_doctor() {
         !said.status.success() && words.contains("MEND    token: web.admin_token has 6 characters"),
         "{words}"
     );
+}
+
+/// A host that takes every connection and never answers: its address and who is held.
+fn silent() -> (String, Arc<Mutex<Vec<TcpStream>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (address, held) =
+        (format!("http://{}", listener.local_addr().unwrap()), Arc::<Mutex<Vec<_>>>::default());
+    let holding = Arc::clone(&held);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            holding.lock().unwrap().push(stream);
+        }
+    });
+    (address, held)
+}
+
+/// One reader names as many slow receivers as one may have, before another one follows the same.
+#[test]
+fn one_readers_slow_receivers_hold_up_nobody_else() {
+    let (house, sink, (slow, held)) = (House::new(), Sink::open(), silent());
+    house.configure("[deliver]\nallow_networks = [\"127.0.0.0/8\"]\n");
+    let store = kept::open(&house);
+    let feed = kept::feed(&store, "herald.example");
+    let webhook = |address: &str, n: usize| -> NewReceiver {
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned();
+        kept::receiver(Channel::Webhook { url: format!("{address}/{n}"), secret }, address)
+    };
+    let many: Vec<NewReceiver> = (0..32).map(|n| webhook(&slow, n)).collect();
+    let follows = [Target::Search("Marigold".to_owned())];
+    kept::reader(&store, "many", &many, &follows);
+    kept::reader(&store, "one", &[webhook(&sink.address, 1)], &follows);
+    let text =
+        "The ferry Marigold ran aground off Cape Ness on Tuesday, the harbour master of Quillmouth said.";
+    kept::accept(&store, feed, &[("Ferry Marigold runs aground off Cape Ness".to_owned(), text.to_owned())]);
+    let running = house.serve(&[]);
+    sink.wait_for("/1", 1);
+    running.wait_until(|| running.get("/metrics").body.contains("staytuned_deliveries_under_way 8\n"));
+    assert_eq!(held.lock().unwrap().len(), 8, "the others wait for their turn");
 }

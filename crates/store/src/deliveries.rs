@@ -4,6 +4,8 @@
 //! Claimed together is what waits for one receiver of one story, so that a newer development can take the older ones
 //! along, and so that two workers never tell one device of one story at the same time.
 
+mod turns;
+
 use crate::column::{at, count, maybe_at, millis, size, to_json};
 use crate::developments::{DEVELOPMENT, development_of, evidence};
 use crate::error::Result;
@@ -17,9 +19,14 @@ use news::{Channel, DeliveryId, DevelopmentId, Follow, FollowId, ReaderId, Recei
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use turns::{Candidate, by_turns};
 
 /// Deliveries of one receiver looked at together: a digest of more goes in parts.
 const MOST_TOGETHER: i64 = 200;
+
+/// Looked at for each that is taken up, so that one reader's many do not hide what others wait for.
+const CANDIDATES: usize = 4;
+const LEAST_CANDIDATES: usize = 256;
 
 /// A delivery whose neighbour is under way is looked at again so many milliseconds later.
 const NEIGHBOUR_MS: i64 = 1_000;
@@ -30,11 +37,13 @@ const LONGEST_MS: i64 = 2 * 24 * 3_600_000;
 /// A receiver's row is written for being used only so often.
 const USED_EVERY_MS: i64 = 24 * 3_600_000;
 
-const DUE: &str =
-    "SELECT delivery.receiver, delivery.story FROM delivery JOIN receiver ON receiver.id = delivery.receiver
+const DUE: &str = "SELECT delivery.receiver, delivery.story, receiver.reader, receiver.origin
+    FROM delivery JOIN receiver ON receiver.id = delivery.receiver
     WHERE delivery.state = 'pending' AND next_try <= ?1 AND claimed_until <= ?1
         AND receiver.origin NOT IN (SELECT value FROM json_each(?2))
-    ORDER BY next_try, delivery.id LIMIT ?3";
+        AND receiver.reader NOT IN (SELECT value FROM json_each(?3))
+        AND (?4 IS NULL OR receiver.origin IN (SELECT value FROM json_each(?4)))
+    ORDER BY next_try, delivery.id LIMIT ?5";
 const WAITING: &str = "SELECT delivery.id, delivery.development, delivery.story, delivery.attempts, delivery.claimed_until,
         follow.id, follow.reader, follow.kind, follow.target, follow.threshold, follow.families, follow.since, follow.code
     FROM delivery LEFT JOIN follow ON follow.id = delivery.follow
@@ -69,6 +78,15 @@ const WELL: &str =
     "UPDATE receiver SET used = MAX(used, ?2), warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0
     WHERE id = ?1 AND (used < ?2 - ?3 OR trouble IS NOT NULL)";
 const FORGET: &str = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE done_at < ?1 LIMIT ?2)";
+
+/// Whose deliveries are left for later, since they hold all the places that they may.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Busy {
+    pub origins: Vec<String>,
+    pub readers: Vec<ReaderId>,
+    /// The places that are left are for these origins.
+    pub only: Option<Vec<String>>,
+}
 
 /// What waits for one receiver: of one story, or of all stories when it gets digests.
 #[derive(Clone, Debug)]
@@ -136,9 +154,9 @@ pub struct Due {
 }
 
 impl Store {
-    /// Takes what is due, longest waiting first, for at most `limit` receivers and stories; nobody else is given it
-    /// before `until`. What goes to one of the `busy` origins is left for later, and so is what `has_room`, asked for
-    /// each, does not let pass: one peer must not take all places.
+    /// Takes what is due, by turns among readers and longest waiting first, for at most `limit` receivers and stories;
+    /// nobody else is given it before `until`. What is `busy` is left for later, and so is what `has_room`, asked for
+    /// each reader and origin, does not let pass: neither one reader nor one peer must take all places.
     ///
     /// # Errors
     /// Those of the database.
@@ -147,8 +165,8 @@ impl Store {
         limit: usize,
         now: Timestamp,
         until: Timestamp,
-        busy: &[String],
-        mut has_room: impl FnMut(&str) -> bool,
+        busy: &Busy,
+        mut has_room: impl FnMut(ReaderId, &str) -> bool,
     ) -> Result<Vec<Claimed>> {
         // Everything is read before the lock of the writer is taken.
         let (claims, neighbours) = self.read(|db| find(db, limit, now, busy, &mut has_room))?;
@@ -296,21 +314,9 @@ fn find(
     db: &Connection,
     limit: usize,
     now: Timestamp,
-    busy: &[String],
-    has_room: &mut dyn FnMut(&str) -> bool,
+    busy: &Busy,
+    has_room: &mut dyn FnMut(ReaderId, &str) -> bool,
 ) -> Result<(Vec<Claimed>, Vec<Pair>)> {
-    let mut due = db.prepare_cached(DUE)?;
-    let pairs = due.query_map(params![millis(now), to_json("origins", &busy)?, size(limit)], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-    })?;
-    let mut order = Vec::new();
-    let mut seen = BTreeSet::new();
-    for pair in pairs {
-        let pair = pair?;
-        if seen.insert(pair) {
-            order.push(pair);
-        }
-    }
     let mut finding = Finding {
         db,
         now: millis(now),
@@ -320,21 +326,48 @@ fn find(
     };
     let mut digests = BTreeSet::new();
     let (mut claims, mut neighbours) = (Vec::new(), Vec::new());
-    for (receiver, story) in order {
-        let Some((receiver, origin, code)) = finding.receiver(receiver)? else { continue };
-        let together = matches!(receiver.channel, Channel::Mail { digest_hour: Some(_), .. });
-        if together && !digests.insert(receiver.id) {
+    for one in due(db, limit, now, busy)? {
+        if claims.len() == limit {
+            break;
+        }
+        // Asked before anything is read: most of a burst has no room yet.
+        if digests.contains(&one.receiver) || !has_room(one.reader, &one.origin) {
             continue;
         }
-        match finding.waiting(&receiver, (!together).then_some(story))? {
-            Some(waiting) if !waiting.is_empty() && has_room(&origin) => {
+        let Some((receiver, origin, code)) = finding.receiver(one.receiver)? else { continue };
+        let together = matches!(receiver.channel, Channel::Mail { digest_hour: Some(_), .. });
+        if together {
+            digests.insert(one.receiver);
+        }
+        match finding.waiting(&receiver, (!together).then_some(one.story))? {
+            Some(waiting) if !waiting.is_empty() => {
                 claims.push(Claimed { receiver, origin, code, waiting });
             }
             Some(_) => {}
-            None => neighbours.push((receiver.id.0, story)),
+            None => neighbours.push((one.receiver, one.story)),
         }
     }
     Ok((claims, neighbours))
+}
+
+/// Receivers and stories with something due, each once, by turns among readers.
+fn due(db: &Connection, limit: usize, now: Timestamp, busy: &Busy) -> Result<Vec<Candidate>> {
+    let only = busy.only.as_ref().map(|only| to_json("origins", only)).transpose()?;
+    let (origins, readers) = (to_json("origins", &busy.origins)?, to_json("readers", &busy.readers)?);
+    let most = limit.saturating_mul(CANDIDATES).max(LEAST_CANDIDATES);
+    let mut find = db.prepare_cached(DUE)?;
+    let rows = find.query_map(params![millis(now), origins, readers, only, size(most)], |row| {
+        let (receiver, story, reader) = (row.get(0)?, row.get(1)?, ReaderId(row.get(2)?));
+        Ok(Candidate { receiver, story, reader, origin: row.get(3)? })
+    })?;
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    for row in rows {
+        let one = row?;
+        if seen.insert((one.receiver, one.story)) {
+            found.push(one);
+        }
+    }
+    Ok(by_turns(found))
 }
 
 /// One look at what is due; what several deliveries share is read once.

@@ -66,7 +66,7 @@ pub use check::Check;
 pub use corrections::StoryArticle;
 pub use database::Store;
 pub use days::NewDay;
-pub use deliveries::{Claimed, Due, Settled, Told, Waiting};
+pub use deliveries::{Busy, Claimed, Due, Settled, Told, Waiting};
 pub use developments::{NewDevelopment, Published};
 pub use entries::{Accepted, AcceptedIds, KnownEntry, KnownKeys, NewEntry, Rekeyed, Revised};
 pub use error::{Result, StoreError};

@@ -6,8 +6,8 @@
 
 mod care;
 mod direct;
-mod origins;
 mod outward;
+mod places;
 mod plan;
 mod settle;
 mod tally;
@@ -20,8 +20,8 @@ pub(super) use care::look_after;
 use deliver::{Mailer, Outcome, Sender, Vapid};
 pub(crate) use direct::{ask_owner, test};
 use jiff::{SignedDuration, Timestamp};
-use origins::Origins;
 use outward::Outward;
+use places::{Places, UNDER_WAY};
 pub(super) use plan::elsewhere;
 use plan::{Parcel, Terms, plan};
 use settle::{Sent, settle};
@@ -32,9 +32,6 @@ use tally::Tally;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-
-/// Deliveries under way at once.
-const UNDER_WAY: usize = 512;
 
 /// Receivers taken up at once.
 const BATCH: usize = 256;
@@ -181,7 +178,7 @@ struct Work {
     outbox: Arc<Outbox>,
     sends: JoinSet<Sent>,
     over: Vec<Sent>,
-    origins: Origins,
+    places: Places,
 }
 
 /// What one look at the rows brought.
@@ -193,7 +190,7 @@ struct Look {
 
 impl Work {
     fn new(house: Arc<House>, outbox: Arc<Outbox>) -> Self {
-        Self { house, outbox, sends: JoinSet::new(), over: Vec::new(), origins: Origins::default() }
+        Self { house, outbox, sends: JoinSet::new(), over: Vec::new(), places: Places::default() }
     }
 
     /// Turn by turn until `stop`.
@@ -224,11 +221,11 @@ impl Work {
         if free == 0 {
             return Ok(LOOK_EVERY);
         }
-        let (house, outbox, origins) =
-            (Arc::clone(&self.house), Arc::clone(&self.outbox), self.origins.clone());
-        let Look { parcels, wait } = blocking(move || look(&house, &outbox, free, origins)).await?;
+        let (house, outbox, places) =
+            (Arc::clone(&self.house), Arc::clone(&self.outbox), self.places.clone());
+        let Look { parcels, wait } = blocking(move || look(&house, &outbox, free, places)).await?;
         for parcel in parcels {
-            self.origins.take(&parcel.origin);
+            self.places.take(parcel.receiver.reader, &parcel.origin);
             let outbox = Arc::clone(&self.outbox);
             self.sends.spawn(async move { outbox.send(parcel).await });
         }
@@ -237,7 +234,7 @@ impl Work {
     }
 
     fn over(&mut self, sent: Sent) {
-        self.origins.give_back(&sent.parcel.origin, sent.took, sent.reached());
+        self.places.give_back(sent.parcel.receiver.reader, &sent.parcel.origin, sent.took);
         self.over.push(sent);
         self.outbox.tally.under_way.store(self.sends.len() as u64, Relaxed);
     }
@@ -283,11 +280,12 @@ impl Work {
 }
 
 /// Claims what is due and asks the rules; blocks.
-fn look(house: &House, outbox: &Outbox, most: usize, mut origins: Origins) -> Result<Look> {
+fn look(house: &House, outbox: &Outbox, most: usize, mut places: Places) -> Result<Look> {
     let (store, now) = (&house.store, Timestamp::now());
     let until = now.saturating_add(CLAIMED_FOR)?;
-    let busy = origins.full();
-    let claimed = store.claim_deliveries(most, now, until, &busy, |origin| origins.take(origin));
+    let busy = places.busy();
+    let claimed =
+        store.claim_deliveries(most, now, until, &busy, |reader, origin| places.take(reader, origin));
     let terms = Terms { base: house.settings.base_url.clone(), between: house.settings.between };
     let (mut parcels, mut settled) = (Vec::new(), Vec::new());
     for one in claimed.context("claim deliveries")? {

@@ -6,7 +6,7 @@ use news::{
     Timestamp, Weight,
 };
 use store::view::ReceiverState;
-use store::{Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError, Told};
+use store::{Busy, Claimed, KeyPurpose, NewDevelopment, NewReceiver, Settled, Store, StoreError, Told};
 
 pub(crate) fn phone(name: &str) -> NewReceiver {
     let channel = Channel::Push {
@@ -57,7 +57,9 @@ pub(crate) fn publish(store: &Store, new: &NewDevelopment) -> Option<usize> {
 }
 
 pub(crate) fn claim(store: &Store, now: Timestamp) -> Vec<Claimed> {
-    store.claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &[], |_| true).unwrap()
+    store
+        .claim_deliveries(100, now, now + jiff::SignedDuration::from_mins(1), &Busy::default(), |_, _| true)
+        .unwrap()
 }
 
 pub(crate) fn settle(store: &Store, claimed: &Claimed, settled: &[Settled], now: Timestamp) {
@@ -162,10 +164,18 @@ fn what_is_claimed_is_nobody_elses_until_it_is_settled_or_given_back() {
     assert_eq!(store.deliveries_due().unwrap().pending, 2);
     settle(&store, &again[0], &[Settled::Folded, Settled::Accepted], noon(20));
     assert_eq!(store.deliveries_due().unwrap(), store::Due { next: None, pending: 0 });
-    let busy = ["https://push.example".to_owned()];
+    let push = || vec!["https://push.example".to_owned()];
+    let busy =
+        |busy: Busy| store.claim_deliveries(9, noon(30), noon(31), &busy, |_, _| true).unwrap().is_empty();
     publish(&store, &new("4", id, articles[0]));
-    assert!(store.claim_deliveries(9, noon(30), noon(31), &busy, |_| true).unwrap().is_empty());
-    assert!(store.claim_deliveries(9, noon(30), noon(31), &[], |_| false).unwrap().is_empty());
+    assert!(busy(Busy { origins: push(), ..Busy::default() }));
+    assert!(busy(Busy { readers: vec![both[0].receiver.reader], ..Busy::default() }));
+    assert!(busy(Busy { only: Some(Vec::new()), ..Busy::default() }));
+    assert!(
+        store.claim_deliveries(9, noon(30), noon(31), &Busy::default(), |_, _| false).unwrap().is_empty()
+    );
+    let only = Busy { only: Some(push()), readers: vec![ReaderId(999)], ..Busy::default() };
+    assert!(!busy(only), "others may be busy");
 }
 
 #[test]

@@ -22,13 +22,6 @@ pub(super) struct Sent {
     pub(super) took: Duration,
 }
 
-impl Sent {
-    /// Whether the receiver's host dealt with it. One that is silent, or asks for patience (429, 503), did not.
-    pub(super) fn reached(&self) -> bool {
-        !matches!(self.outcome, Outcome::Deferred { .. })
-    }
-}
-
 /// Records one sending in the transaction under way.
 ///
 /// # Errors
