@@ -94,6 +94,6 @@ fn a_move_is_told_to_the_followers_of_whoever_moved_once() {
     assert_eq!((told[0].kind.word(), told[0].speaker.as_deref()), ("changed_position", Some("Ada Holm")));
     let now = at(6);
     let until = now + SignedDuration::from_mins(1);
-    let claimed = store.claim_deliveries(9, now, until, &[], |_| true).unwrap();
+    let claimed = store.claim_deliveries(9, now, until, &store::Busy::default(), |_, _| true).unwrap();
     assert_eq!((claimed.len(), claimed[0].waiting.len(), claimed[0].receiver.name.as_str()), (1, 1, "both"));
 }
