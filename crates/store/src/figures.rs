@@ -8,31 +8,44 @@ use jiff::Timestamp;
 use news::{ArticleId, Evidence, Span, StoryId};
 use rusqlite::{Row, params};
 
-const ADD: &str =
-    "INSERT INTO figure (what, value, at, article, span_start, span_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-    ON CONFLICT DO NOTHING";
-const OF_STORY: &str = "SELECT what, value, figure.at, figure.article, span_start, span_end, outlet.name,
-        article.title, body.text,
-        EXISTS (SELECT 1 FROM evidence JOIN development ON development.id = evidence.development
-            WHERE evidence.article = figure.article AND development.kind = 'correction')
+const ADD: &str = "INSERT INTO figure (what, value, at, article, span_start, span_end, corrects)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+/// With the words as they stood when the figure was told: an article can have changed since.
+const OF_STORY: &str =
+    "SELECT what, value, figure.at, figure.article, span_start, span_end, outlet.name, corrects,
+        COALESCE(was.title, body.title), COALESCE(was.text, body.text), was.number IS NULL
     FROM figure JOIN article ON article.id = figure.article JOIN outlet ON outlet.id = article.outlet
     JOIN body ON body.article = figure.article
+    LEFT JOIN article_revision was ON was.article = figure.article AND was.number = (SELECT MIN(number)
+        FROM article_revision later WHERE later.article = figure.article AND later.at > figure.at)
     WHERE article.story = ?1 ORDER BY what, figure.at, value LIMIT 500";
+
+/// A figure that an article told.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFigure<'a> {
+    /// `dead`, `injured` ...
+    pub what: &'a str,
+    pub value: f64,
+    /// A correction says it.
+    pub corrects: bool,
+    pub evidence: Evidence,
+}
 
 impl Writer<'_> {
     /// Keeps a figure that an article told.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn keep_figure(&mut self, what: &str, value: f64, evidence: Evidence, now: Timestamp) -> Result<()> {
-        let span = evidence.span;
+    pub fn keep_figure(&mut self, figure: &NewFigure, now: Timestamp) -> Result<()> {
+        let span = figure.evidence.span;
         let row = params![
-            what,
-            value,
+            figure.what,
+            figure.value,
             millis(now),
-            evidence.article.0,
+            figure.evidence.article.0,
             span.map(|span| span.start),
-            span.map(|span| span.end)
+            span.map(|span| span.end),
+            figure.corrects
         ];
         self.tx.prepare_cached(ADD)?.execute(row)?;
         Ok(())
@@ -51,7 +64,7 @@ impl Store {
             let mut rows = find.query([story.0])?;
             let mut all: Vec<FigureSeries> = Vec::new();
             while let Some(row) = rows.next()? {
-                let (what, point, corrects): (String, _, bool) = (row.get(0)?, point(row)?, row.get(9)?);
+                let (what, point, corrects): (String, _, bool) = (row.get(0)?, point(row)?, row.get(7)?);
                 match all.last_mut().filter(|series| series.what == what) {
                     Some(series) if goes_on(&series.points, point.value, corrects) => {
                         series.points.push(point);
@@ -74,12 +87,12 @@ fn goes_on(told: &[FigurePoint], value: f64, corrects: bool) -> bool {
 fn point(row: &Row) -> Result<FigurePoint> {
     let span = row.get::<_, Option<u32>>(4)?.zip(row.get::<_, Option<u32>>(5)?);
     let span = span.map(|(start, end)| Span { start, end });
-    let (title, text): (String, String) = (row.get(7)?, row.get(8)?);
+    let (title, text, stands): (String, String, bool) = (row.get(8)?, row.get(9)?, row.get(10)?);
     Ok(FigurePoint {
         value: row.get(1)?,
         at: at(row, 2)?,
         article: ArticleId(row.get(3)?),
-        span,
+        span: span.filter(|_| stands),
         outlet: row.get(6)?,
         said: span.map_or(title, |span| span.of(&text).to_owned()),
     })

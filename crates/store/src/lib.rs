@@ -72,6 +72,7 @@ pub use entries::{Accepted, AcceptedIds, KnownEntry, KnownKeys, NewEntry, Rekeye
 pub use error::{Result, StoreError};
 pub use events::Event;
 pub use feeds::{Added, DueFeed, Failure, FeedState, NewFeed};
+pub use figures::NewFigure;
 pub use front::FrontQuery;
 pub use impressions::Remembered;
 pub use memory::{KeptArticle, Member};

@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     DOUBLES,
     include_str!("../migrations/0017_undated.sql"),
     include_str!("../migrations/0018_questions.sql"),
+    include_str!("../migrations/0019_corrected_figures.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

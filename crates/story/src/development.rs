@@ -30,7 +30,7 @@ pub use elsewhere::{Gist, Recent, Told};
 pub use meant::Encode;
 pub use support::Step;
 
-use figures::{Series, Value};
+use figures::{Counted, Series, Value};
 use judge::Judged;
 use kind::{Sign, Verdict};
 use meant::{Meant, Openings};
@@ -122,8 +122,12 @@ impl Known {
         };
         let evidence = |span| Evidence { article: telling.article, span };
         let counted = counted.into_iter();
-        let counted =
-            counted.map(|(what, value, span)| Step::Counted { what, value, evidence: evidence(span) });
+        let counted = counted.map(|Counted { what, value, span, corrects }| Step::Counted {
+            what,
+            value,
+            corrects,
+            evidence: evidence(span),
+        });
         step.into_iter().chain(counted).collect()
     }
 

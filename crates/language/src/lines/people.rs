@@ -80,6 +80,17 @@ const ARTICLES: &[&str] = &["a", "an", "his", "her", "ein", "eine", "einen", "un
 /// People whose word often stands in front of a thing: "police cars".
 const CORPS: &[&str] = &["crew", "police", "staff", "troops"];
 
+/// Cases, which are people where the sentence names a disease ("31 cases of cholera") and anything else elsewhere.
+const CASES: &[&str] =
+    &["cases", "fälle", "fällen", "cas", "casos", "випадків", "випадки", "случаев", "случая"];
+/// How diseases begin.
+#[rustfmt::skip]
+const DISEASES: &[&str] = &[
+    "cholera", "choléra", "cólera", "холер", "measles", "masern", "rougeole", "sarampión", "кір", "кору", "корь", "кори", "ebola",
+    "эбол", "ебол", "covid", "коронавірус", "коронавирус", "polio", "поліомієліт", "полиомиелит", "dengue", "денге", "malaria",
+    "paludisme", "маляр", "influenza", "grippe", "gripe", "грип", "mpox", "salmonell", "сальмонел", "hepatitis", "hépatite", "гепатит",
+];
+
 /// What a word is, as far as counting people goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
@@ -115,7 +126,19 @@ impl<'a> People<'a> {
     pub(super) fn of(words: &'a [Word], language: Language) -> Self {
         let counted = Concepts::counted(language);
         let before = |at: usize| at.checked_sub(1).map_or("", |before| words[before].plain.as_str());
-        let parts = words.iter().enumerate().map(|(at, word)| part(word, before(at), counted)).collect();
+        let is_disease = |plain: &str| DISEASES.iter().any(|begins| plain.starts_with(begins));
+        let disease = words.iter().any(|word| is_disease(&word.plain));
+        let mut parts: Vec<Part> = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            // "Bridge toll": what is paid, unless something happened or nothing stands in front.
+            let paid = !word.apart && parts.last() == Some(&Part::Thing);
+            parts.push(match word.plain.as_str() {
+                "toll" if paid => Part::Thing,
+                plain if is_disease(plain) => Part::Link,
+                plain if disease && CASES.contains(&plain) => Part::Befell("ill"),
+                _ => part(word, before(at), counted),
+            });
+        }
         Self { words, parts }
     }
 

@@ -8,7 +8,7 @@ use news::{
     ArticleId, Attribution, DevelopmentId, DevelopmentKind, Evidence, NameKind, QuoteKind, Span, StoryId,
     Target, Timestamp, Weight,
 };
-use store::{KeptPosition, NewDevelopment, Writer};
+use store::{KeptPosition, NewDevelopment, NewFigure, Writer};
 use story::development::{Gist, Known, News, Recent, Step, Telling, Told};
 
 /// An article that was published longer ago is history and not news: a first look at a feed brings its backlog.
@@ -47,9 +47,10 @@ pub(crate) fn publish(
                     compare(writer, filed, recent, (published.id, news.kind))?;
                 }
             }
-            Step::Counted { what, value, evidence } => {
+            Step::Counted { what, value, corrects, evidence } => {
                 if shows(filed, &evidence) {
-                    writer.keep_figure(&what, value, evidence, filed.telling.at)?;
+                    let figure = NewFigure { what: &what, value, corrects, evidence };
+                    writer.keep_figure(&figure, filed.telling.at)?;
                 }
             }
             Step::Support { number, families, weight, evidence } => {

@@ -48,6 +48,18 @@ pub(super) fn values(line: &Line) -> impl Iterator<Item = Value> {
     })
 }
 
+/// A count of people that is news.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Counted {
+    /// `dead`, `injured` ...
+    pub(super) what: String,
+    pub(super) value: f64,
+    /// The sentence; `None` is the headline.
+    pub(super) span: Option<Span>,
+    /// A correction says it.
+    pub(super) corrects: bool,
+}
+
 /// The values of one story's figures, in the order in which they were told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Series {
@@ -94,23 +106,22 @@ impl Series {
         }
     }
 
-    /// What is counted for the first time, higher than before, or lower by a correction: by what, how many, in which line.
-    pub(super) fn counted(&self, lines: &[Line]) -> Vec<(String, f64, Option<Span>)> {
-        let mut counted: Vec<(String, f64, Option<Span>)> = Vec::new();
+    /// What is counted for the first time, higher than before, or lower by a correction.
+    pub(super) fn counted(&self, lines: &[Line]) -> Vec<Counted> {
+        let mut counted: Vec<Counted> = Vec::new();
         let corrected = lines.iter().take(CORRECTS).any(corrects);
         for (line, count) in figures(lines, TOP).filter(|(_, count)| count.people && !count.was) {
             let known = self.values.get(&series(count)).map(Vec::as_slice).unwrap_or_default();
             let takes_back = corrected && (corrects(line) || line.counts.iter().any(|other| other.was));
             let holds = takes_back || known.iter().all(|value| *value < count.value);
             let Some(what) = count.of.clone().filter(|_| holds) else { continue };
-            match counted.iter_mut().find(|(known, ..)| *known == what) {
+            let told = Counted { what, value: count.value, span: line.span, corrects: takes_back };
+            match counted.iter_mut().find(|known| known.what == told.what) {
                 // The text says it in a sentence; the headline alone is taken where it does not.
-                Some(same) if same.1 == count.value => same.2 = same.2.or(line.span),
-                Some(lower) if lower.1 < count.value && !takes_back => {
-                    *lower = (what, count.value, line.span)
-                }
+                Some(same) if same.value == told.value => same.span = same.span.or(told.span),
+                Some(lower) if lower.value < told.value && !lower.corrects => *lower = told,
                 Some(_) => {}
-                None => counted.push((what, count.value, line.span)),
+                None => counted.push(told),
             }
         }
         counted
@@ -220,7 +231,7 @@ mod tests {
         let mut told = Vec::new();
         for line in headlines {
             let lines = std::slice::from_ref(line);
-            told.extend(series.counted(lines).into_iter().map(|(_, value, _)| value));
+            told.extend(series.counted(lines).into_iter().map(|counted| counted.value));
             series.learn(lines);
         }
         told

@@ -26,6 +26,8 @@ pub enum Step {
         /// `dead`, `injured` ...
         what: String,
         value: f64,
+        /// A correction says it: what was told before no longer holds.
+        corrects: bool,
         evidence: Evidence,
     },
 }

@@ -224,7 +224,7 @@ pub(super) fn announces(title: &str) -> bool {
     };
     let mut phrases =
         ANNOUNCING.iter().filter(|phrase| !CAUSING.starts_with(**phrase) || !plain.contains(CAUSING));
-    phrases.any(|phrase| announces(&phrase))
+    phrases.any(announces)
 }
 
 /// Whether the opening is only the beginning of a longer word ("liver" is not "live").
