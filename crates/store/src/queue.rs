@@ -1,6 +1,6 @@
 //! Entries that wait to be read: the row is the queue, so that a stage that dies takes nothing with it.
 
-use crate::column::{at, count, from_json, millis, size};
+use crate::column::{at, count, from_json, millis, size, to_json};
 use crate::error::{Result, StoreError};
 use crate::{Store, Writer};
 use jiff::Timestamp;
@@ -13,7 +13,8 @@ const WAITING: &str =
     FROM entry JOIN feed ON feed.id = entry.feed JOIN outlet ON outlet.id = feed.outlet
     JOIN entry_revision ON entry_revision.entry = entry.id AND number = entry.next_form
     LEFT JOIN article ON article.entry = entry.id
-    WHERE state = 0 AND next_try_at <= ?1 ORDER BY next_try_at, entry.id LIMIT ?2";
+    WHERE state = 0 AND next_try_at <= ?1 AND feed NOT IN (SELECT value FROM json_each(?3))
+    ORDER BY next_try_at, entry.id LIMIT ?2";
 const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
 /// What was tried waits for its time, unless that is further away than any: then the clock was ahead.
 const RELEASE: &str = "UPDATE entry SET next_try_at = MIN(first_seen, ?1)
@@ -66,21 +67,28 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn pending_entries(&self, limit: usize, now: Timestamp) -> Result<Vec<PendingEntry>> {
-        self.read(|db| waiting(db, limit, now))
+        self.read(|db| waiting(db, limit, now, "[]"))
     }
 
-    /// Takes entries to read them: nobody else is given them before `until`, by when they should be kept or put
-    /// off. [`Store::release_entries`] gives back what a program that died had taken.
+    /// Takes entries to read them, none of the feeds that are `busy`: nobody else is given them before `until`, by when they
+    /// should be kept or put off. [`Store::release_entries`] gives back what a program that died had taken.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn claim_entries(&self, limit: usize, now: Timestamp, until: Timestamp) -> Result<Vec<PendingEntry>> {
+    pub fn claim_entries(
+        &self,
+        limit: usize,
+        now: Timestamp,
+        until: Timestamp,
+        busy: &[FeedId],
+    ) -> Result<Vec<PendingEntry>> {
+        let busy = to_json("busy feeds", &busy)?;
         // Looks first without the lock of the writer: most looks find nothing.
-        if self.pending_entries(1, now)?.is_empty() {
+        if self.read(|db| waiting(db, 1, now, &busy))?.is_empty() {
             return Ok(Vec::new());
         }
         self.write(|writer| {
-            let entries = waiting(&writer.tx, limit, now)?;
+            let entries = waiting(&writer.tx, limit, now, &busy)?;
             let mut claim = writer.tx.prepare_cached(CLAIM)?;
             for entry in &entries {
                 claim.execute(params![entry.id.0, millis(until)])?;
@@ -156,9 +164,9 @@ impl Writer<'_> {
     }
 }
 
-fn waiting(db: &Connection, limit: usize, now: Timestamp) -> Result<Vec<PendingEntry>> {
+fn waiting(db: &Connection, limit: usize, now: Timestamp, busy: &str) -> Result<Vec<PendingEntry>> {
     let mut find = db.prepare_cached(WAITING)?;
-    let mut rows = find.query(params![millis(now), size(limit)])?;
+    let mut rows = find.query(params![millis(now), size(limit), busy])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         entries.push(PendingEntry {

@@ -172,7 +172,7 @@ impl Stage {
     /// Files what waits, in the order in which it came.
     fn file_what_waits(&mut self, now: Timestamp) -> Result<()> {
         loop {
-            let entries = self.store.claim_entries(BATCH, now, now.saturating_add(read::TAKEN_FOR)?)?;
+            let entries = self.store.claim_entries(BATCH, now, now.saturating_add(read::TAKEN_FOR)?, &[])?;
             if entries.is_empty() {
                 return Ok(());
             }

@@ -7,12 +7,14 @@ use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
 use super::setback::{self, Culprit};
-use super::{House, Stop, blocking, days};
+use super::{House, Stop, blocking, days, demo};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use news::{Article, ArticleId, Language, OutletId, Reading, Span, Url};
+use news::{Article, ArticleId, FeedId, Language, OutletId, Reading, Span, Url};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 use store::PendingEntry;
@@ -28,6 +30,9 @@ const TOGETHER: usize = 16;
 
 /// Pages waited for at once; with more, entries wait in the database.
 const PAGES: usize = 256;
+
+/// Pages of one feed waited for at once: more wait until some have come, so that a host that stalls keeps no other feed waiting.
+const PAGES_OF_A_FEED: usize = 16;
 
 /// Entries taken up and not kept by then are given out again.
 pub(crate) const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -65,24 +70,29 @@ impl ReadEntry {
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
 pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mut stop: Stop) -> Result<()> {
     let pages = Arc::new(Semaphore::new(PAGES));
-    let mut fetching = JoinSet::new();
+    let mut fetching: JoinSet<Result<FeedId>> = JoinSet::new();
+    let mut under_way: HashMap<FeedId, usize> = HashMap::new();
     loop {
         while let Some(done) = fetching.try_join_next() {
-            done.context("page")??;
+            end_one(&mut under_way, done.context("page")??);
         }
         let room = BATCH.min(pages.available_permits());
-        let pause = match take_up(&house, room).await {
+        let busy: Vec<FeedId> =
+            under_way.iter().filter(|(_, pages)| **pages >= PAGES_OF_A_FEED).map(|(feed, _)| *feed).collect();
+        let pause = match take_up(&house, room, busy).await {
             Ok(Taken { whole, teasers, culprits }) => {
                 let taken = whole.len() + teasers.len() + culprits.len();
                 setback::put_off(&house, culprits).await?;
                 for (entry, article, url) in teasers {
                     let permit = Arc::clone(&pages).acquire_owned().await.context("pages")?;
-                    let (house, articles) = (Arc::clone(&house), articles.clone());
+                    let (house, articles, feed) = (Arc::clone(&house), articles.clone(), entry.feed);
+                    *under_way.entry(feed).or_default() += 1;
                     fetching.spawn(async move {
                         let article = with_page(&house, article, url).await;
                         let read = read(&house, vec![(entry, article)]).await?;
                         drop(permit);
-                        hand_on(&articles, read).await
+                        hand_on(&articles, read).await?;
+                        Ok(feed)
                     });
                 }
                 hand_on(&articles, read(&house, whole).await?).await?;
@@ -95,10 +105,20 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
             Err(error) => setback::survive(error, "entries not taken up")?,
         };
         tokio::select! {
-            Some(done) = fetching.join_next() => done.context("page")??,
+            Some(done) = fetching.join_next() => end_one(&mut under_way, done.context("page")??),
             () = house.entries.notified() => {}
             () = tokio::time::sleep(pause) => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+    }
+}
+
+/// A page of this feed came, or is no longer waited for.
+fn end_one(under_way: &mut HashMap<FeedId, usize>, feed: FeedId) {
+    if let Entry::Occupied(mut pages) = under_way.entry(feed) {
+        *pages.get_mut() -= 1;
+        if *pages.get() == 0 {
+            pages.remove();
         }
     }
 }
@@ -125,14 +145,16 @@ struct Taken {
 
 type Whole = Vec<(PendingEntry, Article)>;
 
-async fn take_up(house: &Arc<House>, room: usize) -> Result<Taken> {
+async fn take_up(house: &Arc<House>, room: usize, busy: Vec<FeedId>) -> Result<Taken> {
     let house = Arc::clone(house);
     blocking(move || {
         let now = Timestamp::now();
+        // The outlets of the demo day have no pages, and what waits for one is overtaken by what does not.
+        let pages = house.settings.pages && !demo::is_shown(&house)?;
         let mut taken = Taken::default();
-        for entry in house.store.claim_entries(room, now, now.saturating_add(TAKEN_FOR)?)? {
+        for entry in house.store.claim_entries(room, now, now.saturating_add(TAKEN_FOR)?, &busy)? {
             match setback::guarded(|| from_feed(&entry)) {
-                Ok(FromFeed::Teaser(article)) if house.settings.pages => match page_of(&entry, now) {
+                Ok(FromFeed::Teaser(article)) if pages => match page_of(&entry, now) {
                     Some(url) => taken.teasers.push((entry, article, url)),
                     None => taken.whole.push((entry, article)),
                 },

@@ -4,19 +4,31 @@ use crate::house::{accepted, added, article, entry, noon};
 use store::{NewArticle, Revised, Store};
 
 #[test]
+fn entries_of_busy_feeds_wait_and_others_do_not() {
+    let store = Store::in_memory().unwrap();
+    let (busy, free) = (added(&store, "busy.example"), added(&store, "free.example"));
+    store.accept(busy, &accepted(vec![entry("a", "One")]), noon(0)).unwrap();
+    store.accept(free, &accepted(vec![entry("b", "Two")]), noon(1)).unwrap();
+    let taken = store.claim_entries(9, noon(2), noon(12), &[busy]).unwrap();
+    assert_eq!(taken.iter().map(|entry| entry.feed).collect::<Vec<_>>(), [free]);
+    assert!(store.claim_entries(9, noon(2), noon(12), &[busy]).unwrap().is_empty());
+    assert_eq!(store.claim_entries(9, noon(2), noon(12), &[]).unwrap()[0].feed, busy);
+}
+
+#[test]
 fn a_claimed_entry_is_given_once() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");
     store.accept(feed, &accepted(vec![entry("a", "One"), entry("b", "Two")]), noon(1)).unwrap();
-    let first = store.claim_entries(1, noon(2), noon(12)).unwrap();
-    let second = store.claim_entries(9, noon(2), noon(12)).unwrap();
+    let first = store.claim_entries(1, noon(2), noon(12), &[]).unwrap();
+    let second = store.claim_entries(9, noon(2), noon(12), &[]).unwrap();
     assert_eq!((first.len(), second.len()), (1, 1));
     assert_ne!(first[0].id, second[0].id);
-    assert!(store.claim_entries(9, noon(2), noon(12)).unwrap().is_empty());
-    assert!(store.claim_entries(9, noon(11), noon(12)).unwrap().is_empty());
-    assert_eq!(store.claim_entries(9, noon(12), noon(22)).unwrap().len(), 2, "whoever had them is gone");
+    assert!(store.claim_entries(9, noon(2), noon(12), &[]).unwrap().is_empty());
+    assert!(store.claim_entries(9, noon(11), noon(12), &[]).unwrap().is_empty());
+    assert_eq!(store.claim_entries(9, noon(12), noon(22), &[]).unwrap().len(), 2, "whoever had them is gone");
     assert_eq!(store.release_entries(noon(13)).unwrap(), 2);
-    assert_eq!(store.claim_entries(9, noon(13), noon(22)).unwrap().len(), 2);
+    assert_eq!(store.claim_entries(9, noon(13), noon(22), &[]).unwrap().len(), 2);
 }
 
 #[test]
@@ -24,9 +36,9 @@ fn what_another_program_took_up_is_not_waited_for() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");
     store.accept(feed, &accepted(vec![entry("a", "One"), entry("b", "Two")]), noon(1)).unwrap();
-    store.claim_entries(1, noon(2), noon(12)).unwrap();
+    store.claim_entries(1, noon(2), noon(12), &[]).unwrap();
     assert_eq!(store.unfinished_count(noon(3), noon(13)).unwrap(), 1, "the other one");
-    store.claim_entries(9, noon(4), noon(14)).unwrap();
+    store.claim_entries(9, noon(4), noon(14), &[]).unwrap();
     assert_eq!(store.unfinished_count(noon(5), noon(13)).unwrap(), 1, "which is ours now");
     assert_eq!(store.unfinished_count(noon(12), noon(13)).unwrap(), 2, "whoever had it is gone");
 }
@@ -87,7 +99,7 @@ fn a_revision_that_comes_while_its_entry_is_read_is_not_lost() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");
     let id = store.accept(feed, &accepted(vec![entry("a", "Before")]), noon(1)).unwrap().new[0];
-    let read = store.claim_entries(9, noon(2), noon(12)).unwrap().remove(0);
+    let read = store.claim_entries(9, noon(2), noon(12), &[]).unwrap().remove(0);
     let mut change = accepted(Vec::new());
     change.revised.push(Revised { id, now: entry("a", "After") });
     store.accept(feed, &change, noon(3)).unwrap();

@@ -58,7 +58,7 @@ impl Rig {
         };
         let arrived = Arrived::recorded(vec![entry]);
         self.store.write(|writer| intake::take_in(writer, self.feed, arrived, at)).unwrap();
-        let entries = self.store.claim_entries(9, at, at + SignedDuration::from_mins(10)).unwrap();
+        let entries = self.store.claim_entries(9, at, at + SignedDuration::from_mins(10), &[]).unwrap();
         let articles = entries.into_iter().map(|entry| {
             let article = read::from_feed(&entry).into_article();
             (entry, article)
