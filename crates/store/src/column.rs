@@ -13,9 +13,11 @@ pub(crate) fn millis(at: Timestamp) -> i64 {
     at.as_millisecond()
 }
 
-/// The time of a number of milliseconds; a number that no calendar has becomes 1970, which is seen at once.
+/// The time of a number of milliseconds; a number that no calendar has becomes 1970, which is seen at once. The last moment of all
+/// lies behind the last that can be told in whole milliseconds.
 pub(crate) fn moment(ms: i64) -> Timestamp {
-    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
+    let last = if ms == millis(Timestamp::MAX) { Timestamp::MAX } else { Timestamp::UNIX_EPOCH };
+    Timestamp::from_millisecond(ms).unwrap_or(last)
 }
 
 pub(crate) fn at(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
