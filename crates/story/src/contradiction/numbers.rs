@@ -76,14 +76,15 @@ impl<'a> Numbers<'a> {
             return Some((count, behind(1)?));
         }
         let count: u32 = word.parse().ok().filter(|_| word.len() <= LONGEST)?;
-        // A hyphen parts `12-й` into two words; `7 a 3` is a score.
-        if behind(1).is_some_and(|next| !next.is_ascii() && self.ends_figures(next)) {
-            return Some((count, behind(2)?));
-        }
         let counted = |word: &&str| {
             COUNTED.iter().any(|beginning| word.starts_with(beginning))
                 || COUNTED_COMPOUNDS.iter().any(|ending| word.ends_with(ending))
         };
+        // A hyphen parts `12-й` into two words, a full stop `12.º`; `7 a 3` is a score.
+        let parted = |ending: &str| !ending.is_ascii() || behind(2).is_some_and(|of| counted(&of));
+        if behind(1).is_some_and(|next| self.ends_figures(next) && parted(next)) {
+            return Some((count, behind(2)?));
+        }
         let before = at.checked_sub(1).and_then(|before| self.words.get(before)).copied();
         behind(1).filter(counted).or(before.filter(counted)).map(|of| (count, of))
     }
@@ -186,6 +187,7 @@ mod tests {
         assert_eq!(counted("en", "7 killed"), []);
         assert_eq!(counted("en", "7 a day"), []);
         assert_eq!(counted("es", "marenga gana 7 a 3 en"), []);
+        assert_eq!(counted("es", "aprueba el 12 o paquete"), [12]);
     }
 
     #[test]
