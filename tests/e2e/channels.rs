@@ -179,8 +179,8 @@ fn answers_mean_what_they_say() {
         let found = store.receiver(reader, ids[n]).unwrap().unwrap();
         (found.state, found.trouble.unwrap_or_default())
     };
-    running
-        .wait_until(|| state(1).0 == ReceiverState::Gone && !state(2).1.is_empty() && state(5).1.is_empty());
+    let ill = |n: usize| !state(n).1.is_empty();
+    running.wait_until(|| state(1).0 == ReceiverState::Gone && ill(2) && ill(4) && !ill(5));
     assert_eq!(state(0), (ReceiverState::Active, String::new()));
     assert_eq!(state(2), (ReceiverState::Active, "answered 403".to_owned()));
     assert!(state(4).1.contains("not ours"), "{:?}", state(4));

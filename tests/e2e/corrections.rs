@@ -40,7 +40,7 @@ impl Rig {
     /// Three reports of a ferry, one of a museum, from four outlets.
     fn new() -> Self {
         let house = House::new();
-        house.configure("[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n[web]\nadmin_token = \"a-token-of-the-test-long-enough\"\n");
+        house.configure("[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n[web]\nadmin_token = \"a-token-of-the-test-long-enough\"\n");
         let store = kept::open(&house);
         let hosts = ["herald.example", "courier.example", "gazette.example", "post.example"];
         let feeds = hosts.map(|host| kept::feed(&store, host)).to_vec();

@@ -48,7 +48,7 @@ fn the_first_feed_ends_the_demo(house: &House, running: &Running) {
     house.ok(&["add", &format!("{}/feed.xml", outlets.address)]);
     let page = running.get("/outlets").body;
     assert!(!page.contains(".example"), "{page}");
-    assert!(!running.get("/").body.contains("invented"));
+    running.wait_until(|| !running.get("/").body.contains("invented"));
 }
 
 /// WCAG 2.2 AA as far as a program can check it, on a phone and a desk, light and dark, in a real browser.

@@ -18,7 +18,9 @@ impl House {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let house = Self { folder };
-        house.configure("[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n");
+        house.configure(
+            "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\n",
+        );
         house
     }
 

@@ -18,7 +18,7 @@ fn silent_devices_hold_up_neither_the_others_nor_another_push_key() {
     let silent = (format!("http://{}", silent.local_addr().unwrap()), silent);
     let (sink, house, browser) = (Sink::open(), House::new(), Browser::new());
     house.configure(
-        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\ncontact = \"desk@herald.example\"\n",
+        "[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n[deliver]\nallow_networks = [\"127.0.0.0/8\"]\ncontact = \"desk@herald.example\"\n",
     );
     let key = house.ok(&["keys"]).split_whitespace().nth(2).unwrap().to_owned();
     let store = kept::open(&house);

@@ -65,6 +65,8 @@ pub(crate) struct House {
     pub(crate) feeds: Notify,
     /// Stories were forgotten: what is remembered of them must go too.
     pub(crate) forgotten: AtomicBool,
+    /// Whether the demo day is shown.
+    pub(crate) demo: watch::Sender<bool>,
 }
 
 /// Becomes true when everything is to stop.
@@ -105,6 +107,9 @@ async fn start(
     stages.spawn(deliver::run(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
     stages.spawn(deliver::keep_ready(Arc::clone(&house), Arc::clone(&outbox), stop.clone()));
     stages.spawn(deliver::look_after(Arc::clone(&house), outbox, stop.clone()));
+    if *house.demo.borrow() {
+        stages.spawn(demo::look_for_the_end(Arc::clone(&house), stop.clone()));
+    }
     if with_demo {
         stages.spawn(demo::run(house, stop.clone()));
     }
@@ -158,6 +163,7 @@ impl House {
             corrections: Notify::new(),
             feeds: Notify::new(),
             forgotten: AtomicBool::new(false),
+            demo: watch::Sender::new(demo::shown_in(&store)?),
             store,
             settings,
         })

@@ -197,7 +197,7 @@ mod tests {
             push_key: watch::channel(None).1,
             mail: false,
             show_followers: false,
-            demo: false,
+            demo: watch::channel(false).1,
             version: String::new(),
         };
         let app = App {

@@ -38,7 +38,7 @@ impl Chrome {
             title: format!("{} · Staytuned", text::one_line(title)),
             canonical: None,
             unlisted: false,
-            demo: house.settings.demo,
+            demo: *house.settings.demo.borrow(),
             here,
             question: String::new(),
             now: Timestamp::now(),

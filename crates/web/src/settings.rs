@@ -23,8 +23,8 @@ pub struct WebSettings {
     pub mail: bool,
     /// Whether anybody may see how many follow a story.
     pub show_followers: bool,
-    /// The demo day is shown: pages say that everything in them is invented.
-    pub demo: bool,
+    /// Whether the demo day is shown, as it is now: pages say then that everything in them is invented.
+    pub demo: watch::Receiver<bool>,
     pub version: String,
 }
 

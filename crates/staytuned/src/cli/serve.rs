@@ -57,6 +57,7 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
     deliver::take_over(&house)?;
     let outbox = Arc::new(Outbox::open(&house)?);
     let with_demo = wants_demo && demo::is_wanted(&house)?;
+    house.demo.send_if_modified(|shown| with_demo && !std::mem::replace(shown, true));
     let (stop, stopping) = watch::channel(false);
     let (commands, orders) = mpsc::channel(COMMANDS_WAITING);
     let app = App {
@@ -64,7 +65,7 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
         bell: house.bell.subscribe(),
         commands,
         settings: WebSettings {
-            demo: with_demo || demo::is_shown(&house)?,
+            demo: house.demo.subscribe(),
             push_key: outbox.push_key.subscribe(),
             mail: outbox.sends_mail(),
             ..web_settings(&house.settings, &token)
@@ -110,7 +111,7 @@ fn web_settings(settings: &Settings, token: &str) -> WebSettings {
         push_key: watch::channel(None).1,
         mail: false,
         show_followers: settings.show_followers,
-        demo: false,
+        demo: watch::channel(false).1,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

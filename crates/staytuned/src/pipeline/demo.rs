@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use store::{NewFeed, StoreError, Writer};
+use store::{NewFeed, Store, StoreError, Writer};
 
 const DAY: &str = include_str!("../../../../demo/day.jsonl");
 const OUTLETS: &str = include_str!("../../../../demo/outlets.json");
@@ -24,6 +24,9 @@ const SHOWN: &str = "demo.shown";
 /// So many reports at the end of the day come in live, so far apart.
 const LIVE: usize = 8;
 const LIVE_EVERY: Duration = Duration::from_secs(20);
+
+/// How often it is looked whether another program ended the day.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 struct Outlet {
@@ -52,8 +55,8 @@ pub(crate) fn is_wanted(house: &House) -> Result<bool> {
 }
 
 /// Whether the day is in the database.
-pub(crate) fn is_shown(house: &House) -> Result<bool> {
-    Ok(house.store.setting(SHOWN)?.is_some_and(|shown| shown == "yes"))
+pub(super) fn shown_in(store: &Store) -> Result<bool> {
+    Ok(store.setting(SHOWN)?.is_some_and(|shown| shown == "yes"))
 }
 
 /// The day ends: everything of it is forgotten. Nothing happens when it is not there.
@@ -69,13 +72,39 @@ pub(crate) fn end(house: &House) -> Result<()> {
         Ok(true)
     })?;
     if ended {
-        house.forgotten.store(true, Ordering::Release);
-        tracing::info!("demo day forgotten: there is real news now");
+        is_over(house);
     }
     Ok(())
 }
 
-/// As [`is_shown`], within a transaction.
+fn is_over(house: &House) {
+    house.forgotten.store(true, Ordering::Release);
+    if house.demo.send_replace(false) {
+        tracing::info!("demo day forgotten: there is real news now");
+    }
+}
+
+/// Looks whether another program ended the day (`staytuned add` beside this one), until it is over.
+pub(super) async fn look_for_the_end(house: Arc<House>, mut stop: Stop) -> Result<()> {
+    let mut was_there = false;
+    while *house.demo.borrow() {
+        let looking = Arc::clone(&house);
+        match blocking(move || shown_in(&looking.store)).await {
+            Ok(true) => was_there = true,
+            Ok(false) if was_there => is_over(&house),
+            // It is still being put in.
+            Ok(false) => {}
+            Err(error) => drop(setback::survive(error, "end of the demo day not looked for")?),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+/// As [`shown_in`], within a transaction.
 fn goes_on(writer: &Writer) -> store::Result<bool> {
     Ok(writer.setting(SHOWN)?.is_some_and(|shown| shown == "yes"))
 }

@@ -7,7 +7,7 @@ use super::desk::{Family, ReadingRoom};
 use super::locate::{self, Located};
 use super::positions::{self, Stands};
 use super::setback::{self, Culprit};
-use super::{House, Stop, blocking, days, demo};
+use super::{House, Stop, blocking, days};
 use anyhow::{Context, Result};
 use extract::FromFeed;
 use ingest::{Get, Purpose};
@@ -150,7 +150,7 @@ async fn take_up(house: &Arc<House>, room: usize, busy: Vec<FeedId>) -> Result<T
     blocking(move || {
         let now = Timestamp::now();
         // The outlets of the demo day have no pages, and what waits for one is overtaken by what does not.
-        let pages = house.settings.pages && !demo::is_shown(&house)?;
+        let pages = house.settings.pages && !*house.demo.borrow();
         let mut taken = Taken::default();
         for entry in house.store.claim_entries(room, now, now.saturating_add(TAKEN_FOR)?, &busy)? {
             match setback::guarded(|| from_feed(&entry)) {

@@ -43,7 +43,7 @@ pub(crate) fn settings() -> WebSettings {
         push_key: tokio::sync::watch::channel(Some(PUSH_KEY.to_owned())).1,
         mail: true,
         show_followers: true,
-        demo: false,
+        demo: watch::channel(false).1,
         version: "1.2.3".into(),
     }
 }

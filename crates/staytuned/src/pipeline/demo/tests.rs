@@ -1,6 +1,6 @@
 //! The demo day goes in as a whole and out as a whole.
 
-use super::{SHOWN, end, is_shown, is_wanted, load, take_late};
+use super::{SHOWN, end, is_wanted, load, shown_in, take_late};
 use crate::config::Settings;
 use crate::pipeline::House;
 use jiff::SignedDuration;
@@ -32,7 +32,7 @@ fn a_day_that_cannot_be_put_in_whole_is_not_there() {
     );
     db.execute_batch("DROP TRIGGER broken").unwrap();
     load(&house).unwrap();
-    assert!(is_shown(&house).unwrap() && !is_wanted(&house).unwrap());
+    assert!(shown_in(&house.store).unwrap() && !is_wanted(&house).unwrap());
     let tomorrow = Timestamp::now() + SignedDuration::from_hours(24);
     assert!(house.store.due_feeds(tomorrow, 100).unwrap().is_empty(), "nobody asks invented outlets");
 }
