@@ -5,7 +5,7 @@ use crate::marks::Signs;
 use crate::meaning::Meaning;
 use crate::sparse::Probe;
 use crate::stories::case::{Case, yes};
-use crate::weights::{SignWeights, Weights};
+use crate::weights::{Kind, Weights};
 use news::ArticleId;
 
 /// An article that stays comparable: its vectors and their lengths under the weights of its time.
@@ -135,58 +135,81 @@ impl<'a> Query<'a> {
     pub(crate) fn evidence(&self, other: &Kept) -> Evidence {
         let (mine, theirs) = (self.features, &other.features);
         let days = (self.at - other.at).unsigned_abs() as f32 / 86_400.0;
-        let across = mine.language != theirs.language;
-        let between = if across && mine.frame.counts_differ_across(&theirs.frame) {
-            Between::Contradicting
-        } else if across {
-            Between::Languages {
-                sound: self.cosine(Field::Cross, other),
-                grams: self.cosine(Field::Grams, other),
-            }
-        } else if mine.frame.contradicts(&theirs.frame) {
-            Between::Contradicting
-        } else {
-            let words = self.cosines(Field::Title, other);
-            let grams = self.cosines(Field::Grams, other);
-            match (mine.has_text, theirs.has_text) {
-                (true, true) => Between::Texts {
-                    grams,
-                    body: self.cosines(Field::Body, other),
-                    lead: self.cosines(Field::Lead, other),
-                    names: self.cosine(Field::Names, other),
-                },
-                (false, false) => {
-                    Between::Headlines { words, grams, names: self.cosine(Field::Names, other) }
-                }
-                (false, true) => {
-                    let contained = self.probe(Field::Title).contained_in(theirs.field(Field::Body));
-                    Between::HeadlineAndText { words, grams, contained }
-                }
-                (true, false) => {
-                    Between::HeadlineAndText { words, grams, contained: other.headline_contained_in(mine) }
-                }
-            }
-        };
-        let apart = mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame);
-        let signs = mine.marks.against(&theirs.marks);
-        let marks = self.cosine(Field::Marks, other);
-        Evidence {
+        let mut evidence = Evidence {
             days,
             meaning: self.meaning(other),
             sense: cosine(mine.sense.as_ref(), theirs.sense.as_ref()),
             fine: cosine(mine.fine.as_ref(), theirs.fine.as_ref()),
-            apart,
-            marks,
-            signs,
-            between,
+            apart: mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame),
+            marks: self.cosine(Field::Marks, other),
+            signs: mine.marks.against(&theirs.marks),
+            ..Evidence::of(self.between(other))
+        };
+        match evidence.between {
+            Between::Contradicting => {}
+            Between::Languages => {
+                evidence.sound = self.cosine(Field::Cross, other);
+                evidence.grams = Words { plain: self.cosine(Field::Grams, other), named: 0.0 };
+            }
+            Between::Headlines => {
+                evidence.words = self.cosines(Field::Title, other);
+                evidence.grams = self.cosines(Field::Grams, other);
+                evidence.names = self.cosine(Field::Names, other);
+            }
+            Between::HeadlineAndText => {
+                evidence.words = self.cosines(Field::Title, other);
+                evidence.grams = self.cosines(Field::Grams, other);
+                evidence.contained = if mine.has_text {
+                    other.headline_contained_in(mine)
+                } else {
+                    self.probe(Field::Title).contained_in(theirs.field(Field::Body))
+                };
+            }
+            Between::Texts => {
+                evidence.grams = self.cosines(Field::Grams, other);
+                evidence.body = self.cosines(Field::Body, other);
+                evidence.lead = self.cosines(Field::Lead, other);
+                evidence.names = self.cosine(Field::Names, other);
+            }
+        }
+        evidence
+    }
+
+    /// What kind of comparison it is.
+    fn between(&self, other: &Kept) -> Between {
+        let (mine, theirs) = (self.features, &other.features);
+        let across = mine.language != theirs.language;
+        let contradicting = if across {
+            mine.frame.counts_differ_across(&theirs.frame)
+        } else {
+            mine.frame.contradicts(&theirs.frame)
+        };
+        match (mine.has_text, theirs.has_text) {
+            _ if contradicting => Between::Contradicting,
+            _ if across => Between::Languages,
+            (true, true) => Between::Texts,
+            (false, false) => Between::Headlines,
+            _ => Between::HeadlineAndText,
         }
     }
 }
 
-/// What speaks for two articles being of one story: cosines and shares (0 to 1).
+/// What speaks for two articles being of one story: cosines and shares (0 to 1), 0 where the kind of comparison has no such.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
+    between: Between,
     days: f32,
+    /// Cosines of headlines by words and by 4-grams, of texts, of leads.
+    words: Words,
+    grams: Words,
+    body: Words,
+    lead: Words,
+    /// Cosine of the words of names.
+    names: f32,
+    /// How much of the bare headline stands in the other's text.
+    contained: f32,
+    /// Cosine of how names and numbers sound.
+    sound: f32,
     /// Cosine of meanings, if an encoder gave both.
     meaning: Option<f32>,
     /// Cosine of what tells stories apart, -1 where it is not known.
@@ -198,7 +221,6 @@ pub(crate) struct Evidence {
     /// Cosine of what happens and where, in no language.
     marks: f32,
     signs: Signs,
-    between: Between,
 }
 
 /// A cosine in two parts that add up to it.
@@ -220,31 +242,15 @@ impl Words {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+/// What kind of comparison it is; a case counts them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Between {
-    Languages {
-        sound: f32,
-        grams: f32,
-    },
-    Headlines {
-        words: Words,
-        grams: Words,
-        names: f32,
-    },
-    /// Beside the two headlines, how much of the bare one stands in the other's text.
-    HeadlineAndText {
-        words: Words,
-        grams: Words,
-        contained: f32,
-    },
-    Texts {
-        grams: Words,
-        body: Words,
-        lead: Words,
-        names: f32,
-    },
-    /// Their headlines cannot both be about one happening.
+    /// The headlines cannot both be about one happening.
     Contradicting,
+    Languages,
+    Headlines,
+    HeadlineAndText,
+    Texts,
 }
 
 /// Stands for a cosine of meanings that nobody knows.
@@ -263,116 +269,98 @@ fn thin(words: Words) -> f32 {
 }
 
 impl Evidence {
+    fn of(between: Between) -> Self {
+        let none = Words::default();
+        Self {
+            between,
+            days: 0.0,
+            words: none,
+            grams: none,
+            body: none,
+            lead: none,
+            names: 0.0,
+            contained: 0.0,
+            sound: 0.0,
+            meaning: None,
+            sense: UNKNOWN,
+            fine: UNKNOWN,
+            apart: false,
+            marks: 0.0,
+            signs: Signs::default(),
+        }
+    }
+
     /// The evidence in sum, the line subtracted.
     pub(crate) fn affinity(&self, w: &Weights) -> f32 {
-        let days = self.days;
         match self.between {
-            Between::Languages { sound, grams } if self.meaning.is_none() => {
-                w.bare_sound * sound + w.bare_grams * grams + self.signed(&w.cross_signs())
-                    - w.cross_day * days
-                    - w.bare_join
-            }
-            Between::Languages { sound, grams } => {
-                w.cross_sound * sound
-                    + w.cross_grams * grams
-                    + self.meant(w.cross_meaning, w.cross_meaning_line)
-                    + self.finely(w.cross_fine, w.cross_fine_line)
-                    + self.signed(&w.cross_signs())
-                    - w.cross_day * days
-                    - w.cross_join
-            }
-            Between::Headlines { words, grams, names } => {
-                w.title_words * words.weighed(w.title_named)
-                    + w.title_grams * grams.weighed(w.title_named)
-                    + w.title_names * names
-                    + self.meant(w.title_meaning, w.title_meaning_line)
-                    + self.finely(w.title_fine, w.title_fine_line)
-                    - w.title_thin * thin(words)
-                    - w.title_day * days
-                    + self.signed(&w.title_signs())
-                    - self.apart(w.title_apart)
-                    - w.title_join
-            }
-            Between::HeadlineAndText { words, grams, contained } => {
-                w.mixed_words * words.weighed(w.mixed_named)
-                    + w.mixed_grams * grams.weighed(w.mixed_named)
-                    + w.mixed_contained * contained
-                    + self.meant(w.mixed_meaning, w.title_meaning_line)
-                    + self.finely(w.mixed_fine, w.mixed_fine_line)
-                    - w.mixed_thin * thin(words)
-                    - w.mixed_day * days
-                    + self.signed(&w.mixed_signs())
-                    - self.apart(w.mixed_apart)
-                    - w.mixed_join
-            }
-            Between::Texts { grams, body, lead, names } => {
-                w.text_body * body.weighed(w.text_named)
-                    + w.text_lead * lead.weighed(w.text_named)
-                    + w.text_grams * grams.weighed(w.text_named)
-                    + w.text_names * names
-                    + self.meant(w.text_meaning, w.text_meaning_line)
-                    + self.finely(w.text_fine, w.text_fine_line)
-                    - w.text_thin * thin(lead)
-                    - w.text_day * days
-                    + self.signed(&w.text_signs())
-                    - self.apart(w.text_apart)
-                    - w.text_join
-            }
             Between::Contradicting => -w.contradiction,
+            Between::Languages if self.meaning.is_none() => self.weighed(&w.bare()),
+            Between::Languages => self.weighed(&w.across),
+            Between::Headlines => self.weighed(&w.titles),
+            Between::HeadlineAndText => self.weighed(&w.mixed),
+            Between::Texts => self.weighed(&w.texts),
         }
+    }
+
+    /// All of it by the weights of one kind of comparison, the line subtracted.
+    fn weighed(&self, k: &Kind) -> f32 {
+        let telling = if self.between == Between::Texts { self.lead } else { self.words };
+        k.words * self.words.weighed(k.named)
+            + k.grams * self.grams.weighed(k.named)
+            + k.body * self.body.weighed(k.named)
+            + k.lead * self.lead.weighed(k.named)
+            + k.names * self.names
+            + k.contained * self.contained
+            + k.sound * self.sound
+            + self.meant(k)
+            + self.signed(k)
+            - k.thin * thin(telling)
+            - k.day * self.days
+            - k.join
     }
 
     /// What the words and marks of two texts say at most, before anything is taken off; nothing where they were not
     /// compared.
     pub(crate) fn of_texts(&self, w: &Weights) -> f32 {
-        let Between::Texts { grams, body, lead, names } = self.between else { return 0.0 };
-        let words = w.text_body.max(0.0) * body.all()
-            + w.text_lead.max(0.0) * lead.all()
-            + w.text_grams.max(0.0) * grams.all();
-        w.text_named.max(1.0) * words + w.text_names.max(0.0) * names + w.text_marks.max(0.0) * self.marks
-    }
-
-    /// What their marks say.
-    fn signed(&self, w: &SignWeights) -> f32 {
-        let signs = &self.signs;
-        let against = [(signs.other_deeds, w.other_deeds), (signs.other_lands, w.other_lands)];
-        let against =
-            against.into_iter().chain([(signs.elsewhere, w.elsewhere), (signs.strangers, w.strangers)]);
-        let loss: f32 = against.map(|(stands, weight)| if stands { weight } else { 0.0 }).sum();
-        w.marks * self.marks - loss
+        if self.between != Between::Texts {
+            return 0.0;
+        }
+        let k = &w.texts;
+        let words = k.body.max(0.0) * self.body.all()
+            + k.lead.max(0.0) * self.lead.all()
+            + k.grams.max(0.0) * self.grams.all();
+        k.named.max(1.0) * words + k.names.max(0.0) * self.names + k.marks.max(0.0) * self.marks
     }
 
     /// The evidence in sum where the other is a whole story: one link, which nothing else supports. Headlines that share
     /// a name, and little of what they mean, are no story.
     pub(crate) fn alone(&self, w: &Weights) -> f32 {
         let affinity = self.affinity(w);
-        let Between::Headlines { words, .. } = self.between else { return affinity };
-        if self.meaning.is_none() {
+        if self.between != Between::Headlines || self.meaning.is_none() {
             return affinity;
         }
-        let alone = self.meant(w.lone_meaning, w.title_meaning_line)
-            + self.finely(w.lone_fine, w.lone_fine_line)
-            + self.signed(&w.lone_signs())
-            + w.lone_words * words.plain
-            + w.lone_named * words.named
-            - self.apart(w.lone_apart)
-            - w.title_day * self.days
-            - w.lone_join;
-        w.lone_share * alone + (1.0 - w.lone_share) * affinity
+        w.lone_share * self.weighed(&w.lone) + (1.0 - w.lone_share) * affinity
     }
 
-    fn apart(&self, weight: f32) -> f32 {
-        if self.apart { weight } else { 0.0 }
+    /// What their marks say, and that they have no more in common than a name.
+    fn signed(&self, k: &Kind) -> f32 {
+        let signs = &self.signs;
+        let against = [
+            (signs.other_deeds, k.other_deeds),
+            (signs.other_lands, k.other_lands),
+            (signs.elsewhere, k.elsewhere),
+            (signs.strangers, k.strangers),
+            (self.apart, k.apart),
+        ];
+        let loss: f32 = against.map(|(stands, weight)| if stands { weight } else { 0.0 }).iter().sum();
+        k.marks * self.marks - loss
     }
 
-    /// What the encoder says, if it was there for both.
-    fn meant(&self, weight: f32, line: f32) -> f32 {
-        self.meaning.map_or(0.0, |cosine| weight * (cosine - line))
-    }
-
-    /// What the fine encoder says, if it was there for both.
-    fn finely(&self, weight: f32, line: f32) -> f32 {
-        if self.fine > UNKNOWN { weight * (self.fine - line) } else { 0.0 }
+    /// What the encoders say, each if it has read both.
+    fn meant(&self, k: &Kind) -> f32 {
+        let quick = self.meaning.map_or(0.0, |cosine| k.meaning * (cosine - k.meaning_line));
+        let fine = if self.fine > UNKNOWN { k.fine * (self.fine - k.fine_line) } else { 0.0 };
+        quick + fine
     }
 
     /// The cosine of meanings; -1 where it is not known.
@@ -392,7 +380,7 @@ impl Evidence {
 
     /// The headlines cannot be about one happening.
     pub(crate) fn contradicts(&self) -> bool {
-        matches!(self.between, Between::Contradicting)
+        self.between == Between::Contradicting
     }
 
     /// Puts it into a case as what there is to the nearest member.
@@ -412,37 +400,16 @@ impl Evidence {
         case.same_place = yes(self.signs.same_place);
         case.other_figures = yes(self.signs.other_figures);
         case.same_figures = f32::from(self.signs.same_figures);
-        case.kind = match self.between {
-            Between::Contradicting => 0.0,
-            Between::Languages { .. } => 1.0,
-            Between::Headlines { .. } => 2.0,
-            Between::HeadlineAndText { .. } => 3.0,
-            Between::Texts { .. } => 4.0,
-        };
-        match self.between {
-            Between::Languages { sound, grams } => (case.sound, case.grams) = (sound, grams),
-            Between::Headlines { words, grams, names } => {
-                (case.words, case.named) = (words.plain, words.named);
-                (case.grams, case.grams_named) = (grams.plain, grams.named);
-                case.names = names;
-            }
-            Between::HeadlineAndText { words, grams, contained } => {
-                (case.words, case.named) = (words.plain, words.named);
-                (case.grams, case.grams_named) = (grams.plain, grams.named);
-                case.contained = contained;
-            }
-            Between::Texts { grams, body, lead, names } => {
-                (case.grams, case.grams_named) = (grams.plain, grams.named);
-                (case.body, case.body_named) = (body.plain, body.named);
-                (case.lead, case.lead_named) = (lead.plain, lead.named);
-                case.names = names;
-            }
-            Between::Contradicting => {}
-        }
+        case.kind = f32::from(self.between as u8);
+        (case.words, case.named) = (self.words.plain, self.words.named);
+        (case.grams, case.grams_named) = (self.grams.plain, self.grams.named);
+        (case.body, case.body_named) = (self.body.plain, self.body.named);
+        (case.lead, case.lead_named) = (self.lead.plain, self.lead.named);
+        (case.names, case.contained, case.sound) = (self.names, self.contained, self.sound);
     }
 
     pub(crate) fn is_between_languages(&self) -> bool {
-        matches!(self.between, Between::Languages { .. })
+        self.between == Between::Languages
     }
 
     /// Whether there is anything worth remembering.
@@ -450,11 +417,11 @@ impl Evidence {
         let alike = self.meaning.is_some_and(|meaning| meaning > 0.5) || self.fine > 0.6;
         alike
             || match self.between {
-                Between::Languages { sound, grams } => sound > 0.05 || grams > 0.1,
-                Between::Headlines { words, grams, .. } => words.all() > 0.02 || grams.all() > 0.06,
-                Between::HeadlineAndText { words, contained, .. } => words.all() + contained > 0.05,
-                Between::Texts { body, lead, .. } => body.all() + lead.all() > 0.04,
                 Between::Contradicting => true,
+                Between::Languages => self.sound > 0.05 || self.grams.all() > 0.1,
+                Between::Headlines => self.words.all() > 0.02 || self.grams.all() > 0.06,
+                Between::HeadlineAndText => self.words.all() + self.contained > 0.05,
+                Between::Texts => self.body.all() + self.lead.all() > 0.04,
             }
     }
 }

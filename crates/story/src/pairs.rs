@@ -124,9 +124,9 @@ impl Pairs {
             let story = &mut stories[label as usize];
             let days = (article.at - story.last).max(0) as f32 / 86_400.0;
             let nothing = if article.has_text {
-                -w.text_join - w.text_day * days
+                -w.texts.join - w.texts.day * days
             } else {
-                -w.title_join - w.title_day * days
+                -w.titles.join - w.titles.day * days
             };
             let alike =
                 story.members(article.language).clamp(story.same.len(), story.same.len() + MEMBERS_KEPT);

@@ -10,25 +10,31 @@ use story::{Lenses, Pairs, Weights};
 /// What is left out, by the names of its weights.
 const LEFT_OUT: &[(&str, &[&str])] = &[
     ("nothing", &[]),
-    ("words of headlines", &["title_words", "mixed_words"]),
-    ("4-grams of headlines", &["title_grams", "mixed_grams", "text_grams"]),
-    ("words of names", &["title_named", "mixed_named", "text_named", "lone_named"]),
-    ("names", &["title_names", "text_names"]),
-    ("time", &["title_day", "mixed_day", "text_day"]),
-    ("the encoder", &["title_meaning", "mixed_meaning", "text_meaning", "lone_share"]),
-    ("the fine encoder", &["title_fine", "mixed_fine", "text_fine", "lone_fine"]),
+    ("words of headlines", &["titles.words", "mixed.words"]),
+    ("4-grams of headlines", &["titles.grams", "mixed.grams", "texts.grams"]),
+    ("words of names", &["titles.named", "mixed.named", "texts.named", "lone.named"]),
+    ("names", &["titles.names", "texts.names"]),
+    ("time", &["titles.day", "mixed.day", "texts.day"]),
+    ("the encoder", &["titles.meaning", "mixed.meaning", "texts.meaning", "lone_share"]),
+    ("the fine encoder", &["titles.fine", "mixed.fine", "texts.fine", "lone.fine"]),
     ("a line of its own for lone articles", &["lone_share"]),
-    ("deeds and countries", &["title_marks", "mixed_marks", "text_marks", "lone_marks"]),
-    ("other deeds", &["title_other_deeds", "mixed_other_deeds", "text_other_deeds", "lone_other_deeds"]),
-    ("other countries", &["title_other_lands", "mixed_other_lands", "text_other_lands", "lone_other_lands"]),
-    ("another place", &["title_elsewhere", "mixed_elsewhere", "text_elsewhere", "lone_elsewhere"]),
-    ("names of either headline", &["title_strangers", "mixed_strangers", "text_strangers", "lone_strangers"]),
-    ("more in common than a name", &["title_apart", "mixed_apart", "text_apart", "lone_apart"]),
-    ("few words but those of names", &["title_thin", "mixed_thin", "text_thin"]),
+    ("deeds and countries", &["titles.marks", "mixed.marks", "texts.marks", "lone.marks"]),
+    ("other deeds", &["titles.other_deeds", "mixed.other_deeds", "texts.other_deeds", "lone.other_deeds"]),
+    (
+        "other countries",
+        &["titles.other_lands", "mixed.other_lands", "texts.other_lands", "lone.other_lands"],
+    ),
+    ("another place", &["titles.elsewhere", "mixed.elsewhere", "texts.elsewhere", "lone.elsewhere"]),
+    (
+        "names of either headline",
+        &["titles.strangers", "mixed.strangers", "texts.strangers", "lone.strangers"],
+    ),
+    ("more in common than a name", &["titles.apart", "mixed.apart", "texts.apart", "lone.apart"]),
+    ("few words but those of names", &["titles.thin", "mixed.thin", "texts.thin"]),
     ("contradictions", &["contradiction"]),
-    ("headline within the text", &["mixed_contained"]),
-    ("text", &["text_body"]),
-    ("lead", &["text_lead"]),
+    ("headline within the text", &["mixed.contained"]),
+    ("text", &["texts.body"]),
+    ("lead", &["texts.lead"]),
     ("mean over all members", &["title_mean", "text_mean"]),
     ("nearest member", &["title_best", "text_best"]),
 ];
@@ -71,7 +77,7 @@ fn f1(pairs: &Pairs, gold: &[i64], names: &[&str], line: f32) -> f64 {
             *weight = 0.0;
         }
     }
-    for join in [&mut weights.title_join, &mut weights.mixed_join, &mut weights.text_join] {
+    for join in [&mut weights.titles.join, &mut weights.mixed.join, &mut weights.texts.join] {
         *join *= line;
     }
     let labels: Vec<i64> = pairs.assign(&weights, |_| true).into_iter().flatten().map(i64::from).collect();

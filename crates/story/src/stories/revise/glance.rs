@@ -108,13 +108,13 @@ impl<'a> Glance<'a> {
     /// A link is at most this when the mean cosine with the members of the larger story is `cosine`.
     fn most(&self, cosine: f32, size: usize) -> f32 {
         let w = self.weights;
-        let meaning = w.text_meaning.max(0.0) * (1.0 - w.text_meaning_line);
-        let fine = w.text_fine.max(0.0) * (1.0 - w.text_fine_line);
+        let meaning = w.texts.meaning.max(0.0) * (1.0 - w.texts.meaning_line);
+        let fine = w.texts.fine.max(0.0) * (1.0 - w.texts.fine_line);
         // What is taken off for signs is given where a weight is below nothing.
-        let signs = [w.text_thin, w.text_apart, w.text_other_deeds, w.text_other_lands];
-        let signs = signs.into_iter().chain([w.text_elsewhere, w.text_strangers]);
+        let signs = [w.texts.thin, w.texts.apart, w.texts.other_deeds, w.texts.other_lands];
+        let signs = signs.into_iter().chain([w.texts.elsewhere, w.texts.strangers]);
         let given: f32 = signs.map(|weight| (-weight).max(0.0)).sum();
-        let line = w.text_join.min(w.contradiction) - meaning - fine - given;
+        let line = w.texts.join.min(w.contradiction) - meaning - fine - given;
         let (size, best) = (size as f32, size.min(BEST) as f32);
         let of_best = if w.text_best > 0.0 { w.text_best * (cosine * size - line) } else { -w.text_best };
         w.text_mean * (cosine - line)
@@ -150,13 +150,13 @@ fn queries<'a>(members: impl Iterator<Item = &'a Kept>, background: &Background)
 
 fn means(queries: &[Query], w: &Weights) -> Vec<Mean> {
     // Words of names can count more than others.
-    let named = w.text_named.max(1.0);
+    let named = w.texts.named.max(1.0);
     let fields = [
-        (Field::Body, w.text_body * named),
-        (Field::Lead, w.text_lead * named),
-        (Field::Grams, w.text_grams * named),
-        (Field::Names, w.text_names),
-        (Field::Marks, w.text_marks),
+        (Field::Body, w.texts.body * named),
+        (Field::Lead, w.texts.lead * named),
+        (Field::Grams, w.texts.grams * named),
+        (Field::Names, w.texts.names),
+        (Field::Marks, w.texts.marks),
     ];
     let mean = |(field, weight): (Field, f32)| {
         let probe = Probe::mean(queries.iter().map(|query| query.probe(field)));
