@@ -46,8 +46,7 @@ fn the_first_feed_ends_the_demo(house: &House, running: &Running) {
     let outlets = crate::outlets::Outlets::open();
     outlets.put_feed("/feed.xml", "Herald", &[("1", "Ferry aground", "Text.")]);
     house.ok(&["add", &format!("{}/feed.xml", outlets.address)]);
-    let page = running.get("/outlets").body;
-    assert!(!page.contains(".example"), "{page}");
+    running.wait_until(|| !running.get("/outlets").body.contains(".example"));
     running.wait_until(|| !running.get("/").body.contains("invented"));
 }
 

@@ -51,6 +51,7 @@ impl<'a> Stranger<'a> {
 #[test]
 fn receivers_are_no_map_of_the_operators_network() {
     let house = House::new();
+    house.configure("[ingest]\nallow_networks = [\"127.0.0.0/8\"]\n");
     let (inside, running) = (Sink::open(), house.serve(&[]));
     let port = inside.address.rsplit_once(':').unwrap().1;
     let mut stranger = Stranger::new(&running);

@@ -134,12 +134,20 @@ fn keys(settings: &Settings, store: &Store) -> Option<Finding> {
     }
 }
 
+/// Whether mail could be sent by way of this server. The mailer keeps its connections on a runtime.
+fn can_be_used(server: &str, from: &str) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let _entered = runtime.enter();
+    Mailer::new(server, from)?;
+    Ok(())
+}
+
 /// The server's address may hold a password, so it is not shown.
 fn mail(settings: &Settings) -> Finding {
     match (&settings.smtp, &settings.mail_from) {
-        (Some(server), Some(from)) => match Mailer::new(server, from) {
-            Ok(_) => finding(Grade::Well, "mail", format!("e-mail goes out from {from}")),
-            Err(error) => finding(Grade::Mend, "mail", format!("deliver.smtp, deliver.mail_from: {error}")),
+        (Some(server), Some(from)) => match can_be_used(server, from) {
+            Ok(()) => finding(Grade::Well, "mail", format!("e-mail goes out from {from}")),
+            Err(error) => finding(Grade::Mend, "mail", format!("deliver.smtp, deliver.mail_from: {error:#}")),
         },
         (None, None) => finding(Grade::Well, "mail", "no mail server is set, so no e-mail goes out"),
         _ => finding(Grade::Advice, "mail", "set both deliver.smtp and deliver.mail_from, or neither"),
