@@ -39,7 +39,7 @@ const OF_ARTICLES: [&str; 11] = [
     "story_day",
     "impression",
 ];
-const OF_STORIES: [&str; 5] = ["told", "looked", "story_outlet", "story_hour", "story_day"];
+const OF_STORIES: [&str; 6] = ["told", "looked", "story_outlet", "story_hour", "story_day", "undated"];
 
 /// Places that nothing names any more.
 const PLACES: &str = "DELETE FROM place WHERE id NOT IN (SELECT place FROM mention WHERE place IS NOT NULL)";
