@@ -97,7 +97,7 @@ pub struct Stories {
 #[derive(Clone, Debug)]
 pub(crate) struct Story {
     pub(crate) id: StoryId,
-    /// The latest ones, in the order of their times.
+    /// The latest ones, in the order in which they came.
     pub(crate) members: VecDeque<Kept>,
     last: i64,
     /// Terms under which the index lists it.
@@ -301,12 +301,10 @@ impl Stories {
         story.changed = true;
         let bare = |member: &Kept| member.features.headline == features.headline && !member.features.has_text;
         if !features.has_text
-            && let Some(place_of_same) = story.members.iter().position(bare)
-            && let Some(mut same) = story.members.remove(place_of_same)
+            && let Some(same) = story.members.iter_mut().find(|member| bare(member))
         {
             same.at = same.at.max(at);
             same.articles.push(place.article);
-            story.admit(same);
             return story.id;
         }
         story.means(story.members.len(), [&features.meaning, &features.fine]);
@@ -392,14 +390,19 @@ impl Story {
         }
     }
 
-    /// Takes in one more member; the oldest goes where they are too many.
+    /// The times of its first member and of its last. A bare headline that came again keeps its place and has the later time.
+    pub(crate) fn ends(&self) -> Option<(i64, i64)> {
+        let times = || self.members.iter().map(|member| member.at);
+        times().min().zip(times().max())
+    }
+
+    /// Takes in one more member; the one that came first goes where they are too many.
     fn admit(&mut self, member: Kept) {
         if self.members.len() == self.members.capacity() {
             // Most stories stay with the one article: no room ahead for three more.
             self.members.reserve_exact(1 + self.members.len() / 4);
         }
-        let place = self.members.partition_point(|known| known.at <= member.at);
-        self.members.insert(place, member);
+        self.members.push_back(member);
         if self.members.len() > MEMBERS_KEPT {
             self.members.pop_front();
         }

@@ -197,7 +197,7 @@ impl Case {
         self.members = story.members.len() as f32;
         self.same_language = own as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
-        self.age = story.members.front().map_or(0.0, |first| query.days_since(first.at));
+        self.age = story.ends().map_or(0.0, |(first, _)| query.days_since(first));
         [self.best_meaning, self.best_sense, self.best_fine] = [-1.0; 3];
         let mut best: Option<(f32, &Kept, &Evidence)> = None;
         for (affinity, member, evidence) in &compared {

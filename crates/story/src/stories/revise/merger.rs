@@ -133,10 +133,7 @@ impl Merger {
 
     fn when(&mut self, small: &Story, large: &Story) {
         let days = |from: i64, to: i64| to.saturating_sub(from) as f32 / SECONDS_A_DAY;
-        let ends = |story: &Story| {
-            let at = |member: Option<&Kept>| member.map_or(0, |member| member.at);
-            (at(story.members.front()), at(story.members.back()))
-        };
+        let ends = |story: &Story| story.ends().unwrap_or_default();
         let ((begins, ends_at), (other_begins, other_ends)) = (ends(small), ends(large));
         self.small_days = days(begins, ends_at);
         self.large_days = days(other_begins, other_ends);
