@@ -66,7 +66,7 @@ const BYTES: &str = "base64";
 const INDEX: &str = "INSERT INTO article_fts (article_fts) VALUES ('rebuild')";
 const STORE_ID: &str = "SELECT value FROM setting WHERE key = 'store.id'";
 const ADOPT_ID: &str = "UPDATE setting SET value = ?1 WHERE key = 'store.id'";
-/// Quiet hours of exports before version 15 hold the zone.
+/// Quiet hours of exports before version 16 hold the zone.
 const ZONES: &str =
     "UPDATE receiver SET zone = json_extract(quiet, '$.zone'), quiet = json_remove(quiet, '$.zone')
     WHERE json_type(quiet, '$.zone') IS NOT NULL";

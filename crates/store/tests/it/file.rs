@@ -64,8 +64,9 @@ fn other_files_are_refused_by_name() {
 /// A file as the program of version 14 left it, with what `fill` puts in.
 fn of_version_14(path: &std::path::Path, fill: &str) -> Store {
     drop(Store::open(path).unwrap());
-    let before =
-        "ALTER TABLE receiver DROP COLUMN zone; DROP INDEX receiver_address; PRAGMA user_version = 14;";
+    let before = "ALTER TABLE outlet DROP COLUMN family_said_at; ALTER TABLE receiver DROP COLUMN zone;
+        DROP INDEX receiver_address; DROP TABLE undated; DROP TABLE question;
+        ALTER TABLE figure DROP COLUMN corrects; PRAGMA user_version = 14;";
     Connection::open(path).unwrap().execute_batch(&format!("{before}{fill}")).unwrap();
     Store::open(path).unwrap()
 }
