@@ -2,7 +2,7 @@
 //! the other as if they came now; and the two are compared on the whole, by all that their members say together.
 
 use super::profile::Profile;
-use crate::affinity::{Kept, Query, cosine};
+use crate::affinity::{Query, cosine};
 use crate::features::{Background, Features, Field, Weighed};
 use crate::meaning::{Meaning, mean, within};
 use crate::numbers::numbers;
