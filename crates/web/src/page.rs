@@ -55,7 +55,7 @@ impl Chrome {
         self
     }
 
-    /// With what a link to it shows: the kind of thing, its title, and [`preview::quoted`] words. To be called behind
+    /// With what a link to it shows: the kind of thing, its title, and [`crate::preview::quoted`] words. To be called behind
     /// [`Self::at`].
     pub(crate) fn previewed(
         mut self,
