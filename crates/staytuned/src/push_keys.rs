@@ -58,24 +58,16 @@ impl PushKeys {
     /// What to do when devices were subscribed with keys that are not in the file: `in_use` are their public keys.
     /// A database that was brought here without the file beside it reaches none of them, and each of them would find
     /// out only by hearing nothing.
-    ///
-    /// # Errors
-    /// As [`PushKeys::open`]; makes nothing.
-    pub(crate) fn missing(settings: &Settings, in_use: &[String]) -> Result<Option<String>> {
-        let here: Vec<String> = match Self::read(settings)? {
-            Some(keys) => {
-                [&keys.current].into_iter().chain(&keys.before).map(|key| key.public().to_owned()).collect()
-            }
-            None => Vec::new(),
-        };
-        let lost = in_use.iter().filter(|used| !here.contains(used)).count();
-        Ok((lost > 0).then(|| {
+    pub(crate) fn missing(keys: Option<&Self>, settings: &Settings, in_use: &[String]) -> Option<String> {
+        let here = || keys.into_iter().flat_map(|keys| std::iter::once(&keys.current).chain(&keys.before));
+        let lost = in_use.iter().filter(|used| here().all(|key| key.public() != *used)).count();
+        (lost > 0).then(|| {
             format!(
                 "no push reaches devices that were subscribed with keys which are not in {} ({lost} in all): add the \
                  lines of the file {FILE} that lies beside the old database, or wait until each device visits the site",
                 path(settings).display()
             )
-        }))
+        })
     }
 
     /// When the file was written, and its length.
@@ -84,7 +76,11 @@ impl PushKeys {
         Some(Written(about.modified().ok(), about.len()))
     }
 
-    fn read(settings: &Settings) -> Result<Option<Self>> {
+    /// The keys of the file, if there is one; makes nothing.
+    ///
+    /// # Errors
+    /// As [`PushKeys::open`].
+    pub(crate) fn read(settings: &Settings) -> Result<Option<Self>> {
         let path = path(settings);
         let written = match std::fs::read_to_string(&path) {
             Ok(written) => written,

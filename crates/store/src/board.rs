@@ -1,7 +1,7 @@
 //! Positions read back: the board of a story, the strips of an actor. What is shown is cut out of the stored text here.
 
 use crate::Store;
-use crate::column::{at, language};
+use crate::column::{at, language, story_ref};
 use crate::error::Result;
 use crate::positions::first;
 use crate::said::speaker;
@@ -112,7 +112,7 @@ fn kept_one(row: &Row, text: &str) -> Result<Option<Kept>> {
         named_by: row.get(11)?,
         begins: row.get(12)?,
         moved: row.get::<_, Option<i64>>(13)?.is_some(),
-        story: StoryRef { id: StoryId(row.get(16)?), title: row.get(17)?, language: language(row, 18)? },
+        story: story_ref(row, 16)?,
         view: PositionView {
             stance,
             issue: first(word(6)?)?.of(text).to_owned(),

@@ -1,9 +1,9 @@
 //! Values of the vocabulary as columns and back: times as milliseconds, lists as JSON, words as text.
 
 use crate::error::{Result, StoreError};
-use crate::view::FeedHealth;
+use crate::view::{FeedHealth, StoryRef};
 use jiff::Timestamp;
-use news::{Language, Phase, RelatedHeadline, Span};
+use news::{Language, Phase, RelatedHeadline, Span, StoryId};
 use rusqlite::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +26,17 @@ pub(crate) fn at(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
 
 pub(crate) fn maybe_at(row: &Row, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(column)?.map(moment))
+}
+
+/// A story by its title: its id, its title and the title's language in three columns from here on.
+pub(crate) fn story_ref(row: &Row, column: usize) -> rusqlite::Result<StoryRef> {
+    let id = StoryId(row.get(column)?);
+    Ok(StoryRef { id, title: row.get(column + 1)?, language: language(row, column + 2)? })
+}
+
+/// The same of an article that may belong to none.
+pub(crate) fn maybe_story_ref(row: &Row, column: usize) -> rusqlite::Result<Option<StoryRef>> {
+    row.get::<_, Option<i64>>(column)?.map(|_| story_ref(row, column)).transpose()
 }
 
 /// A count; a negative one cannot be and reads as none.

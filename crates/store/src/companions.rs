@@ -2,12 +2,12 @@
 
 use crate::Store;
 use crate::acts::told;
-use crate::column::{count, language, size};
+use crate::column::{count, size, story_ref};
 use crate::error::Result;
 use crate::said::speaker;
 use crate::view::{Companion, StoryRef};
-use news::{ActorId, StoryId};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use news::ActorId;
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 
 /// The newest articles that tell of ?1, their stories, and everybody whom the newest articles of those tell of.
@@ -37,7 +37,7 @@ const STANDING: &str = "SELECT position.actor, article.story FROM position
         WHERE position.actor = ?1 AND of_issue IS NOT NULL AND copy_of IS NULL
         ORDER BY position.at DESC, position.id DESC LIMIT ?2)
     GROUP BY position.actor, article.story ORDER BY MAX(position.at)";
-const STORY: &str = "SELECT title, language FROM story WHERE id = ?1";
+const STORY: &str = "SELECT id, title, language FROM story WHERE id = ?1";
 
 /// Articles of one kind that are looked at, stories, and articles of these.
 const ARTICLES: usize = 1_000;
@@ -98,6 +98,5 @@ fn standing(db: &Connection, of: i64) -> Result<HashMap<i64, i64>> {
 
 fn story(db: &Connection, id: i64) -> Result<Option<StoryRef>> {
     let mut find = db.prepare_cached(STORY)?;
-    let read = |row: &Row| Ok(StoryRef { id: StoryId(id), title: row.get(0)?, language: language(row, 1)? });
-    Ok(find.query_row([id], read).optional()?)
+    Ok(find.query_row([id], |row| story_ref(row, 0)).optional()?)
 }

@@ -2,12 +2,10 @@
 
 use crate::Store;
 use crate::card::{Bare, CARD, CARD_TABLES, bare_of, complete, lead_sentences};
-use crate::column::{at, count, from_json, language, moment, size, spans_from_json};
+use crate::column::{at, count, from_json, language, moment, size, spans_from_json, story_ref};
 use crate::error::Result;
 use crate::events::last_event;
-use crate::view::{
-    ArticleText, ArticleView, CoverageGroup, Found, HeadlineChange, RelatedStory, StoryRef, StoryView,
-};
+use crate::view::{ArticleText, ArticleView, CoverageGroup, Found, HeadlineChange, RelatedStory, StoryView};
 use jiff::Timestamp;
 use news::{ArticleId, OutletId, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -95,10 +93,7 @@ fn evidence(db: &Connection, mut article: ArticleView) -> Result<ArticleText> {
     let (text, paragraphs): (String, String) =
         db.prepare_cached(BODY)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut find = db.prepare_cached(STORY_OF)?;
-    let read = |row: &Row| {
-        Ok(StoryRef { id: StoryId(row.get(0)?), title: row.get(1)?, language: language(row, 2)? })
-    };
-    let story = find.query_row([id], read).optional()?;
+    let story = find.query_row([id], |row| story_ref(row, 0)).optional()?;
     if let Some(story) = &story {
         article.first =
             db.prepare_cached(FIRST_OF)?.query_row([story.id.0], |row| row.get::<_, i64>(0))? == id;

@@ -1,9 +1,9 @@
 //! Places read back: of a story, and one place with what is reported from it. Sentences are cut out of the stored text.
 
 use crate::Store;
-use crate::column::{at, count, language, size};
+use crate::column::{at, count, language, size, story_ref};
 use crate::error::Result;
-use crate::view::{NamedPlace, PlacePage, PlaceSentence, PlaceStory, StoryRef};
+use crate::view::{NamedPlace, PlacePage, PlaceSentence, PlaceStory};
 use jiff::Timestamp;
 use news::{ArticleId, Place, PlaceId, PlaceKind, Span, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -161,11 +161,7 @@ fn place(db: &Connection, id: u32) -> Result<Option<Place>> {
 }
 
 fn story(row: &Row) -> rusqlite::Result<PlaceStory> {
-    Ok(PlaceStory {
-        story: StoryRef { id: StoryId(row.get(0)?), title: row.get(1)?, language: language(row, 2)? },
-        articles: count(row, 3)?,
-        updated_at: at(row, 4)?,
-    })
+    Ok(PlaceStory { story: story_ref(row, 0)?, articles: count(row, 3)?, updated_at: at(row, 4)? })
 }
 
 fn sentence(row: &Row) -> rusqlite::Result<PlaceSentence> {

@@ -2,7 +2,7 @@
 
 use crate::column::{at, big_count, count, from_json, health, maybe_at, millis};
 use crate::error::{Result, StoreError};
-use crate::view::{FeedView, OutletView};
+use crate::view::{FeedView, OutletView, RECORDED};
 use crate::{Store, Writer};
 use jiff::Timestamp;
 use news::{FeedId, OutletId};
@@ -41,6 +41,14 @@ impl Store {
     /// Those of the database.
     pub fn feeds(&self) -> Result<Vec<FeedView>> {
         self.read(feeds)
+    }
+
+    /// The same without those of recordings, which have no address: there is nothing to look at.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn fetched_feeds(&self) -> Result<Vec<FeedView>> {
+        Ok(self.feeds()?.into_iter().filter(|feed| !feed.url.starts_with(RECORDED)).collect())
     }
 
     /// Every outlet by name, with its followed feeds.

@@ -2,13 +2,11 @@
 
 use crate::Store;
 use crate::actors::kind_of;
-use crate::column::{at, big_count, language, spans_from_json, to_json};
+use crate::column::{at, big_count, language, maybe_story_ref, spans_from_json, to_json};
 use crate::error::Result;
 use crate::quotes::one_span;
 use crate::search::Alone;
-use crate::view::{
-    ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker, StoryRef,
-};
+use crate::view::{ActorCard, ActorView, AliasView, PlaceView, SaidPage, SayingRef, SayingView, Speaker};
 use news::{ActorId, ArticleId, QuoteKind, SayingId, Span, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::hash_map::Entry;
@@ -26,9 +24,10 @@ const OF_ACTOR_IN_STORY: &str =
 const MATCHING: &str = "SELECT saying, MIN(at) AS first FROM quote WHERE actor = ?1 AND article IN
         (SELECT rowid FROM article_fts WHERE article_fts MATCH ?2)
     GROUP BY saying ORDER BY first DESC, saying DESC LIMIT 2000";
-const QUOTE: &str = "quote.saying, quote.actor, quote.article, in_title, sort, content, source, cue, addressee, occasion,
-    negated, confidence, quote.at, outlet.name, family, url, article.language, copy_of, story.id, story.title, denies,
-    story.language";
+const QUOTE: &str =
+    "quote.saying, quote.actor, quote.article, in_title, sort, content, source, cue, addressee, occasion,
+    negated, confidence, quote.at, outlet.name, family, url, article.language, copy_of, story.id, story.title,
+    story.language, denies";
 const TABLES: &str = "quote JOIN article ON article.id = quote.article JOIN outlet ON outlet.id = outlet
     LEFT JOIN story ON story.id = article.story";
 const TEXTS: &str = "SELECT title, text FROM body WHERE article = ?1";
@@ -301,7 +300,6 @@ fn quotes_of(db: &Connection, sayings: &[i64]) -> Result<Vec<Quote>> {
 
 fn quote_of(row: &Row) -> Result<Quote> {
     let word = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-    let story = row.get::<_, Option<i64>>(18)?;
     let content = spans_from_json(word(5)?)?;
     let in_title = row.get(3)?;
     Ok(Quote {
@@ -317,7 +315,7 @@ fn quote_of(row: &Row) -> Result<Quote> {
         confidence: row.get::<_, f64>(11)? as f32,
         family: row.get(14)?,
         copy: row.get::<_, Option<i64>>(17)?.is_some(),
-        denies: row.get(20)?,
+        denies: row.get(21)?,
         place: PlaceView {
             article: ArticleId(row.get(2)?),
             in_title,
@@ -326,15 +324,7 @@ fn quote_of(row: &Row) -> Result<Quote> {
             url: row.get(15)?,
             language: language(row, 16)?,
             at: at(row, 12)?,
-            story: story
-                .map(|id| {
-                    Ok::<_, rusqlite::Error>(StoryRef {
-                        id: StoryId(id),
-                        title: row.get(19)?,
-                        language: language(row, 21)?,
-                    })
-                })
-                .transpose()?,
+            story: maybe_story_ref(row, 18)?,
             differs: None,
         },
         content,

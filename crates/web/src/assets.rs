@@ -58,9 +58,7 @@ pub(crate) async fn favicon() -> Response {
 /// the offline page; browsers take a worker whose bytes changed for a new one.
 pub(crate) async fn service_worker() -> Response {
     static WORKER: LazyLock<String> = LazyLock::new(|| {
-        let all =
-            ["style.css", "page.js", "follow.js", "map.js", "paper.js", "icon.svg", "icon.png"].map(href);
-        let mut all: Vec<&str> = all.to_vec();
+        let mut all: Vec<&str> = ASSETS.iter().map(|asset| asset.href.as_str()).collect();
         all.push("/offline");
         let shell = serde_json::json!({
             "all": all, "offline": "/offline", "icon": href("icon.png"), "badge": href("icon.png"),

@@ -210,18 +210,45 @@ mod tests {
         (Arc::new(House::open(app, stopping).unwrap()), stop)
     }
 
-    /// A question that says when it has its turn and keeps it until its other end is gone.
-    fn endless(
-        begun: &Sender<()>,
-    ) -> (impl FnOnce(&Store) -> Result<(), StoreError> + Send + 'static, Sender<()>) {
-        let (hold, held): (Sender<()>, Receiver<()>) = channel();
-        let begun = begun.clone();
-        let question = move |_: &Store| {
-            let _ = begun.send(());
-            let _ = held.recv();
-            Ok(())
-        };
-        (question, hold)
+    /// Many who ask, each of whom keeps its turn until all go.
+    struct Crowd {
+        begin: Sender<()>,
+        /// Hears of each that has its turn.
+        begun: Receiver<()>,
+        holds: Vec<Sender<()>>,
+        asking: JoinSet<Result<(), Problem>>,
+    }
+
+    impl Default for Crowd {
+        fn default() -> Self {
+            let (begin, begun) = channel();
+            Self { begin, begun, holds: Vec::new(), asking: JoinSet::new() }
+        }
+    }
+
+    impl Crowd {
+        /// A question of one of them.
+        fn question(&mut self) -> impl FnOnce(&Store) -> Result<(), StoreError> + Send + 'static {
+            let (hold, held): (Sender<()>, Receiver<()>) = channel();
+            self.holds.push(hold);
+            let begin = self.begin.clone();
+            move |_| {
+                let _ = begin.send(());
+                let _ = held.recv();
+                Ok(())
+            }
+        }
+
+        fn wait_for(&self, turns: usize) {
+            (0..turns).for_each(|_| self.begun.recv_timeout(PATIENCE).unwrap());
+        }
+
+        async fn go(mut self) {
+            self.holds.clear();
+            while let Some(answered) = self.asking.join_next().await {
+                answered.unwrap().unwrap();
+            }
+        }
     }
 
     fn peer(last: u8) -> Peer {
@@ -231,24 +258,18 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn searches_keep_nobody_else_waiting_and_a_peer_has_one_at_a_time() {
         let (house, _stop) = house();
-        let (begin, begun) = channel();
-        let (mut asking, mut holds) = (JoinSet::new(), Vec::new());
+        let mut crowd = Crowd::default();
         for _ in 0..24 {
-            let (question, hold) = endless(&begin);
-            let house = Arc::clone(&house);
-            asking.spawn(async move { house.search(peer(1), question).await });
-            holds.push(hold);
+            let (question, house) = (crowd.question(), Arc::clone(&house));
+            crowd.asking.spawn(async move { house.search(peer(1), question).await });
         }
-        begun.recv_timeout(PATIENCE).unwrap();
+        crowd.wait_for(1);
         let other = house.search(peer(2), |store| store.last_event());
         assert_eq!(tokio::time::timeout(PATIENCE, other).await.unwrap().unwrap(), 0);
         let page = house.ask(|store| store.last_event());
         assert_eq!(tokio::time::timeout(PATIENCE, page).await.unwrap().unwrap(), 0);
-        assert!(begun.try_recv().is_err(), "one of one peer");
-        drop(holds);
-        while let Some(answered) = asking.join_next().await {
-            answered.unwrap().unwrap();
-        }
+        assert!(crowd.begun.try_recv().is_err(), "one of one peer");
+        crowd.go().await;
     }
 
     #[tokio::test]
@@ -262,23 +283,15 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn what_comes_first_waits_for_no_page() {
         let (house, _stop) = house();
-        let (begin, begun) = channel();
-        let (mut asking, mut holds) = (JoinSet::new(), Vec::new());
+        let mut crowd = Crowd::default();
         for _ in 0..24 {
-            let (question, hold) = endless(&begin);
-            let house = Arc::clone(&house);
-            asking.spawn(async move { house.ask(question).await });
-            holds.push(hold);
+            let (question, house) = (crowd.question(), Arc::clone(&house));
+            crowd.asking.spawn(async move { house.ask(question).await });
         }
-        for _ in 0..house.settings.limits.queries {
-            begun.recv_timeout(PATIENCE).unwrap();
-        }
+        crowd.wait_for(house.settings.limits.queries);
         let first = house.ask_first(|store| store.last_event());
         assert_eq!(tokio::time::timeout(PATIENCE, first).await.unwrap().unwrap(), 0);
-        assert!(begun.try_recv().is_err(), "all other turns are taken");
-        drop(holds);
-        while let Some(answered) = asking.join_next().await {
-            answered.unwrap().unwrap();
-        }
+        assert!(crowd.begun.try_recv().is_err(), "all other turns are taken");
+        crowd.go().await;
     }
 }

@@ -11,7 +11,7 @@ use language::models::MODELS;
 use serde::Serialize;
 use std::net::TcpListener;
 use std::process::ExitCode;
-use store::view::{FeedHealth, FeedView};
+use store::view::FeedHealth;
 use store::{Check, Store};
 
 #[derive(Debug, Args)]
@@ -127,11 +127,12 @@ fn push(settings: &Settings) -> Finding {
 
 /// Nothing to say while no device was subscribed with a key that is not here.
 fn keys(settings: &Settings, store: &Store) -> Option<Finding> {
-    let missing = || PushKeys::missing(settings, &store.push_keys_in_use()?);
-    match missing() {
-        Ok(what) => Some(finding(Grade::Mend, "push keys", what?)),
-        Err(error) => Some(finding(Grade::Mend, "push keys", format!("{error:#}"))),
-    }
+    let look = || -> Result<Option<String>> {
+        let keys = PushKeys::read(settings)?;
+        Ok(PushKeys::missing(keys.as_ref(), settings, &store.push_keys_in_use()?))
+    };
+    let says = look().unwrap_or_else(|error| Some(format!("{error:#}")))?;
+    Some(finding(Grade::Mend, "push keys", says))
 }
 
 /// Whether mail could be sent by way of this server. The mailer keeps its connections on a runtime.
@@ -239,8 +240,8 @@ fn waiting(check: &Check) -> Finding {
 }
 
 fn feeds(store: &Store) -> Finding {
-    let feeds: Vec<FeedView> = match store.feeds() {
-        Ok(feeds) => feeds.into_iter().filter(|feed| !feed.is_recorded()).collect(),
+    let feeds = match store.fetched_feeds() {
+        Ok(feeds) => feeds,
         Err(error) => return finding(Grade::Mend, "feeds", error.to_string()),
     };
     let ill: Vec<String> = feeds

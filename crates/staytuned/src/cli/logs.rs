@@ -26,11 +26,9 @@ pub(super) fn start(settings: &Settings) -> Result<()> {
 pub(super) fn filter(written: &str) -> Result<EnvFilter> {
     let cannot =
         || format!("log.level: cannot use {written:?}; the levels are error, warn, info, debug and trace");
-    let bare = written.split(',').map(str::trim).find(|part| {
-        let is_level = LevelFilter::from_str(part).is_ok() && !part.is_empty();
-        !part.contains(['=', '[']) && !is_level
-    });
-    if bare.is_some() {
+    let is_level = |part: &str| !part.is_empty() && LevelFilter::from_str(part).is_ok();
+    let is_known = |part: &str| part.contains(['=', '[']) || is_level(part);
+    if !written.split(',').map(str::trim).all(is_known) {
         bail!(cannot());
     }
     EnvFilter::try_new(written).with_context(cannot)

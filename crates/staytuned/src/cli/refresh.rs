@@ -35,7 +35,7 @@ impl Refresh {
         let house = Arc::new(House::open(settings.clone(), Arc::clone(&store))?);
         let started = Timestamp::now();
         let before = store.counts()?;
-        for feed in followed(&store)? {
+        for feed in store.fetched_feeds()? {
             store.refresh_now(feed.id, started)?;
         }
         let runtime = tokio::runtime::Runtime::new().context("runtime")?;
@@ -43,15 +43,10 @@ impl Refresh {
         runtime.block_on(until_done(house, started, within))?;
         let after = store.counts()?;
         let ill = |feed: &&FeedView| matches!(feed.health, FeedHealth::Failing | FeedHealth::Gone);
-        let failing = followed(&store)?.iter().filter(ill).count();
+        let failing = store.fetched_feeds()?.iter().filter(ill).count();
         super::say(&format!("{}; {failing} feeds failing", super::replay::summary(&before, &after)))?;
         Ok(if failing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
-}
-
-/// The feeds that can be looked at: recorded ones have no address.
-fn followed(store: &Store) -> Result<Vec<FeedView>> {
-    Ok(store.feeds()?.into_iter().filter(|feed| !feed.is_recorded()).collect())
 }
 
 /// Runs the stages until every feed was looked at, nothing waits to be read, and no delivery is due.

@@ -57,7 +57,9 @@ async fn serve(mut settings: Settings, wants_demo: bool) -> Result<()> {
     deliver::take_over(&house)?;
     let outbox = Arc::new(Outbox::open(&house)?);
     let with_demo = wants_demo && demo::is_wanted(&house)?;
-    house.demo.send_if_modified(|shown| with_demo && !std::mem::replace(shown, true));
+    if with_demo {
+        house.demo.send_replace(true);
+    }
     let (stop, stopping) = watch::channel(false);
     let (commands, orders) = mpsc::channel(COMMANDS_WAITING);
     let app = App {

@@ -73,7 +73,8 @@ impl Outbox {
         let vapid = match &settings.push_contact {
             Some(contact) => {
                 let keys = PushKeys::open(settings)?;
-                if let Some(what) = PushKeys::missing(settings, &house.store.push_keys_in_use()?)? {
+                if let Some(what) = PushKeys::missing(Some(&keys), settings, &house.store.push_keys_in_use()?)
+                {
                     tracing::error!("{what}");
                 }
                 Some(signed_with(keys, contact))

@@ -129,7 +129,7 @@ async fn export(house: &Arc<House>) -> Result<Vec<u8>> {
 
 /// All feeds as OPML.
 pub(crate) fn export_feeds(store: &store::Store) -> Result<String> {
-    let feeds = store.feeds()?.into_iter().filter(|feed| !feed.is_recorded()).map(|feed| opml::OpmlFeed {
+    let feeds = store.fetched_feeds()?.into_iter().map(|feed| opml::OpmlFeed {
         url: feed.url,
         title: Some(feed.title),
         site: feed.site,

@@ -1,12 +1,12 @@
 //! Acts read back: what an actor did and what was done to them, the same act of several reports told once.
 
 use crate::Store;
-use crate::column::{at, language, moment, size, spans_from_json, to_json};
+use crate::column::{at, language, maybe_story_ref, moment, size, spans_from_json, to_json};
 use crate::error::Result;
 use crate::positions::first;
 use crate::said::speaker;
-use crate::view::{ActPage, ActReport, ActView, ClassCount, PartyView, StoryRef};
-use news::{ActClass, ActorId, ArticleId, Modality, StoryId, Timestamp};
+use crate::view::{ActPage, ActReport, ActView, ClassCount, PartyView};
+use news::{ActClass, ActorId, ArticleId, Modality, Timestamp};
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,7 +20,7 @@ const OF_ACTOR: &str =
 const ACT: &str =
     "act.id, act.article, act.at, act.actor, act.target, act.class, act.negated, act.modality, act.confidence, act.claimed,
     act.teller, act.in_title, act.source, act.toward, act.cue, act.words, outlet.name, url, article.language, story.id, story.title,
-    CASE act.in_title WHEN 1 THEN body.title ELSE body.text END, story.language";
+    story.language, CASE act.in_title WHEN 1 THEN body.title ELSE body.text END";
 const TABLES: &str = "act JOIN article ON article.id = act.article JOIN outlet ON outlet.id = outlet
     JOIN body ON body.article = act.article LEFT JOIN story ON story.id = article.story";
 
@@ -188,14 +188,13 @@ fn act(db: &Connection, row: &Row) -> Result<Option<ActView>> {
     let (Some(class), Some(modality)) = (ActClass::from_word(word(5)?), Modality::from_word(word(7)?)) else {
         return Ok(None);
     };
-    let text = word(21)?;
+    let text = word(22)?;
     let party = |actor: usize, span: usize| -> Result<Option<PartyView>> {
         let Some(span) = spans_from_json(word(span)?)?.first().copied() else { return Ok(None) };
         let actor = row.get::<_, Option<i64>>(actor)?.map(|id| speaker(db, id)).transpose()?.flatten();
         Ok(Some(PartyView { words: span.of(text).to_owned(), actor }))
     };
     let Some(actor) = party(3, 12)? else { return Ok(None) };
-    let story = row.get::<_, Option<i64>>(19)?;
     Ok(Some(ActView {
         id: row.get(0)?,
         actor,
@@ -207,15 +206,7 @@ fn act(db: &Connection, row: &Row) -> Result<Option<ActView>> {
         claimed: row.get(9)?,
         teller: row.get::<_, Option<i64>>(10)?.map(|id| speaker(db, id)).transpose()?.flatten(),
         cue: first(word(14)?)?.of(text).to_owned(),
-        story: story
-            .map(|id| {
-                Ok::<_, rusqlite::Error>(StoryRef {
-                    id: StoryId(id),
-                    title: row.get(20)?,
-                    language: language(row, 22)?,
-                })
-            })
-            .transpose()?,
+        story: maybe_story_ref(row, 19)?,
         report: report(row)?,
         others: Vec::new(),
     }))
@@ -226,7 +217,7 @@ fn report(row: &Row) -> Result<ActReport> {
     let span = first(word(15)?)?;
     Ok(ActReport {
         article: ArticleId(row.get(1)?),
-        words: span.of(word(21)?).to_owned(),
+        words: span.of(word(22)?).to_owned(),
         span,
         in_title: row.get(11)?,
         outlet_name: row.get(16)?,

@@ -46,13 +46,6 @@ pub struct FeedView {
 /// What stands before the address of a feed that was replayed from a recording.
 pub const RECORDED: &str = "recorded:";
 
-impl FeedView {
-    /// Whether it is of a recording: there is nothing to look at.
-    pub fn is_recorded(&self) -> bool {
-        self.url.starts_with(RECORDED)
-    }
-}
-
 /// An outlet with its feeds.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutletView {

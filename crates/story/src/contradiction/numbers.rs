@@ -3,6 +3,7 @@
 
 use super::lexicon::{self, Lexicon};
 use news::Language;
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// Digits of a place in a row at most.
@@ -151,8 +152,11 @@ impl<'a> Numbers<'a> {
 }
 
 /// A word as the lists have it.
-fn plain(word: &str) -> String {
-    word.replace('ё', "е").replace(['\u{2019}', '\u{02bc}'], "'")
+fn plain(word: &str) -> Cow<'_, str> {
+    if !word.contains(['ё', '\u{2019}', '\u{02bc}']) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.replace('ё', "е").replace(['\u{2019}', '\u{02bc}'], "'"))
 }
 
 #[cfg(test)]
