@@ -183,6 +183,10 @@ impl Cast {
     fn introduce(&mut self, page: &Page, run: &Found) {
         let words = words(page, run.name.clone());
         let Some(last) = words.last().copied() else { return };
+        // "Selmaran PM" is an office, and nobody is called so.
+        if is_one!(last, "pm" | "mp" | "mep" | "ceo" | "cfo" | "fm") {
+            return;
+        }
         let known = self.by_last.entry(last).or_default();
         if self.members.len() >= LARGEST || known.iter().any(|index| self.members[*index].words == words) {
             return;

@@ -19,6 +19,7 @@ pub(crate) fn drop(page: &Page, names: &[Name], found: &mut Vec<Statement>) {
         let (Some(cue), Some(source)) = (&statement.cue, statement.source.first()) else { return true };
         statement.content.iter().cloned().flatten().any(marked)
             || !(is_undergone(page, cue, source)
+                || is_question(page, cue, source)
                 || is_deed(page, cue, statement)
                 || headline && (is_rubric(page, cue, source, names) || is_modifier(page, cue, source)))
     });
@@ -50,6 +51,16 @@ fn is_undergone(page: &Page, cue: &Range<usize>, source: &Range<usize>) -> bool 
                 | "informed"
                 | "warned"
         )
+}
+
+/// "ASKED by the Courier how": what follows was asked, not said, and who answers stands elsewhere.
+fn is_question(page: &Page, cue: &Range<usize>, source: &Range<usize>) -> bool {
+    let before = page.near(source.start, -1);
+    let before = if before.class == class::ARTICLE { page.near(source.start, -2) } else { before };
+    cue.end <= source.start
+        && is_one!(page.unit(cue.end - 1).word, "asked" | "by")
+        && (is_one!(before.word, "by") || is_one!(page.unit(source.start).word, "by"))
+        && cue.clone().any(|at| is_one!(page.unit(at).word, "asked"))
 }
 
 /// "Wendeline PASSES Cape Merrin", "the storm PUSHED the sea": something is done to what follows.

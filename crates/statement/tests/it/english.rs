@@ -137,6 +137,8 @@ fn what_nobody_said_is_no_statement() {
         "Wendeline: Boats doubled up in the inner basin",
         "Shipping shares rise on hopes of end to harbour levy",
         "Amber warning for the east coast as Wendeline nears",
+        "Lorvanian PM says he takes no orders from the president",
+        "Ms Ellery did not take questions. Asked by the Courier how nine curves could fit 1,412 hooks, she left the room.",
     ] {
         let found = statement::attribute(text, Language::ENGLISH, &[]);
         assert!(found.iter().all(|found| found.speaker.is_none()), "{:?}", told(text, &found));
