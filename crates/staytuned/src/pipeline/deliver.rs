@@ -106,12 +106,19 @@ impl Outbox {
 
     async fn send(&self, parcel: Parcel) -> Sent {
         let begun = Instant::now();
-        let outcome = match parcel.messages.as_slice() {
-            [message] if parcel.told.len() == 1 => {
-                self.sender.send(&parcel.receiver, message, parcel.before).await
+        let sent = setback::guarded_wait(async {
+            match parcel.messages.as_slice() {
+                [message] if parcel.told.len() == 1 => {
+                    self.sender.send(&parcel.receiver, message, parcel.before).await
+                }
+                messages => self.sender.digest(&parcel.receiver, messages, parcel.before).await,
             }
-            messages => self.sender.digest(&parcel.receiver, messages, parcel.before).await,
-        };
+        });
+        // What cannot be sent without a panic is not tried at every start again.
+        let outcome = sent.await.unwrap_or_else(|why| {
+            tracing::error!(why, "a message could not be made for a receiver");
+            Outcome::Refused { why: "the message could not be made".to_owned() }
+        });
         Sent { parcel, outcome, took: begun.elapsed() }
     }
 }

@@ -6,8 +6,10 @@
 
 use super::{House, blocking};
 use anyhow::{Error, Result};
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use news::EntryId;
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,11 +48,18 @@ pub(super) fn is_panic(error: &Error) -> bool {
 
 /// Runs what looks at one entry: where it panics, something is wrong with that entry, and this says what.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let words = panic.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-        format!("it cannot be read: {}", words.unwrap_or("a panic without words"))
-    })
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|panic| format!("it cannot be read: {}", words_of(panic.as_ref())))
+}
+
+/// Waits for what concerns one message: where it panics, this says with what words.
+pub(super) async fn guarded_wait<T>(work: impl Future<Output = T>) -> Result<T, String> {
+    AssertUnwindSafe(work).catch_unwind().await.map_err(|panic| words_of(panic.as_ref()).to_owned())
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without words")
 }
 
 /// Does work on some together. Where it panics, it is done on each by itself, so that one stops no other. Returns what came of
@@ -134,6 +143,15 @@ mod tests {
         };
         let all: Vec<_> = (0..7).map(minutes).collect();
         assert_eq!(all, [Some(5), Some(10), Some(20), Some(40), Some(80), None, None]);
+    }
+
+    #[tokio::test]
+    async fn a_wait_that_panics_says_with_what_words() {
+        assert_eq!(guarded_wait(async { 2 }).await, Ok(2));
+        assert_eq!(
+            guarded_wait(async { panic!("no such key") }).await,
+            Err::<(), _>("no such key".to_owned())
+        );
     }
 
     #[test]
