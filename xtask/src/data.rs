@@ -7,6 +7,7 @@ mod gazetteer;
 mod langid;
 mod map;
 mod outline;
+mod vocabulary;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -42,6 +43,13 @@ enum What {
         /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
         sources: PathBuf,
     },
+    /// Which words are names where a capital does not tell
+    Vocabulary {
+        /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
+        sources: PathBuf,
+        /// Folder of models, as `staytuned models fetch` makes it
+        models: PathBuf,
+    },
     /// N-grams of letters by which languages are told apart
     Languages {
         /// Folder of the unpacked lingua-*-language-model-1.3.0 crates
@@ -60,6 +68,9 @@ impl Data {
                 map::run(outlines, countries, Path::new("crates/web/assets/world.bin"))
             }
             What::Common { sources } => common::run(sources, Path::new("crates/language/data/common.txt")),
+            What::Vocabulary { sources, models } => {
+                vocabulary::run(sources, models, Path::new("crates/language/data/vocabulary.fst"))
+            }
             What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
         }
     }

@@ -100,6 +100,15 @@ impl FineEncoder {
         Ok(known.into_iter().map(|known| known.or_else(|| read.next()).unwrap_or_default()).collect())
     }
 
+    /// By how much likelier a word in lower case is written with a capital than without, by its pieces: the natural logarithm
+    /// of the odds. For whoever builds lexicons.
+    pub fn capital(&self, word: &str) -> f32 {
+        let mut letters = word.chars();
+        let large: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let score = |word: &str| self.pieces.score(&self.characters.normalise(word));
+        score(&large) - score(word)
+    }
+
     /// The ids of the pieces of a text between the marks of begin and end.
     fn split(&self, text: &str) -> Vec<u32> {
         let text: String = PREFIX.chars().chain(text.chars().take(MOST_CHARS)).collect();

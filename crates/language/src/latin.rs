@@ -72,7 +72,11 @@ const CASES: &[&str] = &[
 
 /// The word without its case ending; adjectival surnames get the ending of the nominative.
 fn nominative(word: &str) -> String {
-    let fits = |ending: &&&str| word.strip_suffix(**ending).is_some_and(|stem| stem.chars().nth(2).is_some());
+    // `Львові` is `Львов` with one letter, not `Льв` with three.
+    let fits = |ending: &&&str| {
+        let least = if ending.chars().nth(2).is_some() { 4 } else { 3 };
+        word.strip_suffix(**ending).is_some_and(|stem| stem.chars().nth(least - 1).is_some())
+    };
     let Some(stem) = CASES.iter().find(fits).and_then(|ending| word.strip_suffix(*ending)) else {
         return word.to_owned();
     };

@@ -34,6 +34,7 @@ mod stop;
 mod terms;
 mod token;
 mod vectors;
+mod vocabulary;
 
 pub use common::common_words;
 pub use dates::dates;
@@ -50,3 +51,4 @@ pub use recurring::Recurring;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, tokens};
 pub use vectors::cosine;
+pub use vocabulary::{vocabulary_is_whole, vocabulary_key};

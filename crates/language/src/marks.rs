@@ -70,8 +70,8 @@ pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Languag
     for (part, in_title) in [(title, true), (&lead, false)] {
         found.deeds(part, &words, language, in_title);
         found.countries(part, names, language, in_title);
-        found.scenes(part, &words, language, in_title);
-        capital::find(&mut found, part, &words, language, in_title);
+        found.scenes(part, names, &words, language, in_title);
+        capital::find(&mut found, part, names, &words, language, in_title);
         found.seats(names, in_title);
     }
     for name in names.iter().take(MOST / 4) {
@@ -127,7 +127,14 @@ impl Found {
     }
 
     /// Names behind a word that says where.
-    fn scenes(&mut self, part: &Part, names: &WordSet<&str>, language: Language, in_title: bool) {
+    fn scenes(
+        &mut self,
+        part: &Part,
+        known: &[Name],
+        names: &WordSet<&str>,
+        language: Language,
+        in_title: bool,
+    ) {
         let of = |words: &'static [(&str, &[&'static str])]| {
             words.iter().find(|(code, _)| *code == language.code()).map(|(_, words)| *words)
         };
@@ -152,7 +159,7 @@ impl Found {
             let here = locative.contains(&before.as_str())
                 || OF.contains(&before.as_str()) && at.checked_sub(1).is_some_and(is_land);
             if here && capital(at + 1) && is_name(at + 1) {
-                self.scene(word(at + 1), in_title);
+                self.scene(word(at + 1), known, in_title);
             }
         }
     }
@@ -167,7 +174,7 @@ impl Found {
         let head = head.trim().trim_end_matches(':').trim_end();
         let place = |name: &&Name| name.kind == NameKind::Place && name.text == head;
         if names.iter().any(|name| place(&name)) {
-            self.scene(head.split(' ').next(), true);
+            self.scene(head.split(' ').next(), names, true);
         }
     }
 
@@ -177,16 +184,21 @@ impl Found {
         let seats = Seats::shared();
         for name in names.iter().filter(|name| name.in_title == in_title) {
             let Some(code) = seats.of_capital(&name.key) else { continue };
-            let word = name.text.split(' ').next().map(|word| beginning(&latin::key(word)));
+            let word = name.key.split(' ').next().map(beginning);
             let here = |mark: &Mark| mark.kind == MarkKind::Scene && Some(&mark.key) == word.as_ref();
             let kind = if self.0.iter().any(here) { MarkKind::Scene } else { MarkKind::Named };
             self.add(&capital::key_of(code), kind, in_title);
         }
     }
 
-    fn scene(&mut self, word: Option<&str>, in_title: bool) {
-        let key = word.map(latin::key).filter(|key| key.chars().nth(2).is_some());
-        if let Some(key) = key {
+    /// A place by how it begins, as the one of the known names has it that begins with the word: `Львові` is `lviv`.
+    fn scene(&mut self, word: Option<&str>, names: &[Name], in_title: bool) {
+        let Some(word) = word else { return };
+        let name = names.iter().find(|name| name.text.split(' ').next() == Some(word));
+        let key = name
+            .and_then(|name| name.key.split(' ').next())
+            .map_or_else(|| latin::key(word), ToOwned::to_owned);
+        if key.chars().nth(2).is_some() {
             self.add(&beginning(&key), MarkKind::Scene, in_title);
         }
     }

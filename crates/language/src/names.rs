@@ -1,8 +1,8 @@
 //! People, organisations and places of an article, by capital letters, the gazetteer and cues such as titles.
 //!
 //! Capitals say nothing at the beginning of a sentence, in a headline that capitalises every word, and little
-//! in German; there a word must be known: from the gazetteer, or from elsewhere in the same article. A
-//! surname joins the one full name of the article that ends with it.
+//! in German; there a word must be known: from the gazetteer, from elsewhere in the same article, or for none that
+//! the language writes small ([`crate::vocabulary`]). A surname joins the one full name of the article that ends with it.
 
 pub(crate) mod cues;
 mod kinds;
@@ -17,6 +17,7 @@ use crate::gazetteer::Gazetteer;
 use crate::hash::{WordMap, WordSet};
 use crate::latin;
 use crate::token::Token;
+use crate::vocabulary;
 use news::{Language, Name, NameKind, Span};
 use runs::{Run, runs};
 
@@ -180,9 +181,14 @@ impl Book<'_> {
             if let Some((length, key, kind)) = known {
                 self.add(words[at..at + length].join(" "), key, kind, in_title);
                 at += length;
-            } else {
-                at += 1;
+                continue;
             }
+            // A text writes a name within a sentence too.
+            let guessed = if in_title { self.listed(run, at) } else { 0 };
+            if guessed > 0 {
+                self.guess(words[at..at + guessed].join(" "), run.keys[at..at + guessed].join(" "));
+            }
+            at += guessed.max(1);
         }
     }
 
@@ -197,15 +203,32 @@ impl Book<'_> {
 
     /// Whether a run that the gazetteer does not know is a name.
     fn is_name(&self, run: &Run) -> bool {
-        if run.cued || run.acronym {
+        let single = run.keys.len() == 1;
+        if run.cued || single && vocabulary::is_thing(&run.text) {
+            return run.cued;
+        }
+        if run.acronym {
             return true;
         }
-        let single = run.keys.len() == 1;
         if self.is_german() {
             return !single || run.placed || self.is_surname(run);
         }
         let known = || run.keys.iter().any(|key| self.sure.contains(key) || self.surnames.contains_key(key));
         !run.initial || !single || known()
+    }
+
+    /// Whether a word is a name wherever it stands, and the article never writes it small.
+    fn is_listed(&self, word: &str) -> bool {
+        vocabulary::is_name(word, self.language)
+            && !self.lower.contains(crate::terms::normalise(word).as_str())
+    }
+
+    /// How many words from one of a run on make a name where every word has a capital: those that are none of the
+    /// language, and a given name with what stands behind it.
+    fn listed(&self, run: &Run, from: usize) -> usize {
+        let given = if cues::is_given_name(&run.keys[from]) && from + 1 < run.keys.len() { 2 } else { 0 };
+        let rest = run.words[from..].iter().take(NAME_WORDS).skip(given);
+        given + rest.take_while(|word| self.is_listed(word)).count()
     }
 
     /// The key of the full name that a lone surname stands for.
@@ -225,21 +248,31 @@ impl Book<'_> {
     }
 
     fn add(&mut self, text: String, key: String, kind: NameKind, in_title: bool) {
-        if let Some(&at) = self.by_key.get(&key) {
+        self.put(Name { text, key, kind, mentions: 1, in_title, by_word: false });
+    }
+
+    /// A name of the headline that nothing but the word tells.
+    fn guess(&mut self, text: String, key: String) {
+        self.put(Name { text, key, kind: NameKind::Other, mentions: 1, in_title: true, by_word: true });
+    }
+
+    fn put(&mut self, found: Name) {
+        if let Some(&at) = self.by_key.get(&found.key) {
             let name = &mut self.names[at];
             name.mentions += 1;
-            name.in_title |= in_title;
+            name.in_title |= found.in_title;
+            name.by_word &= found.by_word;
             if name.kind == NameKind::Other {
-                name.kind = kind;
+                name.kind = found.kind;
             }
             // The full form shows, not the surname that the headline begins with.
-            if !in_title && text.split(' ').count() > name.text.split(' ').count() && kind != NameKind::Place
-            {
-                name.text = text;
+            let fuller = found.text.split(' ').count() > name.text.split(' ').count();
+            if !found.in_title && fuller && found.kind != NameKind::Place {
+                name.text = found.text;
             }
-        } else if self.names.len() < MOST && !key.is_empty() {
-            self.by_key.insert(key.clone(), self.names.len());
-            self.names.push(Name { text, key, kind, mentions: 1, in_title });
+        } else if self.names.len() < MOST && !found.key.is_empty() {
+            self.by_key.insert(found.key.clone(), self.names.len());
+            self.names.push(found);
         }
     }
 }

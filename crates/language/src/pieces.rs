@@ -100,6 +100,15 @@ impl Pieces {
         ids
     }
 
+    /// How probable those pieces are together, as a logarithm.
+    pub(crate) fn score(&self, text: &str) -> f32 {
+        let worth = |piece: u32| match piece {
+            piece if piece == self.unknown => self.unknown_score,
+            piece => self.scores.get(piece as usize).copied().unwrap_or(self.unknown_score),
+        };
+        self.split(text).into_iter().map(worth).sum()
+    }
+
     /// Calls `found(end, id)` for each piece that stands at `at`, shorter ones first.
     fn each_at(&self, raw: &[u8], at: usize, mut found: impl FnMut(usize, u32)) {
         let Some(byte) = raw.get(at) else { return };

@@ -72,6 +72,9 @@ pub struct Name {
     /// How often it is mentioned.
     pub mentions: u32,
     pub in_title: bool,
+    /// Nothing but the word tells that it is one: it stands only where every word has a capital.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_word: bool,
 }
 
 /// What a name names.

@@ -369,11 +369,12 @@ fn apart(mine: &[u32], theirs: &[u32]) -> bool {
     !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
 }
 
-/// How the words of an article's names begin; a headline's words are parted at hyphens.
+/// How the words of an article's names begin, but of those that nothing but the word tells: what is fitted knows names by how they are
+/// written. A headline's words are parted at hyphens.
 pub(crate) fn names_of(reading: &Reading) -> Set<u32> {
     let parting = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}');
-    let words =
-        reading.names.iter().flat_map(|name| name.text.split(parting)).filter(|word| !word.is_empty());
+    let written = reading.names.iter().filter(|name| !name.by_word);
+    let words = written.flat_map(|name| name.text.split(parting)).filter(|word| !word.is_empty());
     words.map(|word| key_of(&word.to_lowercase())).collect()
 }
 
@@ -400,6 +401,7 @@ mod tests {
             kind: NameKind::Other,
             mentions: 1,
             in_title: true,
+            by_word: false,
         });
         let title_words = title.split(' ').map(str::to_lowercase).collect();
         let language = Language::parse(language);

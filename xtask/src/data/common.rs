@@ -26,12 +26,10 @@ pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
     let mut table =
         String::from("# Language, frequency as -100 log10, words. See README.md for origin and licence.\n");
     for language in LANGUAGES {
-        let path = sources.join(format!("small_{language}.msgpack.gz"));
-        let mut bytes = Vec::new();
-        let file = File::open(&path).with_context(|| path.display().to_string())?;
-        GzDecoder::new(file).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
         let mut kept = 0;
-        for (step, bins) in bins(&mut bytes.as_slice())?.chunks(STEP).enumerate() {
+        for (step, bins) in
+            list(&sources.join(format!("small_{language}.msgpack.gz")))?.chunks(STEP).enumerate()
+        {
             let words: Vec<&String> =
                 bins.iter().flatten().filter(|word| word.chars().all(char::is_alphabetic)).collect();
             let room = KEPT.saturating_sub(kept);
@@ -43,6 +41,22 @@ pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
         }
     }
     fs::write(out, table).with_context(|| out.display().to_string())
+}
+
+/// The words of a language in its largest list, the commonest first.
+pub(super) fn words(sources: &Path, language: &str) -> Result<Vec<String>> {
+    let path = |size: &str| sources.join(format!("{size}_{language}.msgpack.gz"));
+    let large = Some(path("large")).filter(|path| path.exists());
+    let bins = list(&large.unwrap_or_else(|| path("small")))?;
+    Ok(bins.into_iter().flatten().filter(|word| word.chars().all(char::is_alphabetic)).collect())
+}
+
+/// The bins of a list.
+fn list(path: &Path) -> Result<Vec<Vec<String>>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| GzDecoder::new(file).read_to_end(&mut bytes));
+    read.with_context(|| path.display().to_string())?;
+    bins(&mut bytes.as_slice())
 }
 
 /// The words of each bin; the header has none.

@@ -8,7 +8,7 @@ use crate::latin;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::TokenKind;
-use news::{Language, MarkKind};
+use news::{Language, MarkKind, Name};
 
 /// Beginnings of the word.
 const CAPITAL: &[(&str, &str)] = &[
@@ -49,6 +49,7 @@ pub(super) fn key_of(country: &str) -> String {
 pub(super) fn find(
     found: &mut Found,
     part: &Part,
+    known: &[Name],
     names: &WordSet<&str>,
     language: Language,
     in_title: bool,
@@ -68,7 +69,7 @@ pub(super) fn find(
         found.add(&key_of(&country), MarkKind::Scene, in_title);
         if let Some(city) = look.city_before(at).or(behind.filter(|at| before.is_some() && look.is_name(*at)))
         {
-            found.scene(look.word(city), in_title);
+            found.scene(look.word(city), known, in_title);
         }
     }
 }

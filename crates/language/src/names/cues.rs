@@ -1,5 +1,8 @@
 //! Words that tell what a name names, in comparable or lower-case form.
 
+use crate::hash::WordSet;
+use std::sync::LazyLock;
+
 /// Titles in front of a person.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
@@ -65,7 +68,7 @@ const GERMAN_NOUNS: &[&str] = &[
     "hauptstadt", "hauptstädte", "hauptstädten",
 ];
 
-/// Frequent given names of people in the news, as keys.
+/// Frequent given names of people in the news, as keys: first of the best known, then by the alphabet.
 #[rustfmt::skip]
 const FIRST_NAMES: &[&str] = &[
     "donald", "joe", "john", "james", "robert", "michael", "david", "william", "richard", "thomas", "charles", "mark",
@@ -75,6 +78,53 @@ const FIRST_NAMES: &[&str] = &[
     "olaf", "friedrich", "angela", "annalena", "robert", "markus", "ursula", "emmanuel", "marine", "francois", "jean",
     "pierre", "pedro", "jose", "juan", "carlos", "maria", "luis", "luiz", "javier", "giorgia", "matteo", "mario",
     "benjamin", "mohammed", "mohammad", "muhammad", "ahmed", "ali", "hassan", "recep", "narendra", "xi", "kim", "bashar",
+    "aaron", "adam", "alan", "albert", "alex", "alexandra", "alexandre", "alice", "alicia", "alison", "amanda",
+    "amelia", "amy", "anders", "andrea", "andreas", "andrei", "andrew", "andrey", "angelina", "anne", "annie",
+    "anthony", "anton", "antonio", "ariana", "arnold", "arthur", "ashley", "astrid", "barack", "barbara", "ben",
+    "bernard", "bernd", "bernie", "beth", "betty", "bjorn", "bob", "brad", "bradley", "brandon", "brenda", "brett",
+    "bruce", "bruno", "caitlin", "camilla", "carl", "carla", "carmen", "carolin", "caroline", "cate", "catherine",
+    "cathy", "cecilia", "charlie", "charlotte", "chris", "christian", "christina", "christine", "christoph",
+    "christophe", "christopher", "chuck", "claire", "clara", "claudia", "claus", "colin", "connor", "craig",
+    "cristina", "cyril", "dan", "daniel", "daniela", "danielle", "danny", "darren", "dave", "debbie", "deborah",
+    "denis", "dennis", "derek", "diana", "diane", "diego", "dieter", "dirk", "dominic", "dominik", "dominique",
+    "dorothy", "doug", "douglas", "dylan", "eddie", "eduard", "eduardo", "edward", "eleanor", "elena", "eli",
+    "elias", "elisabeth", "ella", "ellen", "emil", "emilia", "emily", "enrique", "eric", "erik", "erin", "ernesto",
+    "esther", "ethan", "eugene", "eva", "evan", "eveline", "fabian", "felipe", "felix", "fernando", "filip",
+    "fiona", "florian", "frances", "francesca", "francesco", "francisco", "frank", "franz", "fred", "frederic",
+    "frederik", "gabriel", "gabriela", "gareth", "gary", "gavin", "geoff", "georg", "georges", "gerard", "gerhard",
+    "gianni", "gilles", "giovanni", "giuseppe", "glenn", "gordon", "graham", "greg", "gregory", "greta",
+    "guillaume", "guillermo", "gustavo", "hannah", "hannes", "hans", "harald", "harry", "heather", "hector",
+    "heidi", "heiko", "heinrich", "heinz", "helen", "helena", "henri", "henrik", "henry", "herbert", "hillary",
+    "holger", "horst", "howard", "hugo", "ian", "igor", "ilya", "ines", "ingrid", "irina", "isabel", "isabella",
+    "ivana", "jack", "jacob", "jacques", "jaime", "jake", "jakob", "jamie", "jan", "jane", "janet", "jared",
+    "jasmine", "jason", "jay", "jeremy", "jerome", "jesse", "jessica", "jill", "jim", "jimmy", "joachim", "joan",
+    "joanna", "joao", "joel", "joerg", "johan", "johann", "johannes", "johnny", "jonas", "jonathan", "jorge",
+    "josef", "joseph", "josh", "joshua", "julia", "julian", "julie", "julien", "jurgen", "justin", "kamala",
+    "karin", "karl", "karol", "katarina", "katharina", "katherine", "kathleen", "kathy", "katie", "kelly", "ken",
+    "kenneth", "kerry", "kirsten", "klaus", "konstantin", "kristen", "kristin", "kurt", "kyle", "larry", "lars",
+    "laura", "lauren", "laurent", "leah", "leila", "leo", "leon", "leonardo", "leonid", "leslie", "lewis", "liam",
+    "lily", "linda", "lindsay", "lionel", "liz", "lorenzo", "louis", "louise", "luca", "lucas", "lucia", "lucy",
+    "ludwig", "luigi", "lukas", "luke", "lydia", "maja", "malcolm", "manfred", "manuel", "manuela", "marc",
+    "marcel", "marcelo", "marcus", "margaret", "marianne", "marina", "marion", "marjorie", "marta", "martha",
+    "martin", "martina", "mateusz", "mathias", "matt", "matthew", "matthias", "maurice", "mauricio", "max", "maxim",
+    "maximilian", "megan", "melania", "melanie", "melinda", "melissa", "michel", "michele", "michelle", "miguel",
+    "mikhail", "mila", "miriam", "mitch", "mohamed", "molly", "monica", "monika", "mustafa", "nadia", "nancy",
+    "naomi", "natalia", "natalie", "natasha", "nathan", "neil", "nicholas", "nick", "nicola", "nicolas", "nicole",
+    "nigel", "nikki", "nikolai", "nils", "nina", "noah", "nora", "norbert", "oleg", "oleh", "olga", "oliver",
+    "olivia", "olivier", "omar", "oscar", "otto", "owen", "pablo", "pamela", "paolo", "pascal", "patricia",
+    "patrick", "paula", "pauline", "pavel", "pavlo", "penelope", "petr", "petra", "petro", "phil", "philip",
+    "philipp", "philippe", "pietro", "rachel", "rafael", "ralf", "ralph", "ramon", "randy", "raul", "raymond",
+    "rebecca", "renate", "rene", "ricardo", "rick", "roberto", "rodrigo", "roger", "roland", "roman", "ron",
+    "ronald", "rosa", "ross", "ruben", "rudolf", "rupert", "russell", "ruth", "ryan", "sabine", "salman", "sam",
+    "samantha", "samuel", "sandra", "sara", "sascha", "sean", "sebastian", "serge", "sergio", "seth", "shane",
+    "shannon", "sharon", "sheila", "shirley", "sigrid", "silke", "silvia", "silvio", "simon", "simone", "sofia",
+    "sonia", "sophie", "stanislav", "stefan", "stefanie", "stella", "stephane", "stephanie", "steve", "stuart",
+    "susan", "susanne", "sven", "svetlana", "sylvie", "tamara", "tanja", "tatiana", "taylor", "ted", "teresa",
+    "terry", "theresa", "thierry", "thorsten", "tiffany", "tobias", "todd", "tom", "tomas", "tommy", "tony",
+    "tracy", "trevor", "tristan", "tyler", "ulrich", "ulrike", "uwe", "valentina", "valeria", "valerie", "vanessa",
+    "vera", "veronica", "victor", "victoria", "viktoria", "vincent", "vitali", "vitaliy", "vivian", "vladislav",
+    "volker", "walter", "wanda", "warren", "wayne", "wendy", "werner", "wilhelm", "willy", "wolfgang", "xavier",
+    "yannick", "yulia", "yuliia", "yuri", "yuriy", "yves", "yvonne", "zach", "zoe",
 ];
 
 pub(crate) fn is_title(word: &str) -> bool {
@@ -106,6 +156,16 @@ pub(super) fn may_be_given_name(key: &str) -> bool {
     !NO_GIVEN_NAMES.contains(&key)
 }
 
+/// The same of names that are no other word: `Leaders Mark Anniversary`.
+pub(super) fn is_given_name(key: &str) -> bool {
+    is_first_name(key)
+        && !matches!(
+            key,
+            "mark" | "xi" | "kim" | "jean" | "frank" | "jack" | "josh" | "nick" | "max" | "rosa"
+        )
+}
+
 pub(crate) fn is_first_name(key: &str) -> bool {
-    FIRST_NAMES.contains(&key)
+    static KNOWN: LazyLock<WordSet<&'static str>> = LazyLock::new(|| FIRST_NAMES.iter().copied().collect());
+    KNOWN.contains(key)
 }

@@ -74,3 +74,21 @@ fn possessives_end_names_and_towns_yield_to_people() {
     check("en", "Report", "He met Mark Wendover there. Then Wendover left.", &["mark wendover"]);
     check("de", "Gesicht des Passanten", "", &[]);
 }
+
+#[test]
+fn what_a_headline_begins_with_is_a_name_by_itself() {
+    check("en", "Netflix to raise prices in Europe", "", &["netflix", "europe"]);
+    check("de", "Spotify erhöht Preise in Europa", "", &["spotify", "europe"]);
+    check("fr", "Montpellier étend la gratuité", "", &["montpellier"]);
+    check("en", "Surgeon struck off after operation", "", &[]);
+    check("en", "Toyota recalls 90,000 SUVs over airbag defect", "", &["toyota"]);
+    check("en", "Tesla Profit Slumps As Price War Bites", "", &["tesla"]);
+    check("en", "Harwell recall: all vans to be seen", "", &["harwell"]);
+    check("en", "Boris Brown Meets Farmers Of Stowbridge", "", &["boris brown", "stowbridge"]);
+}
+
+#[test]
+fn ukrainian_places_behind_a_lone_letter() {
+    check("uk", "У Львові трамвай зійшов з рейок", "", &["lviv"]);
+    check("uk", "У Вінниці заборонили продаж алкоголю", "", &["vinnytsya"]);
+}

@@ -106,6 +106,7 @@ fn voices(text: &str, language: &str, people: &[&str]) -> Vec<String> {
         kind: news::NameKind::Person,
         mentions: 1,
         in_title: true,
+        by_word: false,
     };
     let names: Vec<news::Name> = people.iter().map(name).collect();
     let found = statement::attribute(text, Language::parse(language), &names);

@@ -150,6 +150,7 @@ pub(crate) fn read(story: &Story) -> Reading {
                     kind: NameKind::Other,
                     mentions: 1,
                     in_title,
+                    by_word: false,
                 }),
             }
         }
