@@ -18,7 +18,7 @@ use crate::marks::Marks;
 use crate::meaning::Meaning;
 use crate::sides::Sides;
 use crate::sparse::{self, Frequencies, Term, Terms};
-use news::{CommonWord, Language, Mark, MarkKind, Reading};
+use news::{CommonWord, Language, Mark, MarkKind, Name, Reading};
 
 /// One of the vectors of [`Features`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,9 +248,14 @@ fn hash_chars(chars: &[char]) -> u32 {
     hash::fold(hash::bytes(3, &buffer[..length]))
 }
 
+/// The names that more than the word tells: those on which the weights were fitted. The others count as marks.
+fn written(reading: &Reading) -> impl Iterator<Item = &Name> {
+    reading.names.iter().filter(|name| !name.by_word).take(NAMES)
+}
+
 /// Words of the names, so that a surname meets the full name.
 fn names(reading: &Reading) -> Vec<Term> {
-    let names = reading.names.iter().take(NAMES);
+    let names = written(reading);
     sparse::count(names.flat_map(|name| {
         let times = name.mentions.clamp(1, 50);
         name_words(&name.key).map(move |word| (word, times))
@@ -263,7 +268,7 @@ fn name_words(key: &str) -> impl Iterator<Item = u32> {
 
 /// What can be recognised of a headline in another language: how its names sound, and its numbers.
 fn cross(reading: &Reading) -> Vec<Term> {
-    let in_title = reading.names.iter().take(NAMES).filter(|name| name.in_title);
+    let in_title = written(reading).filter(|name| name.in_title);
     let sounds = in_title.flat_map(|name| name.key.split(' ').flat_map(grams)).map(|gram| (gram, 1));
     let figures = reading.figures.iter().take(NAMES).filter(|figure| figure.in_title);
     let numbers = figures.map(|figure| (hash::term(&format!("#{}", figure.value)), 1));
