@@ -11,8 +11,8 @@ use fst::Set;
 use news::Language;
 use std::sync::LazyLock;
 
-/// Languages of which the list holds nearly every word that is no name: one of a hundred is missing in headlines of 2021, of
-/// Russian ones nine.
+/// Languages of which the list holds nearly every word that is no name: in headlines of 2021 one of a hundred English, French and
+/// Portuguese words is missing and two of a hundred Spanish ones, but nine of Russian ones. Italian and Dutch were not looked at.
 const WHOLE: &[&str] = &["en", "es", "fr", "it", "nl", "pt"];
 
 /// Shorter words are articles and numerals more often than names.
