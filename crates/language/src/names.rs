@@ -156,7 +156,7 @@ impl Book<'_> {
         }
     }
 
-    /// The known names inside a run that is none itself.
+    /// The known names inside a run that is none itself, and in a headline those that only the word tells.
     fn note_words(&mut self, run: &Run, in_title: bool) {
         let words: Vec<&str> = run.words.iter().map(String::as_str).collect();
         let mut at = 0;
