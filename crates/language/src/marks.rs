@@ -63,21 +63,45 @@ impl<'a> Part<'a> {
 
 /// The marks of an article: those of the headline first, each once.
 pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Language) -> Vec<Mark> {
-    let words: WordSet<&str> = names.iter().flat_map(|name| name.key.split(' ')).collect();
+    let known = Known::of(names);
     let mut found = Found::default();
-    found.heading(title, names);
+    found.heading(title, &known);
     let lead = Part { text: body.text, tokens: body.tokens.get(..LEAD_WORDS).unwrap_or(body.tokens) };
     for (part, in_title) in [(title, true), (&lead, false)] {
-        found.deeds(part, &words, language, in_title);
+        found.deeds(part, &known.words, language, in_title);
         found.countries(part, names, language, in_title);
-        found.scenes(part, names, &words, language, in_title);
-        capital::find(&mut found, part, names, &words, language, in_title);
+        found.scenes(part, &known, language, in_title);
+        capital::find(&mut found, part, &known, language, in_title);
         found.seats(names, in_title);
     }
     for name in names.iter().take(MOST / 4) {
         name.key.split(' ').for_each(|word| found.named(word, name.in_title));
     }
     found.0
+}
+
+/// The names of an article, and the words of their keys.
+struct Known<'a> {
+    names: &'a [Name],
+    words: WordSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(names: &'a [Name]) -> Self {
+        Self { names, words: names.iter().flat_map(|name| name.key.split(' ')).collect() }
+    }
+
+    /// Whether a capital makes a name of this word: German ones tell nothing, there it must be known for one.
+    fn allows(&self, word: &str, language: Language) -> bool {
+        language.code() != "de" || self.words.contains(latin::key(word).as_str())
+    }
+
+    /// The comparable form of a word, as the name has it that begins with it: `Львові` is `lviv`.
+    fn key(&self, word: &str) -> String {
+        let name = self.names.iter().find(|name| name.text.split(' ').next() == Some(word));
+        let key = name.and_then(|name| name.key.split(' ').next());
+        key.map_or_else(|| latin::key(word), ToOwned::to_owned)
+    }
 }
 
 #[derive(Default)]
@@ -127,14 +151,7 @@ impl Found {
     }
 
     /// Names behind a word that says where.
-    fn scenes(
-        &mut self,
-        part: &Part,
-        known: &[Name],
-        names: &WordSet<&str>,
-        language: Language,
-        in_title: bool,
-    ) {
+    fn scenes(&mut self, part: &Part, known: &Known, language: Language, in_title: bool) {
         let of = |words: &'static [(&str, &[&'static str])]| {
             words.iter().find(|(code, _)| *code == language.code()).map(|(_, words)| *words)
         };
@@ -145,13 +162,8 @@ impl Found {
             part.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
                 && word(at).is_some_and(|word| word.starts_with(char::is_uppercase))
         };
-        // German capitals tell nothing: there a scene must be known for a name.
         let is_name = |at: usize| {
-            word(at).is_some_and(|word| {
-                let small = normalise(word);
-                !cues::is_date(&small)
-                    && (language.code() != "de" || names.contains(latin::key(word).as_str()))
-            })
+            word(at).is_some_and(|word| !cues::is_date(&normalise(word)) && known.allows(word, language))
         };
         for at in 0..part.tokens.len() {
             let Some(before) = word(at).map(normalise) else { continue };
@@ -165,7 +177,7 @@ impl Found {
     }
 
     /// A place in front of a colon at the beginning.
-    fn heading(&mut self, title: &Part, names: &[Name]) {
+    fn heading(&mut self, title: &Part, known: &Known) {
         let Some(colon) = (1..3).find(|at| title.gap(*at).starts_with(':')) else { return };
         let head = title
             .tokens
@@ -173,8 +185,8 @@ impl Found {
             .map_or("", |behind| title.text.get(..behind.span.start as usize).unwrap_or_default());
         let head = head.trim().trim_end_matches(':').trim_end();
         let place = |name: &&Name| name.kind == NameKind::Place && name.text == head;
-        if names.iter().any(|name| place(&name)) {
-            self.scene(head.split(' ').next(), names, true);
+        if known.names.iter().any(|name| place(&name)) {
+            self.scene(head.split(' ').next(), known, true);
         }
     }
 
@@ -191,14 +203,9 @@ impl Found {
         }
     }
 
-    /// A place by how it begins, as the one of the known names has it that begins with the word: `Львові` is `lviv`.
-    fn scene(&mut self, word: Option<&str>, names: &[Name], in_title: bool) {
-        let Some(word) = word else { return };
-        let name = names.iter().find(|name| name.text.split(' ').next() == Some(word));
-        let key = name
-            .and_then(|name| name.key.split(' ').next())
-            .map_or_else(|| latin::key(word), ToOwned::to_owned);
-        if key.chars().nth(2).is_some() {
+    fn scene(&mut self, word: Option<&str>, known: &Known, in_title: bool) {
+        let key = word.map(|word| known.key(word)).filter(|key| key.chars().nth(2).is_some());
+        if let Some(key) = key {
             self.add(&beginning(&key), MarkKind::Scene, in_title);
         }
     }

@@ -24,8 +24,8 @@ const THINGS: &[&str] = &[
     "suv", "suvs", "ev", "evs", "tv", "ai", "ki", "ia", "ii", "pc", "pcs", "ceo", "cfo", "gdp", "pib", "bip", "dna", "adn",
     "dns", "hiv", "vih", "aids", "sida", "vat", "iva", "tva", "gps", "led", "atm", "cctv", "id", "it", "pr", "hr", "vip",
     "diy", "ivf", "lgbt", "lgbtq", "faq", "pkw", "lkw", "sms", "usb", "dvd", "wifi", "ufo", "ufos", "ovni", "ngo", "ngos",
-    "ong", "mp", "mps", "pm", "covid", "lng", "gnl", "ipo", "phd", "mri", "cpr", "ok", "gmo", "csu-chef", "wc", "ag", "gmbh",
-    "дтп", "ввп", "ндс", "пдв", "сми", "змі", "ии", "ші", "чп", "мчс", "дснс", "бпла", "вич", "віл", "снпч", "жкх", "егэ",
+    "ong", "mp", "mps", "pm", "covid", "lng", "gnl", "ipo", "phd", "mri", "cpr", "ok", "gmo", "wc", "ag", "gmbh",
+    "дтп", "ввп", "ндс", "пдв", "сми", "змі", "ии", "ші", "чп", "мчс", "дснс", "бпла", "вич", "віл", "жкх", "егэ",
 ];
 
 /// Whether a word that is written with a capital is a name, by nothing but the word.

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-const LANGUAGES: &[&str] = &[
+pub(super) const LANGUAGES: &[&str] = &[
     "ar", "bg", "ca", "cs", "da", "de", "en", "es", "fa", "fi", "fr", "he", "hu", "id", "it", "nb", "nl",
     "pl", "pt", "ro", "ru", "sk", "sv", "tr", "uk",
 ];
@@ -27,13 +27,10 @@ pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
         String::from("# Language, frequency as -100 log10, words. See README.md for origin and licence.\n");
     for language in LANGUAGES {
         let mut kept = 0;
-        for (step, bins) in
-            list(&sources.join(format!("small_{language}.msgpack.gz")))?.chunks(STEP).enumerate()
-        {
-            let words: Vec<&String> =
-                bins.iter().flatten().filter(|word| word.chars().all(char::is_alphabetic)).collect();
+        let list = list(&sources.join(format!("small_{language}.msgpack.gz")))?;
+        for (step, bins) in list.chunks(STEP).enumerate() {
             let room = KEPT.saturating_sub(kept);
-            let words: Vec<&str> = words.into_iter().take(room).map(String::as_str).collect();
+            let words: Vec<&str> = bins.iter().flatten().take(room).map(String::as_str).collect();
             kept += words.len();
             if !words.is_empty() {
                 writeln!(table, "{language} {} {}", step * STEP, words.join(" "))?;
@@ -48,15 +45,17 @@ pub(super) fn words(sources: &Path, language: &str) -> Result<Vec<String>> {
     let path = |size: &str| sources.join(format!("{size}_{language}.msgpack.gz"));
     let large = Some(path("large")).filter(|path| path.exists());
     let bins = list(&large.unwrap_or_else(|| path("small")))?;
-    Ok(bins.into_iter().flatten().filter(|word| word.chars().all(char::is_alphabetic)).collect())
+    Ok(bins.into_iter().flatten().collect())
 }
 
-/// The bins of a list.
+/// The bins of a list, without what is no word.
 fn list(path: &Path) -> Result<Vec<Vec<String>>> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| GzDecoder::new(file).read_to_end(&mut bytes));
     read.with_context(|| path.display().to_string())?;
-    bins(&mut bytes.as_slice())
+    let mut bins = bins(&mut bytes.as_slice())?;
+    bins.iter_mut().for_each(|bin| bin.retain(|word| word.chars().all(char::is_alphabetic)));
+    Ok(bins)
 }
 
 /// The words of each bin; the header has none.

@@ -2,7 +2,7 @@
 //! PyPI package `wordfreq` 3.1.1 (Robyn Speer, data CC BY-SA 4.0), which have no capitals, and the pieces of the fine encoder's
 //! model, which have: a name is likelier written with one than without.
 
-use super::common::words;
+use super::common::{LANGUAGES, words};
 use anyhow::{Context, Result};
 use language::{FineEncoder, vocabulary_is_whole, vocabulary_key};
 use news::Language;
@@ -10,10 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
-const LANGUAGES: &[&str] = &[
-    "bg", "ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "pl", "pt", "ro",
-    "ru", "sk", "sv", "tr", "uk",
-];
+/// Languages without capitals.
+const CASELESS: &[&str] = &["ar", "fa", "he"];
 
 /// Words of each language that are looked at, the commonest first.
 const LOOKED_AT: usize = 60_000;
@@ -27,7 +25,7 @@ const ELSEWHERE: usize = 2;
 pub(crate) fn run(sources: &Path, models: &Path, out: &Path) -> Result<()> {
     let encoder = FineEncoder::load(&models.join("fine.model"))?;
     let mut lists = BTreeMap::new();
-    for code in LANGUAGES {
+    for code in LANGUAGES.iter().filter(|code| !CASELESS.contains(code)) {
         let list = words(sources, code)?.into_iter().take(LOOKED_AT);
         let told = list.map(|word| (encoder.capital(&word) > NAME_FROM, word));
         lists.insert(*code, told.collect::<Vec<(bool, String)>>());

@@ -1,14 +1,13 @@
 //! "X, the capital of Y", "the Y capital": where it happens when a text names the city only by its country. A city and
 //! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it.
 
-use super::{Found, Part, beginning};
+use super::{Found, Known, Part, beginning};
 use crate::gazetteer::Gazetteer;
-use crate::hash::WordSet;
 use crate::latin;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::TokenKind;
-use news::{Language, MarkKind, Name};
+use news::{Language, MarkKind};
 
 /// Beginnings of the word.
 const CAPITAL: &[(&str, &str)] = &[
@@ -46,16 +45,9 @@ pub(super) fn key_of(country: &str) -> String {
 }
 
 /// Finds the capitals that a part speaks of, and puts them under `found`'s scenes.
-pub(super) fn find(
-    found: &mut Found,
-    part: &Part,
-    known: &[Name],
-    names: &WordSet<&str>,
-    language: Language,
-    in_title: bool,
-) {
+pub(super) fn find(found: &mut Found, part: &Part, known: &Known, language: Language, in_title: bool) {
     let Some((_, capital)) = CAPITAL.iter().find(|(code, _)| *code == language.code()) else { return };
-    let look = Look { part, names, language };
+    let look = Look { part, known, language };
     for at in 0..part.tokens.len() {
         let Some(small) = look.word(at).map(normalise) else { continue };
         let rest = small.strip_prefix(capital).map(|rest| rest.chars().count());
@@ -80,7 +72,7 @@ fn is_small(word: &str) -> bool {
 
 struct Look<'a> {
     part: &'a Part<'a>,
-    names: &'a WordSet<&'a str>,
+    known: &'a Known<'a>,
     language: Language,
 }
 
@@ -92,9 +84,7 @@ impl<'a> Look<'a> {
     fn is_name(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
         let is_word = self.part.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
-        is_word
-            && word.starts_with(char::is_uppercase)
-            && (self.language.code() != "de" || self.names.contains(latin::key(word).as_str()))
+        is_word && word.starts_with(char::is_uppercase) && self.known.allows(word, self.language)
     }
 
     /// The country whose capital it is, if this word says so.
