@@ -13,7 +13,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::Timestamp;
-use news::{DevelopmentId, Target};
+use news::{DevelopmentId, ReaderId, Target};
 use std::sync::Arc;
 use store::view::DevelopmentView;
 use store::{Store, StoreError};
@@ -25,6 +25,10 @@ struct DevelopmentPage {
     development: DevelopmentView,
     /// None for who follows nothing.
     reasons: Option<Vec<Why>>,
+    /// Whether the reader follows something that it concerns.
+    follows: bool,
+    /// Its story.
+    followed: Target,
     now: Timestamp,
 }
 
@@ -37,11 +41,13 @@ pub(crate) async fn page(
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let id = DevelopmentId(id);
     let development = house.ask(move |store| known(store, id)).await?.ok_or(Problem::NotFound)?;
-    let reasons = match reader {
+    let (reasons, follows) = match reader {
         Some(reader) => {
-            Some(house.command(|reply| Command::Explain { reader: reader.id, development: id, reply }).await?)
+            let reader = reader.id;
+            let reasons = house.command(|reply| Command::Explain { reader, development: id, reply }).await?;
+            (Some(reasons), house.ask(move |store| follows(store, reader, id)).await?)
         }
-        None => None,
+        None => (None, false),
     };
     let title = format!("New in: {}", text::one_line(&development.story_title));
     let words = development.evidence.first().and_then(|first| quoted(&first.text, &first.outlet));
@@ -49,8 +55,9 @@ pub(crate) async fn page(
         .at(&house, &format!("/development/{id}"))
         .previewed(&house, "article", &title, words)
         .unlisted();
-    let now = chrome.now;
-    Ok(page::private(page::render(&DevelopmentPage { chrome, development, reasons, now })?))
+    let (followed, now) = (Target::Story(development.story), chrome.now);
+    let page = DevelopmentPage { chrome, development, reasons, follows, followed, now };
+    Ok(page::private(page::render(&page)?))
 }
 
 /// The development, of the kind that its story's page calls it.
@@ -58,6 +65,16 @@ fn known(store: &Store, id: DevelopmentId) -> Result<Option<DevelopmentView>, St
     let Some(found) = store.development(id)? else { return Ok(None) };
     let told = store.developments(found.story, TOLD)?;
     Ok(opened_once(vec![found], &told).pop())
+}
+
+/// Whether a reader follows something that the development concerns.
+fn follows(store: &Store, reader: ReaderId, id: DevelopmentId) -> Result<bool, StoreError> {
+    for view in store.follows(reader)? {
+        if store.is_concerned(&view.follow.target, id)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a reader follows, in words.
