@@ -69,10 +69,10 @@ pub(crate) fn within(place: &Place) -> String {
 /// The sort of a place in words.
 pub(crate) fn sort(place: &Place) -> &'static str {
     match place.kind {
-        PlaceKind::Country => "country",
-        PlaceKind::Region => "region",
-        PlaceKind::City => "town or city",
-        PlaceKind::Area => "area",
+        PlaceKind::Country => "Country",
+        PlaceKind::Region => "Region",
+        PlaceKind::City => "Town or city",
+        PlaceKind::Area => "Area",
     }
 }
 
