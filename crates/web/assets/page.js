@@ -31,7 +31,7 @@ function tellTimes(root = document) {
     if (isNaN(at)) continue;
     const kind = time.dataset.time;
     const today = at.toDateString() === now.toDateString();
-    const words = kind === "day" ? weekday.format(at) : kind === "ago" ? ago(at, now) : (today ? clock : date).format(at);
+    const words = kind === "day" ? weekday.format(at) : kind === "ago" ? ago(at, now) : (today && kind === "exact" ? clock : date).format(at);
     if (time.textContent !== words) time.textContent = words;
     if (kind !== "day") time.title = full.format(at);
   }

@@ -134,12 +134,12 @@ impl Timeline {
 const MOST_BINS: i64 = 48;
 
 /// Acts through time: above the line what brings nearer, below it what drives apart. Nothing for fewer than three, or
-/// when all were told at once.
-pub(crate) fn balance(acts: &[(Timestamp, bool)]) -> String {
+/// when all were told at once. Beside it its scale in words.
+pub(crate) fn balance(acts: &[(Timestamp, bool)]) -> Option<(String, String)> {
     let seconds = || acts.iter().map(|(at, _)| at.as_second());
-    let (Some(first), Some(last)) = (seconds().min(), seconds().max()) else { return String::new() };
+    let (first, last) = seconds().min().zip(seconds().max())?;
     if acts.len() < 3 || first == last {
-        return String::new();
+        return None;
     }
     let width = [1, 2, 4, 12, 24, 48, 96, 288, 672]
         .map(|quarters| quarters * HOUR_S / 4)
@@ -155,13 +155,25 @@ pub(crate) fn balance(acts: &[(Timestamp, bool)]) -> String {
             *side = side.saturating_add(1);
         }
     }
-    draw_balance(&counts)
+    let peak = counts.iter().map(|(nearer, apart)| *nearer.max(apart)).max().unwrap_or(0);
+    Some((draw_balance(&counts, peak), format!("one bar {}, at most {peak}", length(width))))
 }
 
-fn draw_balance(counts: &[(u32, u32)]) -> String {
+/// How long a bar of a balance is, in words.
+fn length(seconds: i64) -> String {
+    const DAY_S: i64 = 24 * HOUR_S;
+    match seconds {
+        HOUR_S => "an hour".to_owned(),
+        DAY_S => "a day".to_owned(),
+        short if short < HOUR_S => format!("{} minutes", short / 60),
+        hours if hours < DAY_S => format!("{} hours", hours / HOUR_S),
+        days => format!("{} days", days / DAY_S),
+    }
+}
+
+fn draw_balance(counts: &[(u32, u32)], peak: u32) -> String {
     const HALF: u32 = 30;
     const WIDE: usize = 12;
-    let peak = counts.iter().map(|(nearer, apart)| *nearer.max(apart)).max().unwrap_or(0);
     let width = counts.len() * WIDE;
     let (nearer, apart) =
         counts.iter().fold((0u64, 0u64), |sum, bin| (sum.0 + u64::from(bin.0), sum.1 + u64::from(bin.1)));
@@ -253,15 +265,17 @@ mod tests {
 
     #[test]
     fn a_balance_has_a_bar_for_each_side_of_each_hour() {
-        let svg = balance(&[(hour(1), true), (hour(1), false), (hour(1), false), (hour(4), false)]);
+        let acts = [(hour(1), true), (hour(1), false), (hour(1), false), (hour(4), false)];
+        let (svg, scale) = balance(&acts).unwrap();
+        assert_eq!(scale, "one bar 15 minutes, at most 2");
         assert_eq!(
             (svg.matches(r#"class="nearer""#).count(), svg.matches(r#"class="apart""#).count()),
             (1, 2)
         );
         assert!(svg.contains("1 bring nearer, 3 drive apart"), "{svg}");
-        assert_eq!(balance(&[(hour(1), true), (hour(2), true)]), "");
+        assert_eq!(balance(&[(hour(1), true), (hour(2), true)]), None);
         let hostile = [Timestamp::MIN, hour(1), Timestamp::MAX].map(|at| (at, false));
-        assert_eq!(balance(&hostile).matches(r#"class="apart""#).count(), 3);
+        assert_eq!(balance(&hostile).unwrap().0.matches(r#"class="apart""#).count(), 3);
     }
 
     #[test]

@@ -9,6 +9,11 @@ pub(crate) fn exact(at: &Timestamp, now: &Timestamp) -> String {
     element(*at, "exact", &spoken(*at, *now))
 }
 
+/// [`exact`] with the day always told.
+pub(crate) fn dated(at: &Timestamp, now: &Timestamp) -> String {
+    element(*at, "dated", &with_day(*at, *now))
+}
+
 /// `<time>` that the script makes `12 min ago`; without a script it reads like [`exact`].
 pub(crate) fn ago(at: &Timestamp, now: &Timestamp) -> String {
     element(*at, "ago", &spoken(*at, *now))
@@ -30,13 +35,12 @@ fn element(at: Timestamp, kind: &str, words: &str) -> String {
 
 fn spoken(at: Timestamp, now: Timestamp) -> String {
     let (then, today) = (at.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
-    let format = if then.date() == today.date() {
-        "%H:%M UTC"
-    } else if then.year() == today.year() {
-        "%-d %b, %H:%M UTC"
-    } else {
-        "%-d %b %Y, %H:%M UTC"
-    };
+    if then.date() == today.date() { then.strftime("%H:%M UTC").to_string() } else { with_day(at, now) }
+}
+
+fn with_day(at: Timestamp, now: Timestamp) -> String {
+    let (then, today) = (at.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
+    let format = if then.year() == today.year() { "%-d %b, %H:%M UTC" } else { "%-d %b %Y, %H:%M UTC" };
     then.strftime(format).to_string()
 }
 
@@ -54,6 +58,7 @@ mod tests {
         check("2026-11-23T06:30:12.345Z", "06:30 UTC");
         check("2026-11-22T23:59:00Z", "22 Nov, 23:59 UTC");
         check("2025-01-02T03:04:00Z", "2 Jan 2025, 03:04 UTC");
+        assert!(dated(&now, &now).contains(">23 Nov, 12:00 UTC</time>"));
         assert!(exact(&now, &now).contains(r#"datetime="2026-11-23T12:00:00Z""#));
     }
 }

@@ -75,6 +75,8 @@ pub(crate) struct Shown {
     pub(crate) more: u64,
     /// Acts through time as SVG; empty for fewer than three.
     pub(crate) drawing: String,
+    /// What a bar of it covers, and how much the highest one counts.
+    pub(crate) scale: String,
     /// From when to when they were told, as HTML.
     pub(crate) span: String,
     /// Where a class is asked for, ending in `?` or `&`.
@@ -94,14 +96,16 @@ impl Shown {
         let first = page.course.iter().map(|(at, _)| *at).min();
         let last = page.course.iter().map(|(at, _)| *at).max();
         let span = first.zip(last).map(|(first, last)| {
-            format!("{} – {}", crate::moment::exact(&first, now), crate::moment::exact(&last, now))
+            format!("{} – {}", crate::moment::dated(&first, now), crate::moment::dated(&last, now))
         });
+        let (drawing, scale) = chart::balance(&times).unwrap_or_default();
         Self {
             days: days(page.acts),
             by_class: page.by_class,
             total: page.total,
             more,
-            drawing: chart::balance(&times),
+            drawing,
+            scale,
             span: span.unwrap_or_default(),
             address,
         }
