@@ -49,20 +49,23 @@ if (dialog && keysButton) {
   one("button", keysButton).addEventListener("click", () => dialog.showModal());
 }
 
+const ITEM = ".story, [data-development]";
+
 function step(by) {
-  const links = all(".story").map((story) => one("h2 a, h3 a, .head a", story)).filter(Boolean);
+  // What is folded cannot take the focus.
+  const links = all(ITEM).map((item) => one("h2 a, h3 a, .head a, .cite a", item)).filter((link) => link?.checkVisibility());
   if (!links.length) return;
-  const here = document.activeElement?.closest(".story");
-  const at = links.findIndex((link) => link.closest(".story") === here);
+  const here = document.activeElement?.closest(ITEM);
+  const at = links.findIndex((link) => link.closest(ITEM) === here);
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1)];
   next.focus();
-  next.closest(".story").scrollIntoView({ block: "nearest" });
+  next.closest(ITEM).scrollIntoView({ block: "nearest" });
 }
 
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  o: () => document.activeElement?.closest(".story") && document.activeElement.click(),
+  o: () => document.activeElement?.closest(ITEM) && document.activeElement.click(),
   f: () => one(".stay-tuned")?.click(),
   n: () => one(".news button:not([hidden])")?.click(),
   "/": () => one("#words, #q")?.select(),
