@@ -203,6 +203,7 @@ function explain(stop, area, stands = standing(stop, area)) {
   one("a.ways", dialog).href = one("a.ways", area)?.getAttribute("href") ?? area.dataset.ways ?? "/follows#told-title";
   dialog.area = area;
   dialog.showModal();
+  one(".again:not([hidden]), a.ways", dialog).focus();
 }
 
 dialog?.addEventListener("close", () => one(".stay-tuned, button", dialog.area)?.focus());
@@ -304,7 +305,7 @@ const plain = (markup) => markup.replace(/&(?:#(x?)([0-9a-f]+)|(\w+));/gi, (whol
 
 /** The pages that this browser has kept, newest first. */
 async function listKept() {
-  const list = one("#kept");
+  const list = one("#kept ul");
   if (!list || !("caches" in window)) return;
   const pages = await caches.open("pages-1");
   for (const request of (await pages.keys()).reverse()) {
@@ -316,6 +317,7 @@ async function listKept() {
     item.append(link);
     list.append(item);
   }
+  list.parentElement.hidden = !list.children.length;
 }
 
 const offline = one("#offline");
