@@ -144,6 +144,7 @@ const ATTRIBUTES: &[&str] = &[
     "method",
     "min",
     "name",
+    "open",
     "placeholder",
     "preserveaspectratio",
     "r",
