@@ -35,6 +35,8 @@ pub struct Case<'a> {
     pub families: u32,
     /// When it was published.
     pub at: Timestamp,
+    /// When it came to this receiver: later than that where a second family or a greater weight brought it.
+    pub came: Timestamp,
     pub follow: &'a Follow,
     pub receiver: &'a Receiver,
     /// When this receiver was last told of the same story.
@@ -96,6 +98,9 @@ impl RuleName {
         Self::Budget,
     ];
 
+    /// Those that the time decides.
+    const OF_THE_HOUR: [Self; 4] = [Self::Fresh, Self::Digest, Self::QuietHours, Self::Budget];
+
     /// The word for pages and JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -144,9 +149,13 @@ fn ask(rule: RuleName, case: &Case) -> Option<Decision> {
         RuleName::Elsewhere => match case.elsewhere {
             Elsewhere::Nothing => None,
             Elsewhere::Told => Some(Decision::Skip),
-            // What is under way is soon over.
+            // What is under way is soon over. For what waits longer nothing waits that may go itself: this one may wake
+            // somebody, or its story was not told just now. The other one then finds itself told.
             Elsewhere::Waits { until } => {
-                Some(Decision::Hold { until: until.max(case.now.saturating_add(UNDER_WAY).ok()?) })
+                let soon = case.now.saturating_add(UNDER_WAY).ok()?;
+                let goes =
+                    until > soon && RuleName::OF_THE_HOUR.iter().all(|rule| ask(*rule, case).is_none());
+                (!goes).then_some(Decision::Hold { until: until.max(soon) })
             }
         },
         RuleName::Fresh => (case.now.duration_since(case.at) > STALE).then_some(Decision::Skip),
@@ -177,15 +186,15 @@ fn digest_hour(case: &Case) -> Option<i8> {
     }
 }
 
-/// The first time after the development at which the reader's clock shows the hour of the digest.
+/// The first time after it came to the receiver at which the reader's clock shows the hour of the digest.
 fn digest_at(case: &Case) -> Option<Timestamp> {
     let hour = digest_hour(case)?;
     let zone = zone(case.receiver);
-    let day = case.at.to_zoned(zone.clone()).date();
+    let day = case.came.to_zoned(zone.clone()).date();
     [day, day.checked_add(1.day()).ok()?]
         .into_iter()
         .filter_map(|day| Some(day.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp()))
-        .find(|at| *at > case.at)
+        .find(|at| *at > case.came)
 }
 
 /// The reader's time zone; UTC when nobody gave one that is known.

@@ -45,7 +45,8 @@ const DUE: &str = "SELECT delivery.receiver, delivery.story, receiver.reader, re
         AND (?4 IS NULL OR receiver.origin IN (SELECT value FROM json_each(?4)))
     ORDER BY next_try, delivery.id LIMIT ?5";
 const WAITING: &str = "SELECT delivery.id, delivery.development, delivery.story, delivery.attempts, delivery.claimed_until,
-        follow.id, follow.reader, follow.kind, follow.target, follow.threshold, follow.families, follow.since, follow.code
+        follow.id, follow.reader, follow.kind, follow.target, follow.threshold, follow.families, follow.since, follow.code,
+        delivery.made_at
     FROM delivery LEFT JOIN follow ON follow.id = delivery.follow
     WHERE receiver = ?1 AND (?2 IS NULL OR story = ?2) AND state = 'pending' ORDER BY delivery.development LIMIT ?3";
 const TOLD: &str = "SELECT at, count FROM told WHERE receiver = ?1 AND story = ?2";
@@ -107,6 +108,8 @@ pub struct Waiting {
     pub development: Arc<DevelopmentView>,
     /// The follow that asked for it, with its code; none once that was ended.
     pub follow: Option<(Follow, String)>,
+    /// When it came to be.
+    pub made: Timestamp,
     /// Attempts that failed.
     pub attempts: u32,
     /// What the receiver was told of this story before.
@@ -429,7 +432,8 @@ impl Finding<'_> {
                 true => told_elsewhere(db, receiver.id, development.id, id)?,
                 false => None,
             };
-            waiting.push(Waiting { id, attempts: count(row, 3)?, development, follow, told, elsewhere });
+            let (made, attempts) = (at(row, 13)?, count(row, 3)?);
+            waiting.push(Waiting { id, development, follow, made, attempts, told, elsewhere });
         }
         Ok(Some(waiting))
     }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use news::{ArticleId, DevelopmentId, DevelopmentKind, Evidence, ReaderId, Span, StoryId, Target, Weight};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 /// Words of one piece of evidence, in bytes: more is cut at the end of a character.
 const LONGEST: usize = 4_000;
@@ -45,6 +46,10 @@ const DELIVER: &str = "INSERT INTO delivery (receiver, development, story, follo
 /// A development goes where its first evidence goes.
 const MOVE: &str = "UPDATE development SET story = ?2
     WHERE id IN (SELECT development FROM evidence WHERE article = ?1 AND position = 0)";
+/// Identities did not always hold the words.
+const OLD_FORM: &str =
+    "SELECT 1 FROM development JOIN evidence ON evidence.development = development.id AND position = 0
+    WHERE identity = ?1 AND evidence.text = ?2";
 const MOVE_DELIVERIES: &str = "UPDATE delivery SET story = ?2 WHERE state = 'pending'
     AND development IN (SELECT development FROM evidence WHERE article = ?1 AND position = 0)";
 const LOOK: &str = "INSERT INTO looked (reader, story, at, development) VALUES (?1, ?2, ?3,
@@ -61,10 +66,18 @@ const EVIDENCE: &str = "SELECT evidence.article, span_start, span_end, evidence.
     FROM evidence JOIN article ON article.id = evidence.article JOIN outlet ON outlet.id = article.outlet
     JOIN body ON body.article = article.id WHERE development = ?1 ORDER BY position";
 
+/// A place with the words that stand there: an article that is edited in place has other news at the same one.
+fn identity(place: &str, words: &str) -> String {
+    let digest = Sha256::digest(words);
+    let short = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    format!("{place} {short}")
+}
+
 /// A development to be published.
 #[derive(Clone, Debug)]
 pub struct NewDevelopment {
-    /// Says what it is (`first_report 17 0-0`: its kind, the article and the place that it stands on): what has the same identity is published once, whatever happens.
+    /// Says what it is (`first_report 17 0-0`: its kind, the article and the place that it stands on): what has the same
+    /// identity and the same words is published once, whatever happens. An article that is edited in place may bring more.
     pub identity: String,
     pub story: StoryId,
     pub at: Timestamp,
@@ -99,9 +112,14 @@ impl Writer<'_> {
         let found = self.tx.prepare_cached(TARGET)?.query_row([new.story.0], |row| row.get(0)).optional()?;
         let story: i64 = found.ok_or(StoreError::Missing { what: "story", id: new.story.0 })?;
         let families = new.families.max(1);
+        let first = new.evidence.first().ok_or(StoreError::Unfit { what: "evidence" })?;
+        let (words, ..) = self.words_of(first)?;
+        if self.tx.prepare_cached(OLD_FORM)?.exists(params![new.identity, words])? {
+            return Ok(None);
+        }
         let row = params![
             story,
-            new.identity,
+            identity(&new.identity, &words),
             millis(new.at),
             new.kind.word(),
             new.weight.word(),
@@ -128,21 +146,9 @@ impl Writer<'_> {
         evidence: &[Evidence],
     ) -> Result<(String, String)> {
         let mut first = None;
-        let mut find = self.tx.prepare_cached(WORDS)?;
         let mut add = self.tx.prepare_cached(ADD_EVIDENCE)?;
         for (position, piece) in (from..).zip(evidence.iter().take(MOST_EVIDENCE.saturating_sub(from))) {
-            let missing = StoreError::Missing { what: "article", id: piece.article.0 };
-            let found = find.query_row([piece.article.0], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-            });
-            let (title, text, outlet) = found.optional()?.ok_or(missing)?;
-            let whole = piece.span.map_or(title.as_str(), |span| span.of(&text));
-            let words = whole.get(..whole.floor_char_boundary(LONGEST)).unwrap_or_default();
-            let span =
-                piece.span.map(|span| Span::new(span.start as usize, span.start as usize + words.len()));
-            if words.trim().is_empty() {
-                return Err(StoreError::Unfit { what: "evidence" });
-            }
+            let (words, span, outlet) = self.words_of(piece)?;
             add.execute(params![
                 id.0,
                 size(position),
@@ -151,9 +157,25 @@ impl Writer<'_> {
                 span.map(|s| s.end),
                 words
             ])?;
-            first.get_or_insert_with(|| (words.to_owned(), outlet));
+            first.get_or_insert((words, outlet));
         }
         first.ok_or(StoreError::Unfit { what: "evidence" })
+    }
+
+    /// The words that a piece of evidence stands on, where they are kept, and whose they are.
+    fn words_of(&self, piece: &Evidence) -> Result<(String, Option<Span>, String)> {
+        let missing = StoreError::Missing { what: "article", id: piece.article.0 };
+        let found = self.tx.prepare_cached(WORDS)?.query_row([piece.article.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        });
+        let (title, text, outlet) = found.optional()?.ok_or(missing)?;
+        let whole = piece.span.map_or(title.as_str(), |span| span.of(&text));
+        let words = whole.get(..whole.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let span = piece.span.map(|span| Span::new(span.start as usize, span.start as usize + words.len()));
+        if words.trim().is_empty() {
+            return Err(StoreError::Unfit { what: "evidence" });
+        }
+        Ok((words.to_owned(), span, outlet))
     }
 
     /// A delivery for each receiver that wants it, once; none when a person silenced the story or the development.

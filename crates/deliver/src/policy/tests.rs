@@ -44,6 +44,7 @@ fn case<'a>(follow: &'a Follow, receiver: &'a Receiver) -> Case<'a> {
         weight: Weight::Ordinary,
         families: 1,
         at: at(NOW),
+        came: at(NOW),
         follow,
         receiver,
         told: None,
@@ -148,7 +149,7 @@ fn what_another_story_told_is_not_told_however_much_it_weighs() {
 
 #[test]
 fn what_another_story_is_to_tell_is_waited_for() {
-    let (follow, receiver) = (follow(), receiver());
+    let (follow, receiver) = (follow(), Receiver { quiet: night(), ..receiver() });
     let same = |until| Case { elsewhere: Elsewhere::Waits { until: at(until) }, ..case(&follow, &receiver) };
     let morning = "2026-11-24T05:00:00Z";
     check(&same(morning), Decision::Hold { until: at(morning) }, Some(RuleName::Elsewhere));
@@ -157,6 +158,10 @@ fn what_another_story_is_to_tell_is_waited_for() {
     // What is due already is under way.
     let soon = Decision::Hold { until: at("2026-11-23T20:00:01Z") };
     check(&same("2026-11-23T19:00:00Z"), soon, Some(RuleName::Elsewhere));
+    // What may wake somebody does not wait for what may not, but for what is under way.
+    let urgent = |until| Case { weight: Weight::Major, families: 2, ..same(until) };
+    check(&urgent(morning), Decision::Send, None);
+    check(&urgent("2026-11-23T19:00:00Z"), soon, Some(RuleName::Elsewhere));
 }
 
 #[test]

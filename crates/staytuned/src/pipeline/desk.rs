@@ -41,6 +41,8 @@ const BURST_OVER: SignedDuration = SignedDuration::from_secs(2);
 /// Articles of this many days come back into memory at a start, and at most so many.
 const REMEMBERED_DAYS: i64 = 4;
 const REMEMBERED: usize = 100_000;
+/// Impressions made anew at a start that are kept in one transaction.
+const KEPT_ANEW: usize = 256;
 /// The newest articles of these are looked over for what outlets print again and again.
 const GLANCED_AT: usize = 2_000;
 
@@ -91,13 +93,15 @@ impl Desk {
         };
         let since = now.saturating_sub(SignedDuration::from_hours(24 * REMEMBERED_DAYS))?;
         let looked_at = store.setting(LOOKED_AT)?.and_then(|number| number.parse().ok()).map(ArticleId);
+        let mut anew = Vec::new();
         store.remembered(since, REMEMBERED, Impression::VERSION, |kept| {
             // What came before the last second look is no new evidence.
             if looked_at.is_some_and(|last| desk.newest <= last && last < kept.id) {
                 desk.stories.settle();
             }
-            desk.remember(kept, room);
+            anew.extend(desk.remember(kept, room));
         })?;
+        anew.chunks(KEPT_ANEW).try_for_each(|some| desk.keep_anew(some))?;
         if looked_at.is_some_and(|last| desk.newest <= last) {
             desk.stories.settle();
         }
@@ -112,15 +116,26 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Takes an article back into memory: by the impression that was kept, else by reading it again.
-    fn remember(&mut self, kept: Remembered, room: &ReadingRoom) {
+    /// Takes an article back into memory: by the impression that was kept, else by reading it again. Gives the bytes
+    /// of an impression that is to be kept anew.
+    fn remember(&mut self, kept: Remembered, room: &ReadingRoom) -> Option<(ArticleId, Vec<u8>)> {
         self.newest = kept.id;
         let family = Family::from(kept.family);
         let place = Place { article: kept.id, at: kept.at, family: &family };
-        let impression = kept.impression.as_deref().and_then(Impression::from_bytes);
-        let Some(impression) = impression.or_else(|| self.read_again(&place, room)) else { return };
+        let known = kept.impression.as_deref().and_then(Impression::from_bytes);
+        let outdated = known.is_none();
+        let impression = known.or_else(|| self.read_again(&place, room))?;
+        let anew = outdated.then(|| (kept.id, impression.to_bytes()));
         self.stories.remember_impression(&place, impression, kept.story, kept.copy_of);
         self.reports.add(kept.story, kept.id, kept.at, &family, kept.copy_of);
+        anew
+    }
+
+    /// Keeps impressions that were made anew, since those kept were of another version: the next start need not read again.
+    fn keep_anew(&self, anew: &[(ArticleId, Vec<u8>)]) -> store::Result<()> {
+        self.store.write(|writer| {
+            anew.iter().try_for_each(|(id, bytes)| writer.keep_impression(*id, Impression::VERSION, bytes))
+        })
     }
 
     fn read_again(&self, place: &Place, room: &ReadingRoom) -> Option<Impression> {

@@ -36,6 +36,7 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
                     weight: development.weight,
                     families: development.families,
                     at: development.at,
+                    came: development.at,
                     follow: followed,
                     receiver: &receiver,
                     told: before,

@@ -83,10 +83,15 @@ fn verdict(claimed: &Claimed, waiting: &Waiting, between: SignedDuration, now: T
     let refused = |why: &str| Verdict::Settled(Settled::Refused { why: why.to_owned() });
     let Some((follow, _)) = &waiting.follow else { return refused("not followed any more") };
     let development = &waiting.development;
+    // Two stories may have become one since it was asked for, and that one be silent.
+    if development.muted || development.withdrawn_at.is_some() {
+        return refused("silenced");
+    }
     let verdict = decide(&Case {
         weight: development.weight,
         families: development.families,
         at: development.at,
+        came: waiting.made,
         follow,
         receiver: &claimed.receiver,
         told: waiting.told.map(|told| told.at),
@@ -140,7 +145,7 @@ fn one_story(claimed: &Claimed, open: &[(&Waiting, Option<Settled>)], base: &Url
         message.weight = heaviest.unwrap_or(message.weight);
         message.unfollow =
             waiting.follow.as_ref().and_then(|(_, code)| link(base, &format!("unfollow/{code}")));
-        parcel.before = waiting.attempts;
+        parcel.before = open.iter().map(|(one, _)| one.attempts).max().unwrap_or_default();
         parcel.messages.push(message);
         parcel.told.push(waiting.id);
     }

@@ -4,11 +4,11 @@ use super::{Desk, ReadingRoom};
 use crate::pipeline::intake::{self, Arrived};
 use crate::pipeline::read::{self, ReadEntry};
 use jiff::SignedDuration;
-use news::{Correction, Entry, FeedId, Language, StoryId, Timestamp};
+use news::{ArticleId, Correction, Entry, FeedId, Language, StoryId, Timestamp};
 use std::sync::Arc;
 use store::view::CorrectionState;
 use store::{NewFeed, Store, StoreError};
-use story::Dated;
+use story::{Dated, Impression};
 
 const MUTING_FAILS: &str = "CREATE TRIGGER broken BEFORE UPDATE OF muted_at ON story
     BEGIN SELECT RAISE (ABORT, 'broken'); END";
@@ -94,6 +94,45 @@ fn a_form_that_is_read_again_changes_nothing_of_the_later_one() {
     assert_eq!(told(), kept);
     desk.file(&after, noon).unwrap();
     assert_eq!(told(), kept);
+}
+
+#[test]
+fn an_article_that_is_edited_in_place_tells_each_toll_once() {
+    let rig = Rig::new();
+    let mut desk = rig.desk(morning());
+    let published = || rig.store.developments_known(StoryId(1), 99).unwrap();
+    let hour = |hour| morning() + SignedDuration::from_hours(hour);
+    let text =
+        |dead: u32| format!("At least {dead} people were killed when the ferry Marigold sank off Cape Ness.");
+    for (at, dead) in [(0, 12), (1, 19), (2, 40)] {
+        let form = rig.read("1", "Ferry Marigold sinks off Cape Ness", &text(dead), hour(at));
+        desk.file(&form, hour(at)).unwrap();
+        desk.file(&form, hour(at)).unwrap();
+        let told = published();
+        let said = |piece: &store::view::EvidenceView| piece.text.contains(&dead.to_string());
+        let of_it = told.iter().filter(|development| development.evidence.iter().any(said)).count();
+        assert_eq!(of_it, 1, "{dead}: {told:?}");
+    }
+}
+
+#[test]
+fn what_is_read_again_at_a_start_is_kept_for_the_next() {
+    let (rig, now) = (Rig::new(), morning());
+    let mut desk = rig.desk(now);
+    desk.file(rig.read("1", AGROUND, "Tugs are on their way.", now), now).unwrap();
+    let kept = || {
+        let mut kept = Vec::new();
+        rig.store.remembered(now, 9, Impression::VERSION, |one| kept.push(one.impression)).unwrap();
+        kept
+    };
+    let first = kept();
+    assert!(first.len() == 1 && first[0].is_some());
+    let older = Impression::VERSION - 1;
+    rig.store.write(|writer| writer.keep_impression(ArticleId(1), older, b"of another shape")).unwrap();
+    assert_eq!(kept(), [None]);
+    drop(desk);
+    rig.desk(now);
+    assert_eq!(kept(), first);
 }
 
 #[test]

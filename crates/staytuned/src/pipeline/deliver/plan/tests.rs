@@ -52,6 +52,7 @@ fn waiting(id: i64, weight: Weight) -> Waiting {
         id: news::DeliveryId(id),
         development,
         follow: Some((follow, "c0de".into())),
+        made: at(0),
         attempts: 0,
         told: None,
         elsewhere: None,
@@ -164,7 +165,11 @@ fn quiet_hours_hold_and_a_digest_gathers() {
     let mail = Channel::Mail { address: "ada@mail.example".into(), digest_hour: Some(18) };
     let mut digest = claimed(mail, vec![waiting(1, Weight::Ordinary), waiting(2, Weight::Ordinary)]);
     let late = DevelopmentView { at: at(400), ..(*waiting(3, Weight::Ordinary).development).clone() };
-    digest.waiting.push(Waiting { development: Arc::new(late), ..waiting(3, Weight::Ordinary) });
+    digest.waiting.push(Waiting {
+        development: Arc::new(late),
+        made: at(400),
+        ..waiting(3, Weight::Ordinary)
+    });
     assert!(plan(&digest, &base(), at(1)).parcel.is_none());
     let evening = plan(&digest, &base(), at(401));
     let parcel = evening.parcel.unwrap();
