@@ -1,5 +1,5 @@
-//! Dates as publishers write them -> timestamps. In: any text. Out: a time between 1970 and 2200, or nothing for
-//! junk. A date without a zone is read as UTC; a day without a time as its first moment. No clock, no locale.
+//! Dates as publishers write them -> timestamps. In: any text. Out: a time between January 1970 and 2200, or nothing for
+//! junk and for the first moment of computers' clocks. A date without a zone is read as UTC; a day without a time as its first moment. No clock, no locale.
 
 use super::months::month_of;
 use jiff::Timestamp;
@@ -12,6 +12,9 @@ const LONGEST: usize = 100;
 /// Pieces that are looked at.
 const MOST_TOKENS: usize = 32;
 
+/// Content systems that have no date write the first moment of their clock, in whatever zone they are.
+const NO_DATE_SECONDS: i64 = 24 * 3_600;
+
 /// Reads one date.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
@@ -21,7 +24,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     let tokens = tokens(text);
     let moment = since_epoch(&tokens).or_else(|| reading(&tokens))?;
     let year = moment.to_zoned(jiff::tz::TimeZone::UTC).year();
-    (1970..2200).contains(&year).then_some(moment)
+    ((1970..2200).contains(&year) && moment.as_second() > NO_DATE_SECONDS).then_some(moment)
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -442,11 +445,17 @@ mod tests {
             "0000-00-00 00:00:00",
             "Fri, 31 Feb 2026 10:00:00 GMT",
             "9999-12-31",
+            "Thu, 01 Jan 1970 00:00:00 +0000",
+            "Thu, 01 Jan 1970 01:00:00 +0100",
+            "Wed, 31 Dec 1969 19:00:00 -0500",
+            "1970-01-01T00:00:00Z",
+            "1970-01-01 14:00:00 -0800",
             "20",
             "::",
         ] {
             check(junk, "");
         }
+        check("Sat, 03 Jan 1970 10:00:00 GMT", "1970-01-03T10:00:00Z");
         check(&"1".repeat(90), "");
         check(&"2026-11-20 ".repeat(100), "");
     }
