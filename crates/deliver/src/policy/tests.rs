@@ -116,7 +116,9 @@ fn a_digest_goes_by_the_clock_of_its_reader_also_when_that_jumps() {
     let goes = |zone: Option<&str>, hour, published: &str, expect: &str| {
         let channel = Channel::Mail { address: "reader@news.example".to_owned(), digest_hour: Some(hour) };
         let receiver = Receiver { channel, zone: zone.map(str::to_owned), ..receiver() };
-        let case = Case { at: at(published), now: at(published), ..case(&follow, &receiver) };
+        let (published, before) = (at(published), at(published) - SignedDuration::from_hours(30));
+        // What was published long before and comes to the reader now goes at the next such hour too.
+        let case = Case { at: before, came: published, now: published, ..case(&follow, &receiver) };
         check(&case, Decision::Hold { until: at(expect) }, Some(RuleName::Digest));
     };
     let kyiv = Some("Europe/Kyiv");
