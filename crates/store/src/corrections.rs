@@ -31,6 +31,7 @@ const IN_STORY: &str = "SELECT story FROM article WHERE id = ?1";
 const MUTE: &str = "UPDATE story SET muted_at = ?2 WHERE id = ?1 AND (muted_at IS NULL) <> (?2 IS NULL)";
 const WITHDRAW: &str = "UPDATE development SET withdrawn_at = ?2
     WHERE id = ?1 AND (withdrawn_at IS NULL) <> (?2 IS NULL) RETURNING story";
+const MUTED: &str = "SELECT id FROM story WHERE muted_at IS NOT NULL AND redirect_to IS NULL";
 const UNSENT_OF_STORY: &str = "DELETE FROM delivery WHERE state = 'pending' AND story = ?1";
 const UNSENT: &str = "DELETE FROM delivery WHERE state = 'pending' AND development = ?1";
 
@@ -98,6 +99,18 @@ impl Store {
                 views.push(view_of(row)?);
             }
             Ok(views)
+        })
+    }
+
+    /// The stories that are muted.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn muted(&self) -> Result<Vec<StoryId>> {
+        self.read(|db| {
+            let mut find = db.prepare_cached(MUTED)?;
+            let rows = find.query_map([], |row| Ok(StoryId(row.get(0)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 

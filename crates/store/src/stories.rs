@@ -18,6 +18,8 @@ const ROOT: &str = "SELECT COALESCE(copy_of, id) FROM article WHERE id = ?1";
 const FLATTEN_COPIES: &str = "UPDATE article SET copy_of = ?2 WHERE copy_of = ?1";
 const FIRST_TITLE: &str = "UPDATE story SET title = ?2, title_article = ?3, language = ?4
     WHERE id = ?1 AND title_article IS NULL";
+const MUTED_TOO: &str =
+    "UPDATE story SET muted_at = (SELECT muted_at FROM story WHERE id = ?2) WHERE id = ?1";
 const DESCRIBE: &str =
     "UPDATE story SET title = ?2, title_article = ?3, lead = ?4, phase = ?5, rank = ?6, language = ?7,
     image = ?8, related = ?9 WHERE id = ?1";
@@ -192,7 +194,7 @@ impl Writer<'_> {
         self.tell_both("stories_merged", from, into, at, &json!({ "from": from, "into": into }))
     }
 
-    /// Opens a story of articles that do not belong to `from`. Returns its id (`id` when given).
+    /// Opens a story of articles that do not belong to `from`. Returns its id (`id` when given). It is muted when `from` is.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when story or article is not there.
@@ -205,6 +207,8 @@ impl Writer<'_> {
     ) -> Result<StoryId> {
         let from = self.target(from)?;
         let id = self.open_story(id, Language::UNKNOWN, at)?;
+        // What a person silenced stays silent when a part of it goes by itself.
+        self.tx.prepare_cached(MUTED_TOO)?.execute([id.0, from.0])?;
         for article in articles {
             self.place(*article)?;
             self.put_into(*article, id)?;

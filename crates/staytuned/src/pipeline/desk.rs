@@ -111,6 +111,7 @@ impl Desk {
         }
         store.phases(since)?.into_iter().for_each(|(story, phase)| desk.reports.recall(story, phase));
         store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
+        store.muted()?.into_iter().for_each(|story| desk.stories.mute(story, true));
         // What an outlet prints under everything shows in its latest articles.
         store.recent_articles(since, GLANCED_AT, |kept| room.glance(kept.outlet, &kept.article))?;
         Ok(desk)

@@ -118,6 +118,22 @@ fn split_and_moved_articles_are_counted_where_they_are() {
 }
 
 #[test]
+fn what_comes_out_of_a_muted_story_is_muted() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example", "b.example", "c.example"]);
+    let split = |article: usize| {
+        store.write(|writer| writer.split_story(id, &articles[article..=article], None, noon(9))).unwrap()
+    };
+    store.write(|writer| writer.mute_story(id, true, noon(8))).unwrap();
+    let silent = split(0);
+    assert!(shown(&store, silent).card.muted);
+    assert_eq!(store.muted().unwrap(), [id, silent]);
+    store.write(|writer| writer.mute_story(id, false, noon(10))).unwrap();
+    let heard = split(1);
+    assert!(!shown(&store, heard).card.muted && shown(&store, silent).card.muted);
+}
+
+#[test]
 fn a_lead_sentence_stands_in_its_article_or_goes() {
     let store = Store::in_memory().unwrap();
     let (id, articles) = story(&store, "Strike", &["a.example"]);

@@ -16,6 +16,8 @@ pub(super) struct Corrections {
     /// Pairs of stories, the smaller id first.
     apart: Set<(i64, i64)>,
     barred: Set<(i64, i64)>,
+    /// Stories of which nobody is to hear.
+    muted: Set<i64>,
 }
 
 impl Corrections {
@@ -30,7 +32,11 @@ impl Corrections {
 
     /// Whether these two must not become one.
     pub(super) fn are_apart(&self, one: &Story, other: &Story) -> bool {
-        self.apart.contains(&pair(one.id, other.id)) || self.bars(one, other) || self.bars(other, one)
+        // One would take the silence from the other, or silence it.
+        self.muted.contains(&one.id.0) != self.muted.contains(&other.id.0)
+            || self.apart.contains(&pair(one.id, other.id))
+            || self.bars(one, other)
+            || self.bars(other, one)
     }
 
     /// Whether an article of one story does not belong to the other.
@@ -50,6 +56,7 @@ impl Corrections {
 
     /// What held for a story that ended holds for the one that it became.
     pub(super) fn merged(&mut self, from: StoryId, into: StoryId) {
+        self.muted.remove(&from.0);
         let apart: Vec<(i64, i64)> =
             self.apart.iter().filter(|(a, b)| *a == from.0 || *b == from.0).copied().collect();
         for (a, b) in apart {
@@ -86,6 +93,20 @@ impl Stories {
         if self.corrections.barred.len() < REMEMBERED {
             self.corrections.barred.insert((article.0, story.0));
         }
+    }
+
+    /// A person muted a story, or lets it be heard again: what is muted and what is not are not merged.
+    pub fn mute(&mut self, story: StoryId, muted: bool) {
+        if !muted {
+            self.corrections.muted.remove(&story.0);
+        } else if self.corrections.muted.len() < REMEMBERED {
+            self.corrections.muted.insert(story.0);
+        }
+    }
+
+    /// A story opened out of another: whoever is told nothing of that one is told nothing of this one.
+    pub fn opened_from(&mut self, from: StoryId, new: StoryId) {
+        self.mute(new, self.corrections.muted.contains(&from.0));
     }
 
     /// The id of a story that a person opens; no other gets it.

@@ -89,6 +89,23 @@ fn what_people_parted_stays_apart() {
 }
 
 #[test]
+fn what_is_muted_and_what_is_not_stay_two() {
+    let mut free = glued(&two()[..2]);
+    with_arrival(&two()[2], 3, |arrival| free.remember(arrival, StoryId(901), None));
+    let merged = [Revision::Merge { from: StoryId(901), into: StoryId(900) }];
+    let mut one = free.clone();
+    one.mute(StoryId(901), true);
+    let mut both = one.clone();
+    both.mute(StoryId(900), true);
+    let mut heard_again = one.clone();
+    heard_again.mute(StoryId(901), false);
+    assert!(one.revise(at(200)).is_empty());
+    for mut alike in [free, both, heard_again] {
+        assert_eq!(alike.revise(at(200)), merged);
+    }
+}
+
+#[test]
 fn an_impression_is_the_article() {
     let text = "Varnia shut the Kessel Strait to all tankers on Monday, the navy said. Oil prices jumped within minutes of \
         the announcement, and forty ships turned back before noon. LEMBURG (AP)";

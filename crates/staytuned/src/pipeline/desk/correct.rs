@@ -171,6 +171,7 @@ impl Desk {
                 }
                 Deed::Mute { story, muted } => {
                     writer.mute_story(*story, *muted, now)?;
+                    self.stories.mute(*story, *muted);
                     (Some(*story), None)
                 }
                 Deed::Count { outlet, family } => {
@@ -210,6 +211,7 @@ impl Desk {
         let target = into.unwrap_or_else(|| self.stories.reserve());
         if into.is_none() {
             writer.split_story(from, articles, Some(target), now)?;
+            self.stories.opened_from(from, target);
         } else {
             articles.iter().try_for_each(|article| writer.move_article(*article, target, now))?;
         }

@@ -30,6 +30,9 @@ impl Stories {
         let into = other.unwrap_or(StoryId(self.next));
         let mut places = going.iter();
         let articles = self.take_out(slot, into, |_| places.next().copied().unwrap_or(false));
+        if other.is_none() {
+            self.opened_from(from, into);
+        }
         Some(match other {
             Some(_) => Revision::Move { from, into, articles },
             None => Revision::Split { from, into, articles },
