@@ -128,6 +128,13 @@ fn what_nobody_asks_for_any_more_and_what_is_no_news_is_not_sent() {
     refused(plan_of(ended, at(1)), "not followed any more");
     refused(plan_of(waiting(1, Weight::Ordinary), at(60 * 50)), "fresh");
     refused(plan_of(waiting(1, Weight::Minor), at(1)), "threshold");
+    let silenced = |change: fn(&mut DevelopmentView)| {
+        let mut one = waiting(1, Weight::Major);
+        change(Arc::make_mut(&mut one.development));
+        one
+    };
+    refused(plan_of(silenced(|one| one.muted = true), at(1)), "silenced");
+    refused(plan_of(silenced(|one| one.withdrawn_at = Some(at(0))), at(1)), "silenced");
 }
 
 #[test]
@@ -142,8 +149,9 @@ fn what_another_story_is_to_tell_waits_and_is_not_taken_along() {
         Waiting { elsewhere, ..waiting(1, Weight::Ordinary) }
     };
     let plan_of = |twin| plan(&claimed(hook(), vec![twin, waiting(2, Weight::Ordinary)]), &base(), at(1));
-    let waits = plan_of(twin(Some(at(400))));
-    assert_eq!(waits.settled[0].1, Settled::Waits { until: at(400), why: "told_elsewhere".into() });
+    let waits = plan_of(twin(Some(at(1))));
+    let until = at(1) + SignedDuration::from_secs(1);
+    assert_eq!(waits.settled[0].1, Settled::Waits { until, why: "told_elsewhere".into() });
     let told = plan_of(twin(None));
     assert_eq!(told.settled[0].1, Settled::Refused { why: "told_elsewhere".into() });
     for plan in [waits, told] {
