@@ -73,6 +73,15 @@ fn identity(place: &str, words: &str) -> String {
     format!("{place} {short}")
 }
 
+/// What a development stands on: where, in which words, and whose they are.
+pub(crate) struct Standing {
+    article: ArticleId,
+    /// `None` for the headline.
+    span: Option<Span>,
+    words: String,
+    outlet: String,
+}
+
 /// A development to be published.
 #[derive(Clone, Debug)]
 pub struct NewDevelopment {
@@ -112,14 +121,19 @@ impl Writer<'_> {
         let found = self.tx.prepare_cached(TARGET)?.query_row([new.story.0], |row| row.get(0)).optional()?;
         let story: i64 = found.ok_or(StoreError::Missing { what: "story", id: new.story.0 })?;
         let families = new.families.max(1);
-        let first = new.evidence.first().ok_or(StoreError::Unfit { what: "evidence" })?;
-        let (words, ..) = self.words_of(first)?;
-        if self.tx.prepare_cached(OLD_FORM)?.exists(params![new.identity, words])? {
+        let pieces: Vec<Standing> = new
+            .evidence
+            .iter()
+            .take(MOST_EVIDENCE)
+            .map(|piece| self.standing(piece))
+            .collect::<Result<_>>()?;
+        let first = pieces.first().ok_or(StoreError::Unfit { what: "evidence" })?;
+        if self.tx.prepare_cached(OLD_FORM)?.exists(params![new.identity, first.words])? {
             return Ok(None);
         }
         let row = params![
             story,
-            identity(&new.identity, &words),
+            identity(&new.identity, &first.words),
             millis(new.at),
             new.kind.word(),
             new.weight.word(),
@@ -128,42 +142,27 @@ impl Writer<'_> {
         ];
         let added = self.tx.prepare_cached(ADD)?.query_row(row, |row| row.get(0)).optional()?;
         let Some(id) = added.map(DevelopmentId) else { return Ok(None) };
-        let (words, outlet) = self.add_evidence_at(id, 0, &new.evidence)?;
+        pieces.iter().enumerate().try_for_each(|(position, piece)| self.add_evidence(id, position, piece))?;
         let deliveries = self.deliver(id, story, new, None)?;
         let body = json!({
-            "development": id, "kind": new.kind, "weight": new.weight, "families": families, "words": words,
-            "speaker": new.speaker, "outlet": outlet, "article": new.evidence.first().map(|first| first.article),
+            "development": id, "kind": new.kind, "weight": new.weight, "families": families, "words": first.words,
+            "speaker": new.speaker, "outlet": first.outlet, "article": first.article,
         });
         self.event("development_published", Some(StoryId(story)), new.at, &body)?;
         Ok(Some(Published { id, deliveries }))
     }
 
-    /// Keeps the words that a development stands on, from a position on; the first ones, and whose they are.
-    pub(crate) fn add_evidence_at(
-        &mut self,
-        id: DevelopmentId,
-        from: usize,
-        evidence: &[Evidence],
-    ) -> Result<(String, String)> {
-        let mut first = None;
-        let mut add = self.tx.prepare_cached(ADD_EVIDENCE)?;
-        for (position, piece) in (from..).zip(evidence.iter().take(MOST_EVIDENCE.saturating_sub(from))) {
-            let (words, span, outlet) = self.words_of(piece)?;
-            add.execute(params![
-                id.0,
-                size(position),
-                piece.article.0,
-                span.map(|s| s.start),
-                span.map(|s| s.end),
-                words
-            ])?;
-            first.get_or_insert((words, outlet));
-        }
-        first.ok_or(StoreError::Unfit { what: "evidence" })
+    /// Keeps a piece of what a development stands on.
+    pub(crate) fn add_evidence(&self, id: DevelopmentId, position: usize, piece: &Standing) -> Result<()> {
+        let Standing { article, span, words, .. } = piece;
+        let (start, end) = (span.map(|span| span.start), span.map(|span| span.end));
+        let row = params![id.0, size(position), article.0, start, end, words];
+        self.tx.prepare_cached(ADD_EVIDENCE)?.execute(row)?;
+        Ok(())
     }
 
-    /// The words that a piece of evidence stands on, where they are kept, and whose they are.
-    fn words_of(&self, piece: &Evidence) -> Result<(String, Option<Span>, String)> {
+    /// A piece of evidence with the words that stand there.
+    pub(crate) fn standing(&self, piece: &Evidence) -> Result<Standing> {
         let missing = StoreError::Missing { what: "article", id: piece.article.0 };
         let found = self.tx.prepare_cached(WORDS)?.query_row([piece.article.0], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
@@ -171,11 +170,11 @@ impl Writer<'_> {
         let (title, text, outlet) = found.optional()?.ok_or(missing)?;
         let whole = piece.span.map_or(title.as_str(), |span| span.of(&text));
         let words = whole.get(..whole.floor_char_boundary(LONGEST)).unwrap_or_default();
-        let span = piece.span.map(|span| Span::new(span.start as usize, span.start as usize + words.len()));
         if words.trim().is_empty() {
             return Err(StoreError::Unfit { what: "evidence" });
         }
-        Ok((words.to_owned(), span, outlet))
+        let span = piece.span.map(|span| Span::new(span.start as usize, span.start as usize + words.len()));
+        Ok(Standing { article: piece.article, span, words: words.to_owned(), outlet })
     }
 
     /// A delivery for each receiver that wants it, once; none when a person silenced the story or the development.

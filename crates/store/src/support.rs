@@ -41,7 +41,7 @@ impl Writer<'_> {
         self.tx.prepare_cached(RAISE)?.execute(params![id.0, families, weight.word()])?;
         let next = self.tx.prepare_cached(NEXT)?.query_row([id.0], |row| count(row, 0))? as usize;
         if next < MOST_EVIDENCE {
-            self.add_evidence_at(id, next, &[evidence])?;
+            self.add_evidence(id, next, &self.standing(&evidence)?)?;
         }
         let raised = NewDevelopment {
             identity: String::new(),

@@ -25,7 +25,7 @@ struct DevelopmentPage {
     development: DevelopmentView,
     /// None for who follows nothing.
     reasons: Option<Vec<Why>>,
-    /// Whether the reader follows something that it concerns.
+    /// Whether the reader follows something that it concerns, and yet there are no reasons: there is nowhere to tell them.
     follows: bool,
     /// Its story.
     followed: Target,
@@ -45,7 +45,8 @@ pub(crate) async fn page(
         Some(reader) => {
             let reader = reader.id;
             let reasons = house.command(|reply| Command::Explain { reader, development: id, reply }).await?;
-            (Some(reasons), house.ask(move |store| follows(store, reader, id)).await?)
+            let follows = reasons.is_empty() && house.ask(move |store| follows(store, reader, id)).await?;
+            (Some(reasons), follows)
         }
         None => (None, false),
     };
