@@ -138,6 +138,7 @@ fn answers_mean_what_they_say() {
         ("/push/forbidden", _) => (403, String::new()),
         ("/push/large", 0) => (413, String::new()),
         ("/hook", 0) => (503, "retry-after: 1\r\n".to_owned()),
+        ("/full", 0) => (429, "retry-after: 3600\r\n".to_owned()),
         _ => (201, String::new()),
     });
     let mailbox = Mailbox::open();
@@ -161,8 +162,9 @@ fn answers_mean_what_they_say() {
         device(3, "large", &key),
         device(4, "stranger", "a key of before the last rotation"),
         webhook(&sink, "/hook"),
+        webhook(&sink, "/full"),
     ];
-    let follows = [Target::Search("Marigold".to_owned())];
+    let follows = ["Marigold", "Karsk"].map(|word| Target::Search(word.to_owned()));
     let (reader, ids) = kept::reader(&store, "ada", &receivers, &follows);
     // The key is replaced: subscriptions made with the one before are still served.
     house.ok(&["keys", "rotate"]);
@@ -191,6 +193,16 @@ fn answers_mean_what_they_say() {
     let (cookie, _) = running.sign_in();
     let page = running.ask("GET", "/feeds", &[("Cookie", &cookie)], "").body;
     assert!(page.contains("answered 403") && !page.contains("/push/forbidden"), "{page}");
+
+    // Who asked for an hour is sent nothing of another story either.
+    running.stop();
+    kept::accept(&store, feed, &[report("Central bank of Karsk raises key rate")]);
+    let running = house.serve(&[]);
+    sink.wait_for("/push/well", 2);
+    let soon = Timestamp::now() + SignedDuration::from_mins(5);
+    running.wait_until(|| store.next_delivery().unwrap().is_some_and(|next| next > soon));
+    assert_eq!((sink.at("/hook").len(), sink.at("/full").len()), (3, 1));
+    assert_eq!(state(6), (ReceiverState::Active, "answered 429".to_owned()));
 }
 
 #[test]

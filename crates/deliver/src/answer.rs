@@ -15,8 +15,8 @@ pub enum Outcome {
     Accepted,
     /// The receiver is no more: nothing is to be sent there again.
     Gone { why: String },
-    /// To be tried again.
-    Deferred { after: Duration, why: String },
+    /// To be tried again; `asked` when the peer named the time, which then holds for all that goes there.
+    Deferred { after: Duration, asked: bool, why: String },
     /// This message cannot be delivered; the receiver stays.
     Refused { why: String },
     /// As refused, and the operator must do something; the receiver stays. What the peer `said` is for the operator's
@@ -75,7 +75,8 @@ impl Attempt {
         match self.pause() {
             Some(pause) => {
                 let least = Duration::from_secs(1);
-                Outcome::Deferred { after: wish.map_or(pause, |wish| wish.clamp(least, LONGEST_WAIT)), why }
+                let after = wish.map_or(pause, |wish| wish.clamp(least, LONGEST_WAIT));
+                Outcome::Deferred { after, asked: wish.is_some(), why }
             }
             None => Outcome::Refused { why: format!("given up after {} attempts: {why}", self.before + 1) },
         }
@@ -180,11 +181,12 @@ mod tests {
     #[test]
     fn patience_has_bounds() {
         let check = |retry_after: &str, seconds: u64| {
-            let Outcome::Deferred { after, .. } = ask(Peer::PushService, 429, Some(retry_after), FIRST)
+            let Outcome::Deferred { after, asked, .. } =
+                ask(Peer::PushService, 429, Some(retry_after), FIRST)
             else {
                 panic!("{retry_after}")
             };
-            assert_eq!(after.as_secs(), seconds, "{retry_after}");
+            assert_eq!((after.as_secs(), asked), (seconds, seconds != 15), "{retry_after}");
         };
         check("120", 120);
         check("0", 1);

@@ -61,6 +61,7 @@ const HURRY: &str = "UPDATE delivery SET next_try = made_at WHERE state = 'pendi
     AND receiver IN (SELECT id FROM receiver WHERE alert = 1)";
 /// What waits for longer than any delivery does, or was told in the future, got its time from a clock that was ahead.
 const SOONER: &str = "UPDATE delivery SET next_try = ?1 WHERE state = 'pending' AND next_try > ?1 + ?2";
+const NOT_SO_LONG: &str = "UPDATE receiver SET not_before = 0 WHERE not_before > ?1 + ?2";
 const TOLD_BY_NOW: &str = "UPDATE told SET at = ?1 WHERE at > ?1";
 const NEXT: &str = "SELECT MIN(next_try) FROM delivery WHERE state = 'pending'";
 const PENDING: &str = "SELECT COUNT(*) FROM delivery WHERE state = 'pending'";
@@ -78,6 +79,9 @@ const TELL_ALONG: &str = "UPDATE told SET count = count + 1
 const WELL: &str =
     "UPDATE receiver SET used = MAX(used, ?2), warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0
     WHERE id = ?1 AND (used < ?2 - ?3 OR trouble IS NOT NULL)";
+const ASKED: &str = "UPDATE receiver SET not_before = MAX(not_before, ?2) WHERE id = ?1";
+const PUT_OFF_ALL: &str = "UPDATE delivery SET next_try = ?2
+    WHERE receiver = ?1 AND state = 'pending' AND next_try < ?2 AND claimed_until <= ?3";
 const FORGET: &str = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE done_at < ?1 LIMIT ?2)";
 
 /// Whose deliveries are left for later, since they hold all the places that they may.
@@ -209,6 +213,7 @@ impl Store {
         self.write(|writer| {
             writer.tx.execute(HURRY, [])?;
             writer.tx.execute(SOONER, [millis(now), LONGEST_MS])?;
+            writer.tx.execute(NOT_SO_LONG, [millis(now), LONGEST_MS])?;
             writer.tx.execute(TOLD_BY_NOW, [millis(now)])?;
             Ok(writer.tx.execute(RELEASE, [])?)
         })
@@ -281,6 +286,17 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<()> {
         self.receiver_trouble(receiver.0, Some((why, alert)), now)
+    }
+
+    /// The peer of a receiver asked to be left alone: nothing of any story goes there before `until`, but for what is under
+    /// way.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn leave_alone(&mut self, receiver: ReceiverId, until: Timestamp, now: Timestamp) -> Result<()> {
+        self.tx.prepare_cached(ASKED)?.execute([receiver.0, millis(until)])?;
+        self.tx.prepare_cached(PUT_OFF_ALL)?.execute([receiver.0, millis(until), millis(now)])?;
+        Ok(())
     }
 
     /// Forgets deliveries that were done before `before`, at most `most`. Returns how many.

@@ -36,7 +36,7 @@ const SILENT: &str = "SELECT EXISTS (SELECT 1 FROM story WHERE id = ?1 AND muted
 /// passed before it was raised went out then, to those who followed then. Nobody who knows something newer of the story
 /// is told what is older.
 const DELIVER: &str = "INSERT INTO delivery (receiver, development, story, follow, next_try, made_at)
-    SELECT receiver.id, ?3, ?4, MIN(follow.id), ?5, ?5 FROM follow JOIN receiver ON receiver.reader = follow.reader
+    SELECT receiver.id, ?3, ?4, MIN(follow.id), MAX(?5, receiver.not_before), ?5 FROM follow JOIN receiver ON receiver.reader = follow.reader
     WHERE follow.kind = ?1 AND target = ?2 AND receiver.state = 'active' AND follow.families <= ?6
         AND follow.threshold IN (SELECT value FROM json_each(?7)) AND receiver.threshold IN (SELECT value FROM json_each(?7))
         AND NOT (follow.families <= ?8 AND follow.threshold IN (SELECT value FROM json_each(?9))

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_undated.sql"),
     include_str!("../migrations/0018_questions.sql"),
     include_str!("../migrations/0019_corrected_figures.sql"),
+    include_str!("../migrations/0020_patience.sql"),
 ];
 
 /// "Stay" in ASCII: how `file` and this program tell the database from any other.

@@ -28,7 +28,7 @@ const SET_DIGEST: &str = "UPDATE receiver SET channel = json_set(channel, '$.dig
     WHERE id = ?1 AND reader = ?2 AND kind = 'mail'";
 const REPLACE: &str =
     "UPDATE receiver SET address = ?3, origin = ?4, channel = ?5, used = ?6, state = 'active',
-        warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0
+        warned_at = NULL, trouble = NULL, trouble_at = NULL, alert = 0, not_before = 0
     WHERE id = ?1 AND reader = ?2 AND kind = ?7";
 const CONFIRM: &str = "UPDATE receiver SET state = 'active', used = ?2 WHERE code = ?1 AND state = 'waiting'";
 const BY_CODE: &str = "SELECT id FROM receiver WHERE code = ?1";

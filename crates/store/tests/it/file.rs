@@ -66,7 +66,7 @@ fn of_version_14(path: &std::path::Path, fill: &str) -> Store {
     drop(Store::open(path).unwrap());
     let before = "ALTER TABLE outlet DROP COLUMN family_said_at; ALTER TABLE receiver DROP COLUMN zone;
         DROP INDEX receiver_address; DROP TABLE undated; DROP TABLE question;
-        ALTER TABLE figure DROP COLUMN corrects; PRAGMA user_version = 14;";
+        ALTER TABLE figure DROP COLUMN corrects; ALTER TABLE receiver DROP COLUMN not_before; PRAGMA user_version = 14;";
     Connection::open(path).unwrap().execute_batch(&format!("{before}{fill}")).unwrap();
     Store::open(path).unwrap()
 }

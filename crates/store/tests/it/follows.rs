@@ -503,6 +503,43 @@ fn what_the_operator_was_to_mend_is_tried_again_at_a_start() {
 }
 
 #[test]
+fn a_peer_that_asks_for_patience_is_sent_nothing_of_any_story() {
+    let store = Store::in_memory().unwrap();
+    let (strike, articles) = story(&store, "Strike", &["a.example"]);
+    let (flood, others) = story(&store, "Flood", &["b.example"]);
+    let (reader, receiver) = follower(&store, "phone", &Target::Story(strike));
+    store
+        .write(|writer| writer.follow(reader, &Target::Story(flood), Threshold::Everything, 1, noon(0)))
+        .unwrap();
+    publish(&store, &new("1", strike, articles[0]));
+    let claimed = claim(&store, noon(10));
+    publish(&store, &new("2", flood, others[0]));
+    settle(
+        &store,
+        &claimed[0],
+        &[Settled::Deferred { until: noon(20), why: "answered 429".into() }],
+        noon(10),
+    );
+    store.write(|writer| writer.leave_alone(receiver, noon(20), noon(10))).unwrap();
+    publish(&store, &new("3", flood, others[0]));
+    assert!(claim(&store, noon(19)).is_empty(), "neither what waited nor what came since");
+    assert_eq!(store.next_delivery().unwrap(), Some(noon(20)));
+    assert_eq!(claim(&store, noon(20)).iter().map(|one| one.waiting.len()).sum::<usize>(), 3);
+}
+
+#[test]
+fn a_clock_that_was_ahead_lets_no_peer_be_left_alone_for_ever() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (_, receiver) = follower(&store, "phone", &Target::Story(id));
+    let year = 366 * 24 * 60;
+    store.write(|writer| writer.leave_alone(receiver, noon(year), noon(year - 1))).unwrap();
+    store.release_deliveries(noon(9)).unwrap();
+    publish(&store, &new("1", id, articles[0]));
+    assert_eq!(claim(&store, noon(10)).len(), 1);
+}
+
+#[test]
 fn what_a_clock_that_was_ahead_put_off_is_sent_after_the_next_start() {
     let store = Store::in_memory().unwrap();
     let (id, articles) = story(&store, "Strike", &["a.example"]);

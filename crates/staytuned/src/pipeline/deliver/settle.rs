@@ -35,9 +35,13 @@ pub(super) fn settle(writer: &mut Writer, sent: &Sent, now: Timestamp) -> store:
             writer.receiver_well(receiver, now)
         }
         Outcome::Gone { why } => writer.receiver_gone(receiver, why, now),
-        Outcome::Deferred { after, why } => {
+        Outcome::Deferred { after, asked, why } => {
             let after = SignedDuration::try_from(*after).unwrap_or(AFTER_ALERT);
-            later(writer, parcel, now.saturating_add(after).unwrap_or(now), why, now)?;
+            let until = now.saturating_add(after).unwrap_or(now);
+            later(writer, parcel, until, why, now)?;
+            if *asked {
+                writer.leave_alone(receiver, until, now)?;
+            }
             writer.receiver_ill(receiver, why, false, now)
         }
         Outcome::Refused { why } => {
