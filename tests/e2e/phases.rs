@@ -3,7 +3,6 @@
 use crate::house::House;
 use crate::kept;
 use news::{StoryId, Weight};
-use std::time::{Duration, Instant};
 
 const REPORTS: [(&str, &str); 4] = [
     (
@@ -26,7 +25,7 @@ const REPORTS: [(&str, &str); 4] = [
 
 /// Files reports of these outlets and gives the story's phase and the weight of what is new in it, as the program
 /// tells them while it runs.
-fn told(hosts: &[&str]) -> (String, Vec<Weight>, Duration) {
+fn told(hosts: &[&str]) -> (String, Vec<Weight>) {
     let house = House::new();
     let store = kept::open(&house);
     let mut feeds: Vec<(&str, news::FeedId)> = Vec::new();
@@ -37,7 +36,6 @@ fn told(hosts: &[&str]) -> (String, Vec<Weight>, Duration) {
         kept::accept(&store, feed, &[(title.to_owned(), text.to_owned())]);
     }
     let running = house.serve(&[]);
-    let started = Instant::now();
     for (title, _) in REPORTS.iter().take(hosts.len()) {
         running.wait_for_event(0, |kind, body| {
             matches!(kind, "article_joined" | "copy_folded") && body["body"]["title"] == *title
@@ -45,26 +43,24 @@ fn told(hosts: &[&str]) -> (String, Vec<Weight>, Duration) {
     }
     let stories = running.stories();
     assert_eq!(stories.len(), 1, "{stories:?}");
-    let told = started.elapsed();
     let id = StoryId(stories[0]["id"].as_i64().unwrap());
     let weights = store.developments(id, 10).unwrap().iter().map(|development| development.weight).collect();
-    (stories[0]["phase"].as_str().unwrap().to_owned(), weights, told)
+    (stories[0]["phase"].as_str().unwrap().to_owned(), weights)
 }
 
 #[test]
 fn a_story_breaks_with_the_second_independent_family() {
-    let (phase, _, _) = told(&["herald.example"]);
+    let (phase, _) = told(&["herald.example"]);
     assert_eq!(phase, "developing", "one outlet breaks nothing");
-    let (phase, _, told_after) = told(&["herald.example", "courier.example"]);
+    let (phase, _) = told(&["herald.example", "courier.example"]);
     assert_eq!(phase, "breaking");
-    assert!(told_after < Duration::from_secs(30), "{told_after:?}");
 }
 
 #[test]
 fn one_outlet_alone_makes_nothing_major() {
-    let (phase, weights, _) = told(&["herald.example"; 4]);
+    let (phase, weights) = told(&["herald.example"; 4]);
     assert_eq!(phase, "developing");
     assert!(!weights.contains(&Weight::Major), "{weights:?}");
-    let (_, weights, _) = told(&["herald.example", "courier.example", "gazette.example", "post.example"]);
+    let (_, weights) = told(&["herald.example", "courier.example", "gazette.example", "post.example"]);
     assert!(weights.contains(&Weight::Major), "{weights:?}");
 }

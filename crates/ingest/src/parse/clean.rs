@@ -201,7 +201,6 @@ fn is_formatting(name: &str) -> bool {
 mod tests {
     use super::Cleaner;
     use news::Url;
-    use std::time::{Duration, Instant};
 
     #[track_caller]
     fn check(html: &str, cleaned: &str) {
@@ -238,9 +237,9 @@ mod tests {
         let open: String =
             (0..5_000).map(|n| format!("<i x={n}>")).collect::<String>() + &"<p>x</p>".repeat(5_000);
         for html in [tangled, nested, open] {
-            let begin = Instant::now();
-            Cleaner::new(None).clean(&html, None);
-            assert!(begin.elapsed() < Duration::from_secs(2), "{}", html.get(..20).unwrap_or_default());
+            let cleaned = Cleaner::new(None).clean(&html, None).unwrap_or_default();
+            let kept = ["x=", "<object", "<div", "<i"].iter().find(|markup| cleaned.contains(**markup));
+            assert_eq!(kept, None, "{}", html.get(..20).unwrap_or_default());
         }
     }
 }

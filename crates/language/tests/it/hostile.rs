@@ -1,9 +1,9 @@
-//! Whatever the text: spans stand on characters, in order, inside the text; long texts of one thing end soon.
+//! Whatever the text: spans stand on characters, in order, inside the text; long texts of one thing end: work that grows faster than
+//! they do would take hours.
 
 use language::{Reader, identify, sentences, tokens};
 use news::{Article, Language, Span};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 fn in_order(spans: &[Span], text: &str) {
     let mut last = 0;
@@ -36,20 +36,18 @@ proptest! {
 }
 
 #[test]
-fn a_megabyte_of_one_thing_ends_soon() {
+fn a_megabyte_of_one_thing_ends() {
     let pieces = [
         "a", "A", ".", "Aa ", "U.S. ", "» ", ". »", "«“", "9,", "習", "Von ", "http://", "'s", "\n", "a b. ",
         "İ", ". ", "\u{301}",
     ];
     for piece in pieces {
         let text = piece.repeat(1_000_000 / piece.len());
-        let start = Instant::now();
         let mut article = Article::headline(text.clone()).with_paragraphs([text.as_str()]);
         article.language = Language::ENGLISH;
-        Reader::new().read(&article);
-        tokens(&text, Language::parse("fr"));
+        in_order(&Reader::new().read(&article).sentences, &article.text);
+        let tokens: Vec<Span> = tokens(&text, Language::parse("fr")).iter().map(|token| token.span).collect();
+        in_order(&tokens, &text);
         identify(&text);
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(20), "{piece:?} took {took:?}");
     }
 }

@@ -2,7 +2,6 @@
 
 use news::{Language, Span};
 use proptest::prelude::{ProptestConfig, any, proptest};
-use std::time::{Duration, Instant};
 
 fn inside(text: &str, spans: &[Span]) {
     for span in spans {
@@ -42,10 +41,8 @@ proptest! {
 }
 
 #[test]
-fn long_monotony_ends_soon() {
-    let start = Instant::now();
+fn long_monotony_ends() {
     for piece in ["\" ", "“", "said ", "\"a\" said b, ", "Holm ", "'", ". ", "\n“a b c d e"] {
         check(&piece.repeat(300_000 / piece.len()), "en");
     }
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
