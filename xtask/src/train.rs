@@ -21,6 +21,9 @@ pub(crate) struct Train {
     /// Grow no trees, only search the line before those in this file on, as they were printed (joining only)
     #[arg(long, value_name = "FILE", conflicts_with = "halves")]
     search: Option<PathBuf>,
+    /// Grow no trees, only print the mean of those in two files, as they were printed (joining and merging)
+    #[arg(long, num_args = 2, value_names = ["FILE", "FILE"], conflicts_with_all = ["halves", "search"])]
+    mean: Vec<PathBuf>,
     /// Folder that holds the labelled data
     #[arg(long, env = "SCORE_DATA", default_value = "corpus")]
     data: PathBuf,
@@ -50,7 +53,9 @@ impl Train {
         let found = match self.what {
             What::Stories => stories::run(&self.data, &self.groups, self.halves)?,
             What::Lens => stories::lens::run(&self.data, self.halves)?,
+            What::Joining if !self.mean.is_empty() => stories::mean::run(&self.mean, story::Case::NAMES)?,
             What::Joining => stories::joining::run(&self.data, self.halves, self.search.as_deref())?,
+            What::Merging if !self.mean.is_empty() => stories::mean::run(&self.mean, story::Merger::NAMES)?,
             What::Merging => stories::merging::run(&self.data, self.halves)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,

@@ -32,6 +32,7 @@ mod sentence;
 mod stem;
 mod stop;
 mod terms;
+mod themes;
 mod token;
 mod vectors;
 mod vocabulary;

@@ -11,6 +11,7 @@ use crate::gazetteer::Gazetteer;
 use crate::identify::{identify_among, identify_with_hint};
 use crate::names::{Part, names, settle};
 use crate::terms::{Terms, words};
+use crate::themes::themes;
 use crate::{headline, marks, sentences, tokens};
 use news::{Article, Language, Reading, Span};
 
@@ -147,6 +148,7 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
             &found,
             language,
         ),
+        themes: themes(title, &title_tokens, language).into_iter().map(ToOwned::to_owned).collect(),
         names: found,
         figures: numbers,
         sentences: if whole { body_sentences } else { sentences(&article.text, language) },

@@ -26,6 +26,9 @@ pub struct Reading {
     /// What headline and lead speak of, in a form that is the same in every language.
     #[serde(default)]
     pub marks: Vec<Mark>,
+    /// What the headline is about, the same in every language (`fire`, `tariffs`).
+    #[serde(default)]
+    pub themes: Vec<String>,
     /// Sentences of the article's text.
     pub sentences: Vec<Span>,
     /// The headline and the first sentences, each by itself, in the form in which what is new is told from

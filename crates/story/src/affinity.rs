@@ -105,7 +105,7 @@ impl<'a> Query<'a> {
         &self.probes[field as usize]
     }
 
-    fn cosine(&self, field: Field, other: &Kept) -> f32 {
+    pub(crate) fn cosine(&self, field: Field, other: &Kept) -> f32 {
         other.cosine(field, self.probe(field))
     }
 

@@ -1,4 +1,4 @@
-//! What of an article's reading is compared with other articles: seven sparse vectors, made once when it
+//! What of an article's reading is compared with other articles: eight sparse vectors, made once when it
 //! arrives and kept while it is among its story's members.
 //!
 //! | field | terms | compared between |
@@ -8,6 +8,7 @@
 //! | names | words of the names, transliterated | any two |
 //! | cross | 4-grams of names in the headline, and its numbers | two languages |
 //! | marks | what happens and which countries, the same in every language | any two |
+//! | themes | what the headline is about, the same in every language | an article and a story, two stories |
 //! | lead | headline twice and the first 60 words, as stems | texts of one language |
 //! | body | headline twice and the text, as stems | texts of one language |
 
@@ -28,16 +29,30 @@ pub(crate) enum Field {
     Names,
     Cross,
     Marks,
+    Themes,
     Lead,
     Body,
 }
 
 /// How many vectors there are.
-pub(crate) const FIELDS: usize = 7;
+pub(crate) const FIELDS: usize = 8;
 
 impl Field {
-    pub(crate) const ALL: [Self; FIELDS] =
-        [Self::Title, Self::Grams, Self::Names, Self::Cross, Self::Marks, Self::Lead, Self::Body];
+    pub(crate) const ALL: [Self; FIELDS] = [
+        Self::Title,
+        Self::Grams,
+        Self::Names,
+        Self::Cross,
+        Self::Marks,
+        Self::Themes,
+        Self::Lead,
+        Self::Body,
+    ];
+
+    /// Whether its terms are the same in every language, so that they are counted together.
+    fn is_of_all_languages(self) -> bool {
+        matches!(self, Self::Names | Self::Cross | Self::Marks | Self::Themes)
+    }
 }
 
 /// Fewer stems than this below the headline are a caption, not a text.
@@ -51,6 +66,7 @@ const BODY_KEPT: usize = 128;
 /// Bounds for hostile input; news headlines stay far below.
 const TITLE_WORDS: usize = 60;
 const NAMES: usize = 200;
+const THEMES: usize = 16;
 
 /// An article as the comparison sees it.
 #[derive(Clone, Debug)]
@@ -146,6 +162,7 @@ impl Features {
             names(reading),
             cross(reading),
             marked(reading),
+            sparse::count(reading.themes.iter().take(THEMES).map(|theme| (hash::term(theme), 1))),
             sparse::mark(lead, &named),
             sparse::mark(body, &named),
         ];
@@ -320,9 +337,9 @@ impl Background {
             })
         });
         for field in Field::ALL {
-            let counts = match (field, apart) {
-                (Field::Names | Field::Cross | Field::Marks, _) | (_, None) => &mut self.everywhere,
-                (_, Some(at)) => &mut self.languages[at].1,
+            let counts = match apart {
+                Some(at) if !field.is_of_all_languages() => &mut self.languages[at].1,
+                _ => &mut self.everywhere,
             };
             counts[counted_as(field) as usize].add_if(field, features);
         }
@@ -348,10 +365,7 @@ impl Background {
     /// The counts that weigh a field's terms.
     pub(crate) fn of(&self, field: Field, language: Language) -> &Frequencies {
         let apart = self.languages.iter().find(|(known, _)| *known == language).map(|(_, counts)| counts);
-        let counts = match field {
-            Field::Names | Field::Cross | Field::Marks => &self.everywhere,
-            _ => apart.unwrap_or(&self.everywhere),
-        };
+        let counts = apart.filter(|_| !field.is_of_all_languages()).unwrap_or(&self.everywhere);
         &counts[counted_as(field) as usize]
     }
 

@@ -212,7 +212,7 @@ impl Weights {
         text_best: 0.051,
         cross_mean: 0.332,
         cross_best: 0.336,
-        merge_line: 0.5,
+        merge_line: 0.4,
         split: 0.15,
         split_alone: 0.2,
         join_line: 0.0,

@@ -284,7 +284,7 @@ mod tests {
 
     /// What was reached without any model; the way to [`BARS`]. It was .87 and .82 with trees grown on data whose licence
     /// forbids it, and was lowered once, when those were given up. Never lower it again.
-    const REACHED: (f64, f64) = (0.85, 0.90);
+    const REACHED: (f64, f64) = (0.89, 0.95);
 
     #[test]
     fn the_golden_set_gets_no_worse() {

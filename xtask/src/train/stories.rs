@@ -12,6 +12,7 @@ mod couples;
 pub(super) mod joining;
 pub(super) mod lens;
 mod lining;
+pub(super) mod mean;
 pub(super) mod merging;
 mod runs;
 mod search;

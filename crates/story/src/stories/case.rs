@@ -98,6 +98,14 @@ numbers! {
         rarest_name,
         unshared_name,
         their_unshared_name,
+        /// What the headlines are about: the cosine, how many themes both have, whether both have some and none in common,
+        themes,
+        same_themes,
+        other_themes,
+        /// and how telling, as with words.
+        rarest_theme,
+        unshared_theme,
+        their_unshared_theme,
         /// Over all members: mean affinity, mean and greatest cosine of meanings, and of what of them tells stories apart,
         mean_affinity,
         mean_meaning,
@@ -109,13 +117,16 @@ numbers! {
         /// cosine with what the story means on the whole,
         whole_meaning,
         whole_fine,
+        /// the mean cosine of themes,
+        mean_themes,
         /// by how much the article is nearer to a few members than they are to each other, by what tells stories apart; 0 before
         /// a single one,
         closer_sense,
         closer_fine,
-        /// which share of what is telling in its headline, and of its names, a few members have between them,
+        /// which share of what is telling in its headline, of its names and of its themes, a few members have between them,
         held_words,
         held_names,
+        held_themes,
         /// and the shares of members who speak against it.
         share_apart,
         share_other_deeds,
@@ -123,6 +134,7 @@ numbers! {
         share_elsewhere,
         share_strangers,
         share_other_figures,
+        share_other_themes,
         share_contradicting,
     }
 }
@@ -209,6 +221,9 @@ impl Case {
             self.best_sense = self.best_sense.max(evidence.sense);
             self.mean_fine += evidence.fine / count;
             self.best_fine = self.best_fine.max(evidence.fine);
+            let themes = query.cosine(Field::Themes, member);
+            self.mean_themes += themes / count;
+            self.share_other_themes += yes(are_other(query.features, &member.features)) / count;
             evidence.count_against(self, count.recip());
             // What excludes each other is seen best in one language: others speak where nobody tells it in the article's.
             if alike(member) || own == 0 {
@@ -230,6 +245,7 @@ impl Case {
             evidence.fill(self);
             self.their_words = member.features.field(Field::Title).keys.len() as f32;
             self.their_text = yes(member.features.has_text);
+            self.themes = query.cosine(Field::Themes, member);
             self.telling(query, member, background);
         }
     }
@@ -243,6 +259,7 @@ impl Case {
             few.iter().filter(|member| member.language == query.features.language).copied().collect();
         self.held_words = held(query.features, &alike, Field::Title, background);
         self.held_names = held(query.features, &few, Field::Names, background);
+        self.held_themes = held(query.features, &few, Field::Themes, background);
     }
 
     /// How telling the words are that the article shares with its nearest member, and those that it does not.
@@ -266,6 +283,13 @@ impl Case {
         (self.rarest_name, self.unshared_name) = (names.rarest, names.unshared);
         self.their_unshared_name =
             telling(theirs.field(Field::Names), mine.field(Field::Names), counts).unshared;
+        let (mine, theirs) = (mine.field(Field::Themes), theirs.field(Field::Themes));
+        let counts = background.of(Field::Themes, query.features.language);
+        let themes = telling(mine, theirs, counts);
+        (self.rarest_theme, self.unshared_theme) = (themes.rarest, themes.unshared);
+        self.their_unshared_theme = telling(theirs, mine, counts).unshared;
+        self.same_themes = mine.keys.iter().filter(|theme| theirs.contains(**theme)).count() as f32;
+        self.other_themes = yes(are_other(query.features, &member.features));
     }
 
     /// What no likeness outweighs: all of the story says what cannot be about the same happening; or it is several articles
@@ -273,6 +297,13 @@ impl Case {
     pub(crate) fn is_out_of_question(&self) -> bool {
         self.share_contradicting > 0.99 || self.members > 1.0 && self.link < FAR_ON_THE_WHOLE
     }
+}
+
+/// Both headlines are about something, and about nothing in common.
+fn are_other(one: &Features, other: &Features) -> bool {
+    let (mine, theirs) = (one.field(Field::Themes), other.field(Field::Themes));
+    let apart = !mine.keys.iter().any(|theme| theirs.contains(*theme));
+    apart && !mine.keys.is_empty() && !theirs.keys.is_empty()
 }
 
 /// By how much an article is nearer to some than these are to each other, on the mean; 0 where that is not known.
@@ -322,4 +353,26 @@ fn telling(one: Terms, other: Terms, counts: &Frequencies) -> Shared {
 
 pub(crate) fn yes(holds: bool) -> f32 {
     f32::from(u8::from(holds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_other;
+    use crate::features::Features;
+    use news::Reading;
+
+    #[test]
+    fn headlines_about_other_things_need_to_be_about_something() {
+        let about = |themes: &[&str]| {
+            let themes = themes.iter().map(ToString::to_string).collect();
+            Features::read(&Reading { themes, ..Reading::default() })
+        };
+        let check = |one: &[&str], other: &[&str], expect: bool| {
+            assert_eq!(are_other(&about(one), &about(other)), expect, "{one:?} {other:?}");
+        };
+        check(&["recall"], &["sponsoring"], true);
+        check(&["recall", "courts"], &["courts"], false);
+        check(&["recall"], &[], false);
+        check(&[], &[], false);
+    }
 }

@@ -165,6 +165,7 @@ pub(crate) fn read(story: &Story) -> Reading {
         title_words,
         lead: body.iter().take(40).cloned().collect(),
         body,
+        themes: Vec::new(),
         names,
         figures,
         sentences: sentences(&article.text),

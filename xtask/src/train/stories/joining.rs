@@ -9,6 +9,7 @@
 use super::View;
 use super::boost::{Growth, Row, grow};
 use super::lining::{as_much_as, lined, places, with_the_link};
+use super::mean::from_file;
 use super::runs::{By, EVEN, LINE, PARTS, Prepared, Run, before_last, last, told};
 use super::search::search;
 use crate::parallel::in_parallel;
@@ -72,11 +73,7 @@ pub(crate) struct Material {
 
 /// Grows trees, or goes on from those that were printed before, and searches their line.
 pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<String> {
-    let from_file = |path: &Path| {
-        let text = std::fs::read_to_string(path).map_err(anyhow::Error::from);
-        text.and_then(|text| read(&text)).with_context(|| path.display().to_string())
-    };
-    let printed = printed.map(from_file).transpose()?;
+    let printed = printed.map(|file| from_file(file, Case::NAMES)).transpose()?;
     let material = material(data)?;
     let mut report = String::new();
     let trees = match printed {

@@ -65,11 +65,14 @@ numbers! {
         names,
         sound,
         marks,
+        /// what their headlines are about.
+        themes,
         /// Which share of what the smaller says the larger says too: words of headlines, names, how they sound, deeds and countries.
         held_words,
         held_names,
         held_sound,
         held_marks,
+        held_themes,
         /// The most telling word and name that both have, and how much of each one's names the greatest is that the other lacks.
         rarest_word,
         rarest_name,
@@ -159,6 +162,8 @@ impl Merger {
         (self.sound, self.held_sound) = (sound.cosine(&theirs), sound.held_by(&theirs));
         let (marks, theirs) = both(Field::Marks);
         (self.marks, self.held_marks) = (marks.cosine(&theirs), marks.held_by(&theirs));
+        let (themes, theirs) = both(Field::Themes);
+        (self.themes, self.held_themes) = (themes.cosine(&theirs), themes.held_by(&theirs));
         (self.words, self.grams, self.held_words) = (UNKNOWN, UNKNOWN, UNKNOWN);
         if self.same_language > 0.0 {
             let (words, theirs) = both(Field::Title);
