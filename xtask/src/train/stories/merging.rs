@@ -46,7 +46,7 @@ const FROM: f32 = -0.8;
 /// and hardly one in texts, so that they take texts for what stands apart.
 const TEXTS: (&str, f32) = ("texts", 1.3);
 /// and where the fine encoder has not read both: there the odds are less sure.
-const NOT_FINELY_READ: f32 = -0.15;
+const NOT_FINELY_READ: f32 = -0.45;
 /// Lines that merges are tried from, as logarithms of odds.
 const LINES: &[f32] = &[-0.5, 0.0, 0.5, 1.0];
 
