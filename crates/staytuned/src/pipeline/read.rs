@@ -43,6 +43,9 @@ const PAGE_DEADLINE: Duration = Duration::from_secs(60);
 /// The page of an entry older than this is not fetched: a first look at a feed brings its backlog.
 const BACKLOG: SignedDuration = SignedDuration::from_hours(72);
 
+/// From the first moment of a day in UTC until it is over everywhere, twelve hours behind.
+const DAY_EVERYWHERE: SignedDuration = SignedDuration::from_hours(36);
+
 /// How often the database is looked at even when no bell rang.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
@@ -63,8 +66,16 @@ pub(crate) struct ReadEntry {
 impl ReadEntry {
     /// When the article came, or was published if that is earlier.
     pub(crate) fn came_at(entry: &PendingEntry, article: &Article) -> Timestamp {
-        article.told_at().unwrap_or(entry.seen_at).min(entry.seen_at)
+        came_at(article.told_at(), entry.seen_at)
     }
+}
+
+/// The first moment of a day in UTC stands for the whole day: feeds that write no time of day must not have been first with
+/// everything. As long as the day lasts somewhere, nothing says that the article came before it was seen.
+fn came_at(told: Option<Timestamp>, seen: Timestamp) -> Timestamp {
+    let Some(told) = told.filter(|told| *told < seen) else { return seen };
+    let is_day = told.as_nanosecond() % SignedDuration::from_hours(24).as_nanos() == 0;
+    if is_day && seen.duration_since(told) < DAY_EVERYWHERE { seen } else { told }
 }
 
 /// Reads what waits until `stop`, handing articles on in the order in which they are done.
@@ -271,7 +282,9 @@ fn read_together(room: &ReadingRoom, articles: Vec<((PendingEntry, Article), Vec
     let located: Vec<Located> =
         read.iter().map(|(_, article, reading)| locate::located(article, reading)).collect();
     let dated = read.iter().map(|(entry, article, reading)| {
-        days::dated(ArticleId(0), ReadEntry::came_at(entry, article), article, reading)
+        // "Today" is the day that it names, also where it names no more.
+        let told = article.told_at().unwrap_or(entry.seen_at).min(entry.seen_at);
+        days::dated(ArticleId(0), told, article, reading)
     });
     let dated: Vec<Dated> = dated.collect();
     let found = said.into_iter().zip(stands).zip(acts).zip(located).zip(dated);
@@ -297,4 +310,23 @@ async fn hand_on(articles: &mpsc::Sender<ReadEntry>, read: Vec<ReadEntry>) -> Re
         articles.send(entry).await.ok().context("nobody assigns articles any more")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Timestamp, came_at};
+
+    #[test]
+    fn a_day_is_no_moment() {
+        let at = |written: &str| written.parse::<Timestamp>().unwrap();
+        let check = |told: &str, seen: &str, expect: &str| {
+            assert_eq!(came_at(Some(at(told)), at(seen)), at(expect), "{told} seen {seen}");
+        };
+        check("2026-11-26T00:00:00Z", "2026-11-26T15:20:00Z", "2026-11-26T15:20:00Z");
+        check("2026-11-26T00:00:00Z", "2026-11-27T03:00:00Z", "2026-11-27T03:00:00Z");
+        check("2026-11-26T00:00:00Z", "2026-11-27T12:00:00Z", "2026-11-26T00:00:00Z");
+        check("2026-11-26T00:01:00Z", "2026-11-26T15:20:00Z", "2026-11-26T00:01:00Z");
+        check("2026-11-27T00:00:00Z", "2026-11-26T15:20:00Z", "2026-11-26T15:20:00Z");
+        assert_eq!(came_at(None, at("2026-11-26T15:20:00Z")), at("2026-11-26T15:20:00Z"));
+    }
 }
