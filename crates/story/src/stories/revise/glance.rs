@@ -178,6 +178,7 @@ fn mean_cosine<'a>(means: &[Mean], members: impl Iterator<Item = &'a Kept>) -> f
 #[cfg(test)]
 mod tests {
     use super::{Glance, MARGIN};
+    use crate::features::Features;
     use crate::stories::revise::{FAR, mean_link};
     use crate::{Arrival, Stories, Weights};
     use news::{ArticleId, Language, Reading, StoryId, Timestamp};
@@ -201,6 +202,11 @@ mod tests {
     /// Stories of texts, each article put into one of five.
     fn stories(articles: &[(u8, Vec<u8>)]) -> Stories {
         let mut stories = Stories::new(StoryId(1));
+        // In a newsroom that knows its words: MARGIN is for what a day teaches, not for the first ten articles.
+        for number in 0..300_u32 {
+            let words: Vec<u8> = (0..40).map(|word| ((number * 7 + word * word * 13) % 60) as u8).collect();
+            stories.background.add(&Features::read(&reading(&words)));
+        }
         for (number, (story, words)) in (1_i64..).zip(articles) {
             let reading = reading(words);
             let at = Timestamp::from_second(1_790_000_000 + number * 1_800).unwrap();
