@@ -17,6 +17,7 @@ mod hash;
 mod headline;
 mod identify;
 mod latin;
+mod lexicon;
 mod lines;
 mod marks;
 mod memory;

@@ -1,79 +1,44 @@
 //! What a headline is about, in one form for several languages: `blaze`, `Brand` and `пожар` are `fire`. By this headlines
 //! that share but an actor or a place keep apart, and headlines without a common word meet. From `data/themes.txt` (ours).
 
-use crate::hash::{Map, Set};
-use crate::terms::normalise;
-use crate::token::{Token, TokenKind};
+use crate::hash::Map;
+use crate::lexicon::Lexicon;
 use news::Language;
 use std::sync::LazyLock;
 
 /// Themes of one headline at most.
 const MOST: usize = 16;
-/// Letters of the shortest and the longest beginning that is looked for.
-const BEGINNING: std::ops::RangeInclusive<usize> = 3..=24;
-/// Words of the longest run.
-const RUN: usize = 4;
 
-/// The themes of one language, by word, by the beginning of a word, and by several words in a row.
-#[derive(Default)]
-struct Themes {
-    words: Map<&'static str, Vec<&'static str>>,
-    beginnings: Map<&'static str, Vec<&'static str>>,
-    runs: Map<Vec<&'static str>, Vec<&'static str>>,
-    /// With what runs begin: most words begin none.
-    openings: Set<&'static str>,
-}
+type Themes = Lexicon<&'static str>;
 
 static THEMES: LazyLock<Map<&'static str, Themes>> =
     LazyLock::new(|| load(include_str!("../data/themes.txt")));
 
-/// The themes of a headline, each once, in the order in which its words tell of them; none in a language without a list.
-pub(crate) fn themes(title: &str, tokens: &[Token], language: Language) -> Vec<&'static str> {
+/// The themes of a headline by its normalised words, each once, in the order in which they tell of them; none in a language
+/// without a list.
+pub(crate) fn themes(words: &[String], language: Language) -> Vec<&'static str> {
     let Some(known) = THEMES.get(language.code()) else { return Vec::new() };
-    let words: Vec<String> = tokens
-        .iter()
-        .filter(|token| token.kind == TokenKind::Word)
-        .map(|token| normalise(token.span.of(title)))
-        .collect();
     let mut found: Vec<&'static str> = Vec::new();
-    for at in 0..words.len() {
-        for theme in known.at(words.get(at..).unwrap_or_default()) {
-            if found.len() < MOST && !found.contains(&theme) {
+    let mut rest = words;
+    while let [first, others @ ..] = rest {
+        let runs = known
+            .runs(first)
+            .iter()
+            .filter(|run| begins_with(others, &run.others))
+            .map(|run| run.said.as_slice());
+        let said = std::iter::once(known.word(first)).chain(known.beginnings(first)).chain(runs);
+        for theme in said.flatten() {
+            if found.len() < MOST && !found.contains(theme) {
                 found.push(theme);
             }
         }
+        rest = others;
     }
     found
 }
 
-impl Themes {
-    /// What the first of these words says, by itself, by how it begins, and with those behind it.
-    fn at<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = &'static str> + use<'a> {
-        let first = words.first().map_or("", String::as_str);
-        let whole = self.words.get(first);
-        let cuts = first.char_indices().map(|(at, c)| at + c.len_utf8());
-        let cuts = cuts.take(*BEGINNING.end()).skip(BEGINNING.start() - 1);
-        let begins = cuts.filter_map(|end| self.beginnings.get(first.get(..end)?));
-        let longest = if self.openings.contains(first) { RUN.min(words.len()) } else { 1 };
-        let runs = (2..=longest).filter_map(|length| {
-            let run: Vec<&str> = words.get(..length)?.iter().map(String::as_str).collect();
-            self.runs.get(&run)
-        });
-        whole.into_iter().chain(begins).chain(runs).flatten().copied()
-    }
-
-    fn add(&mut self, written: &'static str, theme: &'static str) {
-        let place = if let Some(beginning) = written.strip_suffix('*') {
-            self.beginnings.entry(beginning).or_default()
-        } else if written.contains('+') {
-            let run: Vec<&str> = written.split('+').collect();
-            self.openings.extend(run.first());
-            self.runs.entry(run).or_default()
-        } else {
-            self.words.entry(written).or_default()
-        };
-        place.push(theme);
-    }
+fn begins_with(words: &[String], run: &[&str]) -> bool {
+    words.get(..run.len()).is_some_and(|begin| begin.iter().eq(run))
 }
 
 fn load(text: &'static str) -> Map<&'static str, Themes> {
@@ -89,13 +54,14 @@ fn load(text: &'static str) -> Map<&'static str, Themes> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RUN, themes};
+    use super::themes;
+    use crate::terms::words;
     use crate::tokens;
     use news::Language;
 
     fn of(language: &str, title: &str) -> Vec<&'static str> {
         let language = Language::parse(language);
-        themes(title, &tokens(title, language), language)
+        themes(&words(title, &tokens(title, language)), language)
     }
 
     #[test]
@@ -123,7 +89,7 @@ mod tests {
             let (language, words) = words.split_once(' ').expect("a language and words");
             for word in words.split(' ') {
                 let written = word.trim_end_matches('*').replace('+', " ");
-                if written.split(' ').count() > RUN || !of(language, &written).contains(&theme) {
+                if !of(language, &written).contains(&theme) {
                     beyond.push(format!("{theme} {language} {word}"));
                 }
             }

@@ -1,7 +1,8 @@
 //! Words for what news tells of, in one form for several languages: `killed`, `Tote` and `погибли` are `dead`.
 //! From `data/concepts.txt` and, for what people are counted by, `data/people.txt` (ours).
 
-use crate::hash::{Map, Set};
+use crate::hash::Map;
+use crate::lexicon::Lexicon;
 use news::{Language, TermKind};
 use std::sync::LazyLock;
 
@@ -34,23 +35,13 @@ pub(super) enum Role {
 
 /// The concepts of one language, by word, by the beginning of a word, and by two words.
 #[derive(Default)]
-pub(super) struct Concepts {
-    words: Map<&'static str, Vec<Concept>>,
-    beginnings: Map<&'static str, Vec<Concept>>,
-    /// How beginnings begin: most words begin like none.
-    openings: Set<&'static str>,
-    /// Two words, by the second one.
-    pairs: Map<&'static str, Vec<(&'static str, Vec<Concept>)>>,
-}
+pub(super) struct Concepts(Lexicon<Concept>);
 
 static TOLD: LazyLock<Map<&'static str, Concepts>> =
     LazyLock::new(|| load(include_str!("../../data/concepts.txt")));
 static COUNTED: LazyLock<Map<&'static str, Concepts>> =
     LazyLock::new(|| load(include_str!("../../data/people.txt")));
 static NONE: LazyLock<Concepts> = LazyLock::new(Concepts::default);
-
-/// Letters of the shortest and the longest beginning that is looked for.
-const BEGINNING: std::ops::RangeInclusive<usize> = 2..=14;
 
 impl Concepts {
     /// Those of a language; none where we have no list.
@@ -63,63 +54,22 @@ impl Concepts {
         COUNTED.get(language.code()).unwrap_or(&NONE)
     }
 
-    /// What a word says behind another one: two words together say more than one.
+    /// What a word says behind another one: two words together say more than one, and of its beginnings that are known the
+    /// longest speaks.
     pub(super) fn find(&self, before: &str, word: &str) -> Vec<Concept> {
-        let pair = self.pair(before, word).into_iter().flatten();
-        let whole = self.words.get(word).into_iter().flatten();
-        pair.chain(whole).chain(self.beginning(word).into_iter().flatten()).copied().collect()
+        let longest = self.0.beginnings(word).next().unwrap_or_default();
+        self.pair(before, word).iter().chain(self.0.word(word)).chain(longest).copied().collect()
     }
 
-    fn pair(&self, first: &str, second: &str) -> Option<&Vec<Concept>> {
-        let firsts = self.pairs.get(second)?;
-        firsts.iter().find(|(known, _)| *known == first).map(|(_, concepts)| concepts)
-    }
-
-    /// What the longest known beginning of a word says.
-    fn beginning(&self, word: &str) -> Option<&Vec<Concept>> {
-        if !self.openings.contains(opening(word)?) {
-            return None;
-        }
-        let mut ends = [0; *BEGINNING.end()];
-        let letters = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        let count = ends.iter_mut().zip(letters).map(|(end, at)| *end = at).count();
-        let cuts = ends[..count].iter().skip(BEGINNING.start() - 1).rev();
-        cuts.into_iter().find_map(|end| self.beginnings.get(word.get(..*end)?))
+    fn pair(&self, first: &str, second: &str) -> &[Concept] {
+        let run = self.0.runs(first).iter().find(|run| run.others == [second]);
+        run.map_or(&[], |run| run.said.as_slice())
     }
 
     /// Whether two words open a column: "things to", "what is".
     pub(super) fn is_column_pair(&self, first: &str, second: &str) -> bool {
-        let mut pair = self.pair(first, second).into_iter().flatten();
-        pair.any(|concept| concept.role == Role::Column)
+        self.pair(first, second).iter().any(|concept| concept.role == Role::Column)
     }
-
-    fn add(&mut self, written: &'static str, concept: Concept) {
-        let place = match (written.split_once('+'), written.strip_suffix('*')) {
-            (Some((first, second)), _) => {
-                let firsts = self.pairs.entry(second).or_default();
-                let known = firsts.iter().position(|(known, _)| *known == first);
-                if known.is_none() {
-                    firsts.push((first, Vec::new()));
-                }
-                let last = firsts.len() - 1;
-                &mut firsts[known.unwrap_or(last)].1
-            }
-            (None, Some(beginning)) => {
-                self.openings.extend(opening(beginning));
-                self.beginnings.entry(beginning).or_default()
-            }
-            (None, None) => self.words.entry(written).or_default(),
-        };
-        if !place.contains(&concept) {
-            place.push(concept);
-        }
-    }
-}
-
-/// As many letters as the shortest beginning has.
-fn opening(word: &str) -> Option<&str> {
-    let (last, c) = word.char_indices().nth(BEGINNING.start() - 1)?;
-    word.get(..last + c.len_utf8())
 }
 
 fn load(text: &'static str) -> Map<&'static str, Concepts> {
@@ -132,7 +82,7 @@ fn load(text: &'static str) -> Map<&'static str, Concepts> {
         };
         let concept = Concept { key, role: role_of(role) };
         let list = lists.entry(language).or_default();
-        words.split_whitespace().for_each(|word| list.add(word, concept));
+        words.split_whitespace().for_each(|word| list.0.add(word, concept));
     }
     lists
 }
