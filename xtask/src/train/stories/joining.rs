@@ -9,13 +9,13 @@
 use super::View;
 use super::boost::{Growth, Row, grow};
 use super::lining::{as_much_as, lined, places, with_the_link};
-use super::mean::from_file;
+use super::mean::{from_file, read};
 use super::runs::{By, EVEN, LINE, PARTS, Prepared, Run, before_last, last, told};
 use super::search::search;
 use crate::parallel::in_parallel;
 use crate::score::stories::Block;
 use crate::train::progress;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use news::StoryId;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -92,10 +92,6 @@ pub(crate) fn run(data: &Path, halves: bool, printed: Option<&Path>) -> Result<S
 fn searched_on(run: &Run) -> impl Iterator<Item = (&Run, View, f64)> {
     let shares = SEARCHED.iter().filter(|(name, by, _)| run.name == format!("{name}, {}", by.name()));
     shares.flat_map(move |(_, _, views)| views.iter().map(move |(view, share)| (run, *view, *share)))
-}
-
-fn read(text: &str) -> Result<Trees> {
-    Trees::parse(text, Case::NAMES).context("trees that cannot be read")
 }
 
 /// How often joining was right where it was thought so probable, by tenths, on parts that the trees had not seen.
@@ -186,7 +182,7 @@ impl Material {
             report.push_str(&reliability(&lining, &grown)?);
         }
         // As they are kept, so that what is searched is what ships.
-        read(&with_the_link(&lined(&shipped, &lining, &places())).written(Case::NAMES))
+        read(&with_the_link(&lined(&shipped, &lining, &places())).written(Case::NAMES), Case::NAMES)
     }
 
     /// All decisions of two rounds, the second with trees from the first.

@@ -112,6 +112,14 @@ pub(super) fn scaled(trees: &Trees, share: f32) -> Trees {
     scaled
 }
 
+/// The trees with no more digits of the line than are read.
+pub(super) fn shortened(trees: &Trees) -> Trees {
+    let mut short = trees.clone();
+    short.start = rounded(f64::from(short.start));
+    short.slopes.iter_mut().for_each(|(_, slope)| *slope = rounded(f64::from(*slope)));
+    short
+}
+
 /// The share that trees have in what is decided, the rest is the link's ([`Trees::none`]): trees by themselves do better on what is like
 /// that which they were grown on, and worse on texts, where the link knows more.
 const SHARE: f32 = 0.85;

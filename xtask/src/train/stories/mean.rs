@@ -1,8 +1,7 @@
 //! The mean of trees that were grown apart: two growths on like material err in other places, and their mean less than either
 //! (Breiman 1996, bagging).
 
-use super::lining::{add, scaled};
-use super::search::rounded;
+use super::lining::{add, scaled, shortened};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use story::Trees;
@@ -10,7 +9,7 @@ use story::Trees;
 /// Trees about the numbers of these `names` that say on the mean what those in the files say, as they are written.
 pub(crate) fn run(files: &[PathBuf], names: &[&str]) -> Result<String> {
     let trees: Vec<Trees> = files.iter().map(|file| from_file(file, names)).collect::<Result<_>>()?;
-    Ok(rounded(&mean(&trees)).written(names))
+    Ok(shortened(&mean(&trees)).written(names))
 }
 
 fn mean(all: &[Trees]) -> Trees {
@@ -26,7 +25,11 @@ fn mean(all: &[Trees]) -> Trees {
 /// Trees as they were printed.
 pub(super) fn from_file(path: &Path, names: &[&str]) -> Result<Trees> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    Trees::parse(&text, names).with_context(|| format!("{}: trees that cannot be read", path.display()))
+    read(&text, names).with_context(|| path.display().to_string())
+}
+
+pub(super) fn read(text: &str, names: &[&str]) -> Result<Trees> {
+    Trees::parse(text, names).context("trees that cannot be read")
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@
 
 use super::boost::{Growth, Row, grow};
 use super::lining::{add, as_much_as, by_what_has_read, lined_and_shared, scaled};
+use super::mean::read;
 use super::runs::{By, PARTS, Prepared, Run, before_last, stories, told};
 use crate::parallel::in_parallel;
 use crate::score::stories::{Agreement, Block};
 use crate::train::progress;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use news::StoryId;
 use std::fmt::Write;
 use std::path::Path;
@@ -80,7 +81,8 @@ impl Material {
         let lined = |trees: &Trees, rows: &[Row]| {
             with_the_odds(&lined_and_shared(trees, &[rows, &more].concat(), &places()))
         };
-        let grown = read(&lined(&all, &rows))?;
+        // As they are kept, so that what is counted is what ships.
+        let grown = read(&lined(&all, &rows).written(Merger::NAMES), Merger::NAMES)?;
         if halves {
             let parts = (0..PARTS).map(|part| {
                 progress(&format!("growing without part {part}"));
@@ -209,9 +211,4 @@ fn place(name: &str) -> Option<usize> {
 /// Where the numbers of the line stand.
 fn places() -> Vec<usize> {
     LINE_NUMBERS.iter().filter_map(|name| place(name)).collect()
-}
-
-/// Trees as they are kept, so that what is counted is what ships.
-fn read(trees: &Trees) -> Result<Trees> {
-    Trees::parse(&trees.written(Merger::NAMES), Merger::NAMES).context("trees that cannot be read")
 }

@@ -4,7 +4,7 @@
 
 use super::Random;
 use super::boost::Row;
-use super::lining::places;
+use super::lining::{places, shortened};
 use crate::train::progress;
 use std::ops::RangeInclusive;
 use story::Trees;
@@ -98,16 +98,7 @@ fn turned(trees: &Trees, knobs: &[Knob], moved: &[f64]) -> Trees {
             Some((place, spread)) => super::lining::add(&mut turned, *place, (moved / spread) as f32),
         }
     }
-    rounded(&turned)
-}
-
-/// The trees with no more digits of the line than are read.
-pub(super) fn rounded(trees: &Trees) -> Trees {
-    let mut rounded = trees.clone();
-    let short = |value: f32| (value * 10_000.0).round() / 10_000.0;
-    rounded.start = short(rounded.start);
-    rounded.slopes.iter_mut().for_each(|(_, slope)| *slope = short(*slope));
-    rounded
+    shortened(&turned)
 }
 
 #[cfg(test)]
