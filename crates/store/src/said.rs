@@ -2,7 +2,7 @@
 
 use crate::Store;
 use crate::actors::kind_of;
-use crate::column::{at, big_count, language, maybe_story_ref, spans_from_json, to_json};
+use crate::column::{at, big_count, language, maybe_story_ref, size, spans_from_json, to_json};
 use crate::error::Result;
 use crate::quotes::one_span;
 use crate::search::Alone;
@@ -43,6 +43,11 @@ const ALIASES: &str = "SELECT key, text, article, last_at, decided, office FROM 
 const ACTOR_CALLED: &str = "SELECT DISTINCT actor FROM actor_alias WHERE key = ?1 AND office = 0 LIMIT 2";
 const ACTORS_FOUND: &str = "SELECT DISTINCT actor FROM actor_alias
     WHERE office = 0 AND (text LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\') LIMIT 500";
+/// Others who have a last word of a name in common, who were heard of last first.
+const ALIKE: &str =
+    "SELECT other.actor FROM actor_alias AS own JOIN actor_alias AS other ON other.last_word = own.last_word
+    WHERE own.actor = ?1 AND own.office = 0 AND other.office = 0 AND other.actor <> ?1
+    GROUP BY other.actor ORDER BY MAX(other.last_at) DESC, other.actor LIMIT ?2";
 const ACTORS_NOW: &str = "SELECT actor FROM quote WHERE actor IS NOT NULL AND at >= ?1 - 7 * 86400000
     GROUP BY actor ORDER BY COUNT(DISTINCT saying) DESC, actor LIMIT 500";
 const NEWEST: &str = "SELECT COALESCE(MAX(at), 0) FROM quote";
@@ -113,6 +118,17 @@ impl Store {
             let found = sayings.into_iter().zip(&having).filter_map(|(saying, has)| has.then_some(saying));
             let shown = found.skip(query.offset).take(query.limit.min(MOST)).collect();
             Ok(SaidPage { sayings: shown, total: having.iter().filter(|has| **has).count() as u64 })
+        })
+    }
+
+    /// Others who may be the same as an actor: they are called by the same last word.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn actors_alike(&self, actor: ActorId, limit: usize) -> Result<Vec<ActorCard>> {
+        self.read(|db| {
+            let others = column(db, ALIKE, params![actor.0, size(limit)])?;
+            others.into_iter().filter_map(|other| card(db, other).transpose()).collect()
         })
     }
 

@@ -11,13 +11,17 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use news::ActorId;
 use std::sync::Arc;
-use store::view::ActorView;
+use store::view::{ActorCard, ActorView};
+
+/// Others who may be the same that are shown.
+const ALIKE: usize = 12;
 
 #[derive(Template)]
 #[template(path = "correct.html")]
 struct CorrectPage {
     chrome: Chrome,
     actor: ActorView,
+    alike: Vec<ActorCard>,
     token: String,
 }
 
@@ -29,8 +33,10 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let actor = find(&house, ActorId(id)).await?;
+    let known = actor.actor.id;
+    let alike = house.ask(move |store| store.actors_alike(known, ALIKE)).await?;
     let chrome = Chrome::new(&house, &format!("Correct {}", actor.actor.name), "actors").unlisted();
-    Ok(page::private(page::render(&CorrectPage { chrome, actor, token: session.form_token() })?))
+    Ok(page::private(page::render(&CorrectPage { chrome, actor, alike, token: session.form_token() })?))
 }
 
 /// `POST /actor/{id}/rename`
@@ -52,8 +58,9 @@ pub(crate) async fn merge(
     form: SignedForm,
 ) -> Result<Response, Problem> {
     let from = of(id)?;
-    let into = number(form.field("into"))
-        .ok_or_else(|| Problem::Refused("give the number of a speaker, as in /actor/12".into()))?;
+    let into = number(form.field("into")).ok_or_else(|| {
+        Problem::Refused("give the address or the number of a speaker's page, as in /actor/12".into())
+    })?;
     house.command(|reply| Command::MergeActors { from, into, reply }).await?;
     Ok(back(into))
 }

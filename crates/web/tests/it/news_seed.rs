@@ -63,20 +63,29 @@ pub(crate) fn open_story(store: &Store, title: &str, outlet: &str) -> (StoryId, 
         .write(|writer| {
             let story = writer.open_story(None, Language::ENGLISH, now())?;
             writer.join(story, id, None, now())?;
-            let description = Description {
-                title: StoryTitle { text: title.to_owned(), article: id },
-                lead: vec![(id, Span::new(0, TEXT.len()))],
-                phase: Phase::Breaking,
-                rank: 1.0,
-                language: Language::ENGLISH,
-                image: None,
-                related: Vec::new(),
-            };
-            writer.describe_story(story, &description)?;
+            writer.describe_story(story, &description(title, id))?;
             Ok(story)
         })
         .unwrap();
     (story, id)
+}
+
+/// Says which story is like one.
+pub(crate) fn relate(store: &Store, (story, article): (StoryId, ArticleId), title: &str, other: StoryId) {
+    let related = Description { related: vec![other], ..description(title, article) };
+    store.write(|writer| writer.describe_story(story, &related)).unwrap();
+}
+
+fn description(title: &str, article: ArticleId) -> Description {
+    Description {
+        title: StoryTitle { text: title.to_owned(), article },
+        lead: vec![(article, Span::new(0, TEXT.len()))],
+        phase: Phase::Breaking,
+        rank: 1.0,
+        language: Language::ENGLISH,
+        image: None,
+        related: Vec::new(),
+    }
 }
 
 pub(crate) fn join(store: &Store, story: StoryId, title: &str, outlet: &str) -> ArticleId {

@@ -1,7 +1,7 @@
 //! Pages over a store with news in it, some of it hostile.
 
 use crate::http::Ask;
-use crate::news_seed::{TEXT, copy, edit, join, join_at, merge, open_story};
+use crate::news_seed::{TEXT, copy, edit, join, join_at, merge, open_story, relate};
 use crate::site::{Site, settings};
 use store::Store;
 use web::WebSettings;
@@ -371,6 +371,21 @@ async fn a_merged_story_leads_to_the_one_it_is_part_of() {
     }
     let answer = site.operator().await.get(&format!("/story/{other}/correct")).await;
     assert_eq!((answer.status, answer.header("location")), (308, format!("/story/{one}/correct").as_str()));
+}
+
+#[tokio::test]
+async fn related_stories_are_offered_as_the_same() {
+    let site = Site::open().await;
+    let one = open_story(&site.store, "One happening", "Harbour Herald");
+    let (other, _) = open_story(&site.store, "Perhaps the same", "Nordbote");
+    relate(&site.store, one, "One happening", other);
+    site.ring();
+    let story = one.0;
+    let operator = site.operator().await;
+    let page = operator.get(&format!("/story/{story}/correct")).await.body;
+    assert!(page.contains(&format!("name=\"into\" value=\"{other}\"")), "{page}");
+    let question = operator.get(&format!("/story/{story}/correct/check?kind=merge&into={other}")).await;
+    assert!(question.status == 200 && question.body.contains("What will happen"), "{}", question.body);
 }
 
 #[tokio::test]

@@ -14,6 +14,11 @@ fn now() -> Timestamp {
 
 /// Two pieces of the article's text, said by `name`.
 fn quote(store: &Store, article: ArticleId, name: &str) -> ActorId {
+    said_by(store, article, name, &[name, "Other name"])
+}
+
+/// The same, by somebody who is called so.
+fn said_by(store: &Store, article: ArticleId, name: &str, names: &[&str]) -> ActorId {
     let attribution = Attribution {
         content: vec![Span::new(0, 11), Span::new(22, 38)],
         source: vec![Span::new(0, 3)],
@@ -28,7 +33,8 @@ fn quote(store: &Store, article: ArticleId, name: &str) -> ActorId {
     };
     let kept = store.write(|writer| {
         let actor = writer.open_actor(name, NameKind::Person, now())?;
-        for (text, office) in [(name, false), ("palace spokesman", true), ("Other name", false)] {
+        let names = names.iter().map(|name| (*name, false));
+        for (text, office) in names.chain([("palace spokesman", true)]) {
             writer.know_actor(
                 actor,
                 NameKind::Person,
@@ -128,6 +134,19 @@ async fn hostile_names_are_shown_as_text() {
     }
     let operator = site.operator().await;
     assert_harmless(&operator.get("/actor/1/correct").await.body, "correct");
+}
+
+#[tokio::test]
+async fn who_may_be_the_same_is_offered() {
+    let site = Site::open().await;
+    let said = |name: &str| {
+        let (_, article) = open_story(&site.store, &format!("Talks with {name}"), "Harbour Herald");
+        said_by(&site.store, article, name, &[name])
+    };
+    let [one, other, stranger] = ["Ivo Karst", "I. Karst", "Mara Lind"].map(said);
+    let page = site.operator().await.get(&format!("/actor/{one}/correct")).await.body;
+    assert!(page.contains(&format!("name=\"into\" value=\"{other}\"")), "{page}");
+    assert!(!page.contains(&format!("name=\"into\" value=\"{stranger}\"")), "{page}");
 }
 
 #[tokio::test]
