@@ -102,3 +102,24 @@ fn role_of(letter: &str) -> Role {
         _ => Role::Day,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_written_in_the_lists_can_be_met() {
+        // A word is looked at behind the one before it: two whole words in a row, or one that may be a beginning.
+        let can_be_met = |written: &str| match written.split_once('+') {
+            Some((first, second)) => !first.contains('*') && !second.contains(['+', '*']),
+            None => !written.trim_end_matches('*').contains('*'),
+        };
+        for list in [include_str!("../../data/concepts.txt"), include_str!("../../data/people.txt")] {
+            let words =
+                list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+            let beyond: Vec<&str> = words
+                .flat_map(|(_, words)| words.split_whitespace().skip(1))
+                .filter(|word| !can_be_met(word))
+                .collect();
+            assert!(beyond.is_empty(), "{beyond:?}");
+        }
+    }
+}
