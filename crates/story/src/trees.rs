@@ -40,9 +40,23 @@ impl Trees {
 
     /// The sum, as the logarithm of odds.
     pub fn logit(&self, numbers: &[f32]) -> f32 {
+        self.trees.iter().fold(self.line(numbers), |sum, tree| sum + tree.leaves[tree.leaf(numbers)])
+    }
+
+    /// The sum for each of some rows of numbers: tree after tree, so that each comes from memory once.
+    pub fn logits<const N: usize>(&self, rows: &[[f32; N]]) -> Vec<f32> {
+        let mut sums: Vec<f32> = rows.iter().map(|numbers| self.line(numbers)).collect();
+        for tree in &self.trees {
+            for (sum, numbers) in sums.iter_mut().zip(rows) {
+                *sum += tree.leaves[tree.leaf(numbers)];
+            }
+        }
+        sums
+    }
+
+    fn line(&self, numbers: &[f32]) -> f32 {
         let worth = |(place, slope): &(usize, f32)| numbers.get(*place).map_or(0.0, |number| slope * number);
-        let line = self.start + self.slopes.iter().map(worth).sum::<f32>();
-        self.trees.iter().fold(line, |sum, tree| sum + tree.leaves[tree.leaf(numbers)])
+        self.start + self.slopes.iter().map(worth).sum::<f32>()
     }
 
     /// As it is kept: a line for the straight line, then a line for each tree with its questions by name and its answers in

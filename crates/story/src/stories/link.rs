@@ -61,7 +61,6 @@ pub(super) fn nearest(
     }
     strongest_first(&mut links);
     let mut found = Nearest::default();
-    let mut first = f32::NEG_INFINITY;
     for (rank, link) in links.iter().enumerate().take(LOOKED_AT) {
         let Some(story) = &slots[link.slot as usize] else { continue };
         let seen = Seen::among(&links, rank);
@@ -72,13 +71,15 @@ pub(super) fn nearest(
             let link = self::link(query, &part, w);
             Case::of(query, &part, Seen { link, ..seen }, background, w)
         });
-        for case in [Some(whole), by_itself].into_iter().flatten().filter(|case| !case.is_out_of_question()) {
-            found.cases.push((link.slot, case));
-            let logit = trees.logit(&case.numbers());
-            if logit > first {
-                first = logit;
-                found.joined = (logit > w.join_line).then_some(link.slot);
-            }
+        let cases = [Some(whole), by_itself].into_iter().flatten().filter(|case| !case.is_out_of_question());
+        found.cases.extend(cases.map(|case| (link.slot, case)));
+    }
+    let numbers: Vec<_> = found.cases.iter().map(|(_, case)| case.numbers()).collect();
+    let mut first = f32::NEG_INFINITY;
+    for (logit, (slot, _)) in trees.logits(&numbers).into_iter().zip(&found.cases) {
+        if logit > first {
+            first = logit;
+            found.joined = (logit > w.join_line).then_some(*slot);
         }
     }
     found.near = chance(first);

@@ -200,12 +200,13 @@ impl Before {
                 Case::of(&query, other, seen, background, weights)
             })
             .collect();
-        let odds = || cases.iter().map(|case| trees.logit(&case.numbers()));
+        let numbers: Vec<_> = cases.iter().map(Case::numbers).collect();
+        let odds = trees.logits(&numbers);
         let mean = |of: &dyn Fn(&Case) -> f32| cases.iter().map(of).sum::<f32>() / cases.len().max(1) as f32;
         Self {
-            mean: odds().sum::<f32>() / cases.len().max(1) as f32,
-            most: odds().fold(f32::NEG_INFINITY, f32::max),
-            least: odds().fold(f32::INFINITY, f32::min),
+            mean: odds.iter().sum::<f32>() / cases.len().max(1) as f32,
+            most: odds.iter().copied().fold(f32::NEG_INFINITY, f32::max),
+            least: odds.iter().copied().fold(f32::INFINITY, f32::min),
             affinity: cases.iter().map(|case| case.affinity).fold(f32::NEG_INFINITY, f32::max),
             out_of_question: mean(&|case| yes(case.is_out_of_question())),
             contradicting: mean(&|case| case.share_contradicting),
