@@ -50,7 +50,7 @@ fn a_line_is_answered_while_others_may_come() {
 #[test]
 fn nobody_listening_is_no_failure() {
     let house = House::new();
-    for verb in [&["completions", "bash"][..], &["pipe", "dates"], &["export"]] {
+    for verb in [&["completions", "bash"][..], &["man"], &["pipe", "dates"], &["export"]] {
         let mut child = house.begin(verb);
         drop(child.stdout.take());
         let line = b"{\"id\":1,\"text\":\"It rained.\",\"published\":\"2026-03-02\"}\n";
@@ -58,6 +58,19 @@ fn nobody_listening_is_no_failure() {
         let _ = child.stdin.take().unwrap().write_all(line);
         let status = child.wait().unwrap();
         assert!(status.success(), "{verb:?}: {status}");
+    }
+}
+
+#[test]
+fn every_verb_has_a_manual_page() {
+    let house = House::new();
+    let page = house.ok(&["man", "models", "fetch"]);
+    assert!(page.contains("staytuned\\-models\\-fetch") && page.contains(".SH SYNOPSIS"), "{page}");
+    assert!(!house.run(&["man", "nonsense"]).status.success());
+    let folder = house.path("man1");
+    house.ok(&["man", "--into", folder.to_str().unwrap()]);
+    for page in ["staytuned.1", "staytuned-serve.1", "staytuned-models-fetch.1"] {
+        assert!(folder.join(page).is_file(), "{page}");
     }
 }
 

@@ -12,6 +12,7 @@ mod input;
 mod keys;
 mod lock;
 mod logs;
+mod man;
 mod models;
 mod output;
 mod pipe;
@@ -82,6 +83,8 @@ enum Verb {
     Pipe(pipe::Pipe),
     /// Print the completion script of a shell
     Completions(completions::Completions),
+    /// Print a manual page, or write them all into a folder
+    Man(man::Man),
 }
 
 impl Cli {
@@ -108,6 +111,7 @@ impl Cli {
             Verb::Models(verb) => verb.run(&settings),
             Verb::Pipe(verb) => verb.run(&settings),
             Verb::Completions(verb) => verb.run(),
+            Verb::Man(verb) => verb.run(),
         }
     }
 }
