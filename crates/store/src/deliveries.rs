@@ -445,7 +445,7 @@ impl Finding<'_> {
                 .optional()?;
             let id = DeliveryId(row.get(0)?);
             let elsewhere = match self.has_twin(development.id)? {
-                true => told_elsewhere(db, receiver.id, development.id, id)?,
+                true => told_elsewhere(db, receiver.id, development.id, id, self.now)?,
                 false => None,
             };
             let (made, attempts) = (at(row, 13)?, count(row, 3)?);

@@ -18,14 +18,14 @@ const FORGET_GISTS: &str = "DELETE FROM gist WHERE development IN (SELECT gist.d
 /// With what said the same as that one: three stories can have one happening.
 const KEEP_TWIN: &str = "INSERT INTO twin (development, other) SELECT ?1, ?2 UNION SELECT ?1, other FROM twin WHERE development = ?2
     ON CONFLICT DO NOTHING";
-/// A development of another story that says the same and went to a receiver; else the first that waits to go before this one
-/// does.
+/// A development of another story that says the same and went to a receiver; else one that is under way to it, or the first that
+/// waits to go before this one does.
 const TOLD: &str = "SELECT delivery.development, development.story, COALESCE(story.title, ''),
         CASE state WHEN 'pending' THEN next_try END AS waits FROM delivery
     JOIN development ON development.id = delivery.development JOIN story ON story.id = development.story
     WHERE receiver = ?1 AND delivery.development IN
         (SELECT other FROM twin WHERE development = ?2 UNION SELECT development FROM twin WHERE other = ?2)
-    AND (state IN ('accepted', 'folded') OR state = 'pending' AND delivery.id < ?3)
+    AND (state IN ('accepted', 'folded') OR state = 'pending' AND (delivery.id < ?3 OR claimed_until > ?4))
     ORDER BY waits IS NOT NULL, waits, delivery.development LIMIT 1";
 
 const HAS_TWIN: &str = "SELECT 1 FROM twin WHERE development = ?1 OR other = ?1";
@@ -87,12 +87,17 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn told_elsewhere(&self, receiver: ReceiverId, id: DevelopmentId) -> Result<Option<Elsewhere>> {
+    pub fn told_elsewhere(
+        &self,
+        receiver: ReceiverId,
+        id: DevelopmentId,
+        now: Timestamp,
+    ) -> Result<Option<Elsewhere>> {
         self.read(|db| {
             let mut find =
                 db.prepare_cached("SELECT id FROM delivery WHERE receiver = ?1 AND development = ?2")?;
             let delivery = find.query_row([receiver.0, id.0], |row| row.get(0)).optional()?;
-            told_elsewhere(db, receiver, id, DeliveryId(delivery.unwrap_or(i64::MAX)))
+            told_elsewhere(db, receiver, id, DeliveryId(delivery.unwrap_or(i64::MAX)), millis(now))
         })
     }
 }
@@ -108,9 +113,10 @@ pub(crate) fn told_elsewhere(
     receiver: ReceiverId,
     id: DevelopmentId,
     delivery: DeliveryId,
+    now: i64,
 ) -> Result<Option<Elsewhere>> {
     let mut find = db.prepare_cached(TOLD)?;
-    let found = find.query_row([receiver.0, id.0, delivery.0], |row| {
+    let found = find.query_row([receiver.0, id.0, delivery.0, now], |row| {
         Ok(Elsewhere {
             development: DevelopmentId(row.get(0)?),
             story: StoryId(row.get(1)?),

@@ -31,7 +31,7 @@ pub(super) async fn why(house: &Arc<House>, reader: ReaderId, id: DevelopmentId)
             for receiver in store.receivers(reader)?.into_iter().filter_map(|view| view.receiver) {
                 let delivery = store.delivery_of(receiver.id, id)?;
                 let before = store.told_before(receiver.id, &development, development.at)?;
-                let twin = store.told_elsewhere(receiver.id, id)?;
+                let twin = store.told_elsewhere(receiver.id, id, news::Timestamp::now())?;
                 let case = Case {
                     weight: development.weight,
                     families: development.families,

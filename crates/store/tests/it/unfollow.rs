@@ -57,6 +57,34 @@ fn what_waits_for_its_twin_goes_when_that_is_not_followed_any_more() {
     }
 }
 
+#[test]
+fn what_waited_for_the_morning_sees_its_urgent_twin_under_way() {
+    let store = Store::in_memory().unwrap();
+    let (one, articles) = story(&store, "Strike", &["a.example"]);
+    let (two, others) = story(&store, "Walkout", &["b.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(one));
+    also(&store, reader, &Target::Story(two), Threshold::Everything);
+    let first =
+        store.write(|writer| writer.publish_development(&new("1", one, articles[0]))).unwrap().unwrap();
+    let waits = of(claim(&store, noon(10)), one);
+    settle(&store, &waits, &[Settled::Waits { until: noon(500), why: "quiet_hours".into() }], noon(10));
+    let says_the_same = |writer: &mut store::Writer| {
+        let second = writer.publish_development(&new("2", two, others[0]))?.unwrap();
+        writer.keep_gist(second.id, 1, &[], &[first.id])
+    };
+    store.write(says_the_same).unwrap();
+    // Taken up just before the other falls due, and not yet settled.
+    let urgent =
+        of(claim(&store, noon(500).saturating_sub(jiff::SignedDuration::from_secs(1)).unwrap()), two);
+    let morning = of(claim(&store, noon(500)), one);
+    let under_way = morning.waiting[0].elsewhere.as_ref().unwrap();
+    assert!(under_way.waits.is_some_and(|until| until <= noon(500)), "{under_way:?}");
+    settle(&store, &morning, &[Settled::Waits { until: noon(501), why: "told_elsewhere".into() }], noon(500));
+    settle(&store, &urgent, &[Settled::Accepted], noon(500));
+    let morning = of(claim(&store, noon(501)), one);
+    assert_eq!(morning.waiting[0].elsewhere.as_ref().map(|twin| twin.waits), Some(None), "told by now");
+}
+
 /// A reader follows a story and more; of what waits, so much goes when the story is not followed any more.
 #[track_caller]
 fn check(others: &[(Target, Threshold)], expect: Option<&Target>) {
