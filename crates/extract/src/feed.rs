@@ -2,7 +2,7 @@
 //! entry as parsed; the text comes by the same code as a page's. Whether to fetch the page is the caller's act.
 
 use crate::blocks::{Block, blocks};
-use crate::{dateline, dom, furniture, guard, metadata};
+use crate::{dom, furniture, guard, metadata};
 use news::{Article, Entry, ImageLink, Language, Url};
 
 /// What a feed holds of an article.
@@ -102,7 +102,7 @@ pub fn entry(entry: &Entry, language: Language, outlet: Option<&str>, url: Optio
     let sorted = furniture::sort(without_pointer(text), Some(&title), base);
     let mut article = described(entry, language, outlet, title)
         .with_paragraphs(sorted.paragraphs.iter().map(String::as_str));
-    article.dateline = dateline::among(&sorted.paragraphs);
+    article.dateline = metadata::dateline(&sorted.paragraphs);
     article.related = sorted.related;
     article.summary =
         summary_of(teaser).or_else(|| (!whole).then(|| article.text.clone()).filter(|text| !text.is_empty()));

@@ -13,7 +13,6 @@
 mod blocks;
 mod body;
 mod charset;
-mod dateline;
 mod dom;
 mod error;
 mod feed;

@@ -16,7 +16,7 @@ use crate::dom::{attribute, squeeze};
 use dom_query::Document;
 use jsonld::JsonLd;
 use meta::MetaTags;
-use news::{ImageLink, Language, Timestamp, Url};
+use news::{Dateline, ImageLink, Language, Timestamp, Url};
 
 /// A page's claims.
 #[derive(Debug, Default)]
@@ -50,6 +50,12 @@ pub(crate) fn read(document: &Document, url: Option<&Url>, base: Option<&Url>) -
         outlet,
         body: page.json.body.clone(),
     }
+}
+
+/// The dateline of an article of these paragraphs: a date or a teaser may stand before the first sentence.
+pub(crate) fn dateline(paragraphs: &[String]) -> Option<String> {
+    let first = paragraphs.iter().take(3).find_map(|paragraph| Dateline::of(paragraph));
+    first.map(|dateline| dateline.words.to_owned())
 }
 
 /// Where relative links of the page point from: `<base href>` or the page's own address.

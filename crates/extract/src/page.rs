@@ -1,7 +1,7 @@
 //! A page to an article: the recipe.
 
 use crate::metadata::Metadata;
-use crate::{ExtractError, body, charset, dateline, dom, furniture, guard, metadata};
+use crate::{ExtractError, body, charset, dom, furniture, guard, metadata};
 use news::{Article, Url};
 
 /// Extracts the article of a page.
@@ -24,7 +24,7 @@ pub fn page(html: &[u8], url: Option<&Url>, content_type: Option<&str>) -> Resul
         return Err(ExtractError::Nothing);
     }
     let mut article = described(claims).with_paragraphs(sorted.paragraphs.iter().map(String::as_str));
-    article.dateline = dateline::among(&sorted.paragraphs);
+    article.dateline = metadata::dateline(&sorted.paragraphs);
     article.related = sorted.related;
     Ok(article)
 }

@@ -36,8 +36,8 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
     let title = headline::clean(&article.title);
     let year = article.published.map(|at| f64::from(at.to_zoned(TimeZone::UTC).year()));
-    let body = reading.sentences.iter().take(MOST);
-    let body: Vec<Line> = body.map(|span| line(Some(*span), span.of(&article.text), &desk, year)).collect();
+    let body = reading.sentences.iter().take(MOST).map(|span| span.behind_dateline(&article.text));
+    let body: Vec<Line> = body.map(|span| line(Some(span), span.of(&article.text), &desk, year)).collect();
     let column = article.url.as_deref().is_some_and(column::is_comment)
         || column::is_column(&article.title, &desk)
         || !body.iter().take(LEADS).any(|line| line.anchored) && column::explains(title, &desk);

@@ -42,13 +42,13 @@ pub(super) struct Sentence {
 
 /// The sentences at the top of an article that can stand alone.
 pub(super) fn sentences(text: &str, spans: &[Span]) -> Box<[Sentence]> {
-    let top = spans.iter().take(FROM_THE_TOP).zip(0_i32..);
+    let top = spans.iter().take(FROM_THE_TOP).map(|span| span.behind_dateline(text)).zip(0_i32..);
     top.filter(|(span, _)| stands_alone(span.of(text)))
         .map(|(span, place)| {
             let mut words: Vec<u32> = words(span.of(text)).collect();
             words.sort_unstable();
             words.dedup();
-            Sentence { span: *span, place, words: words.into() }
+            Sentence { span, place, words: words.into() }
         })
         .collect()
 }
