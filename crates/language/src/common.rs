@@ -1,15 +1,19 @@
-//! The commonest words of a language (`data/common.txt`, origin and licence there): what a text holds whatever it is
+//! The commonest words of a language (`data/common.txt.gz`, origin and licence there): what a text holds whatever it is
 //! about. Who counts words begins with these, so that the first hundred articles are not compared by what is common.
 
+use crate::packed;
 use crate::terms::Terms;
 use news::{CommonWord, Language};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+const PACKED: &[u8] = include_bytes!("../data/common.txt.gz");
+
 /// The commonest words of a language, the commonest first; none where we have no list.
 pub fn common_words(language: Language) -> Vec<CommonWord> {
     let terms = Terms::of(language);
-    let lines = include_str!("../data/common.txt").lines().filter_map(|line| line.split_once(' '));
+    let text = packed::text(PACKED);
+    let lines = text.lines().filter_map(|line| line.split_once(' '));
     let bins =
         lines.filter(|(code, _)| *code == language.code()).filter_map(|(_, rest)| rest.split_once(' '));
     bins.filter_map(|(centibels, words)| Some((10_f32.powf(-centibels.parse::<f32>().ok()? / 100.0), words)))
@@ -20,9 +24,11 @@ pub fn common_words(language: Language) -> Vec<CommonWord> {
 
 /// Whether a German word in lower case is among the commonest.
 pub(crate) fn is_common_german(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        let lines = include_str!("../data/common.txt").lines().filter_map(|line| line.strip_prefix("de "));
-        lines.filter_map(|line| line.split_once(' ')).flat_map(|(_, words)| words.split(' ')).collect()
+    static WORDS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| {
+        let text = packed::text(PACKED);
+        let lines = text.lines().filter_map(|line| line.strip_prefix("de "));
+        let words = lines.filter_map(|line| line.split_once(' ')).flat_map(|(_, words)| words.split(' '));
+        words.map(Box::from).collect()
     });
     WORDS.contains(word)
 }

@@ -24,6 +24,7 @@ mod memory;
 pub mod models;
 mod names;
 mod package;
+mod packed;
 mod pieces;
 mod places;
 mod reader;

@@ -4,7 +4,9 @@
 //! `train merging`; here they are only read.
 
 use crate::{Case, Merger};
+use flate2::read::GzDecoder;
 use std::fmt::Write;
+use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
 /// Questions of one tree.
@@ -102,11 +104,18 @@ impl Trees {
     }
 }
 
-const JOINING: &str = include_str!("../data/joining.trees");
-const MERGING: &str = include_str!("../data/merging.trees");
+/// As [`Trees::written`], packed: seven hundred kilobytes of text are read once.
+const JOINING: &[u8] = include_bytes!("../data/joining.trees.gz");
+const MERGING: &[u8] = include_bytes!("../data/merging.trees.gz");
 
-fn shipped(text: &str, names: &[&str]) -> Arc<Trees> {
-    Arc::new(Trees::parse(text, names).unwrap_or_else(Trees::none))
+fn shipped(packed: &[u8], names: &[&str]) -> Arc<Trees> {
+    Arc::new(unpacked(packed).and_then(|text| Trees::parse(&text, names)).unwrap_or_else(Trees::none))
+}
+
+fn unpacked(packed: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    GzDecoder::new(packed).read_to_string(&mut text).ok()?;
+    Some(text)
 }
 
 impl Tree {
@@ -137,7 +146,7 @@ fn pair(written: &str, mark: char, names: &[&str]) -> Option<(usize, f32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, JOINING, LEAVES, MERGING, Merger, Tree, Trees};
+    use super::{Case, JOINING, LEAVES, MERGING, Merger, Tree, Trees, unpacked};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -156,7 +165,8 @@ mod tests {
 
     #[test]
     fn the_shipped_trees_are_whole() {
-        assert!(Trees::parse(JOINING, Case::NAMES).is_some());
-        assert!(Trees::parse(MERGING, Merger::NAMES).is_some());
+        let whole = |packed, names| unpacked(packed).is_some_and(|text| Trees::parse(&text, names).is_some());
+        assert!(whole(JOINING, Case::NAMES));
+        assert!(whole(MERGING, Merger::NAMES));
     }
 }

@@ -1,14 +1,16 @@
-//! Builds `crates/language/data/common.txt`: the commonest words of each language with their share of all words, from
+//! Builds `crates/language/data/common.txt.gz`: the commonest words of each language with their share of all words, from
 //! the small lists of the PyPI package `wordfreq` 3.1.1 (Robyn Speer, data CC BY-SA 4.0).
 //!
 //! A list is gzipped MessagePack: an array whose first member is a header, and whose member n holds the words with a
 //! frequency of -n/100 powers of ten ("centibels").
 
 use anyhow::{Context, Result, bail};
+use flate2::Compression;
 use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 pub(super) const LANGUAGES: &[&str] = &[
@@ -37,7 +39,9 @@ pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
             }
         }
     }
-    fs::write(out, table).with_context(|| out.display().to_string())
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    io::Write::write_all(&mut packed, table.as_bytes())?;
+    fs::write(out, packed.finish()?).with_context(|| out.display().to_string())
 }
 
 /// The words of a language in its largest list, the commonest first.
