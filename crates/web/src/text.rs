@@ -69,9 +69,20 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced.filter(|c| !is_bending(*c)).collect())
 }
 
-/// Whether a headline is set in smaller type.
-pub(crate) fn is_long(title: &str) -> bool {
-    title.chars().nth(110).is_some()
+/// The class of a headline that is set in smaller type: a long one, or, on a phone, one with a word that would be torn there.
+pub(crate) fn headline_class(title: &str) -> &'static str {
+    /// Characters of a headline, and of a word of it; East Asian writing can be broken anywhere.
+    const LONG: usize = 110;
+    const LONGEST_WORD: usize = 16;
+    let mut words =
+        title.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | '\u{2E80}'..));
+    if title.chars().nth(LONG).is_some() {
+        " class=\"long\""
+    } else if words.any(|word| word.chars().nth(LONGEST_WORD).is_some()) {
+        " class=\"wordy\""
+    } else {
+        ""
+    }
 }
 
 /// Marks on top of one letter; Vietnamese needs two, Hebrew with cantillation three.
@@ -196,6 +207,19 @@ mod tests {
         assert_eq!(short(&"х".repeat(30), 10), format!("{} …", "х".repeat(10)));
         let unspaced = format!("速報 {}", "字".repeat(30));
         assert_eq!(short(&unspaced, 10), format!("速報 {} …", "字".repeat(7)));
+    }
+
+    #[test]
+    fn headlines_are_set_to_fit() {
+        for (title, class) in [
+            ("Ferry runs aground", ""),
+            ("Torsund nimmt Koalitionsgespräche auf", " class=\"wordy\""),
+            ("Anti-money-laundering-agency opens", ""),
+            ("国务院总理在北京会见外国代表团并讨论合作", ""),
+        ] {
+            assert_eq!(headline_class(title), class, "{title}");
+        }
+        assert_eq!(headline_class(&"word ".repeat(30)), " class=\"long\"");
     }
 
     #[test]
