@@ -67,7 +67,7 @@ impl Data {
             What::Map { outlines, countries } => {
                 map::run(outlines, countries, Path::new("crates/web/assets/world.bin"))
             }
-            What::Common { sources } => common::run(sources, Path::new("crates/language/data/common.txt.gz")),
+            What::Common { sources } => common::run(sources, Path::new("crates/language/data/common.bin")),
             What::Vocabulary { sources, models } => {
                 vocabulary::run(sources, models, Path::new("crates/language/data/vocabulary.fst"))
             }

@@ -1,22 +1,24 @@
-//! The commonest words of a language (`data/common.txt.gz`, origin and licence there): what a text holds whatever it is
+//! The commonest words of a language (`data/common.bin`, origin and licence there): what a text holds whatever it is
 //! about. Who counts words begins with these, so that the first hundred articles are not compared by what is common.
 
-use crate::packed;
 use crate::terms::Terms;
+use flate2::read::GzDecoder;
 use news::{CommonWord, Language};
 use std::collections::HashSet;
+use std::io::Read;
 use std::sync::LazyLock;
 
-const PACKED: &[u8] = include_bytes!("../data/common.txt.gz");
+/// For each language its code in two letters, a length (u32 LE), and so many bytes of gzip: on each line a frequency in centibels
+/// below one, and words.
+const PACKED: &[u8] = include_bytes!("../data/common.bin");
 
 /// The commonest words of a language, the commonest first; none where we have no list.
 pub fn common_words(language: Language) -> Vec<CommonWord> {
     let terms = Terms::of(language);
-    let text = packed::text(PACKED);
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
-    let bins =
-        lines.filter(|(code, _)| *code == language.code()).filter_map(|(_, rest)| rest.split_once(' '));
-    bins.filter_map(|(centibels, words)| Some((10_f32.powf(-centibels.parse::<f32>().ok()? / 100.0), words)))
+    let share = |centibels: &str| Some(10_f32.powf(-centibels.parse::<f32>().ok()? / 100.0));
+    let list = list(language.code()).unwrap_or_default();
+    let bins = list.lines().filter_map(|line| line.split_once(' '));
+    bins.filter_map(|(centibels, words)| Some((share(centibels)?, words)))
         .flat_map(|(share, words)| words.split(' ').map(move |word| (share, word)))
         .map(|(share, word)| CommonWord { word: word.to_owned(), stem: terms.stem(word), share })
         .collect()
@@ -25,12 +27,26 @@ pub fn common_words(language: Language) -> Vec<CommonWord> {
 /// Whether a German word in lower case is among the commonest.
 pub(crate) fn is_common_german(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| {
-        let text = packed::text(PACKED);
-        let lines = text.lines().filter_map(|line| line.strip_prefix("de "));
-        let words = lines.filter_map(|line| line.split_once(' ')).flat_map(|(_, words)| words.split(' '));
-        words.map(Box::from).collect()
+        let list = list("de").unwrap_or_default();
+        list.lines().flat_map(|line| line.split(' ').skip(1)).map(Box::from).collect()
     });
     WORDS.contains(word)
+}
+
+/// The list of one language.
+fn list(language: &str) -> Option<String> {
+    let mut rest = PACKED;
+    loop {
+        let (code, behind) = rest.split_first_chunk::<2>()?;
+        let (length, behind) = behind.split_first_chunk::<4>()?;
+        let (packed, others) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        if code == language.as_bytes() {
+            let mut text = String::new();
+            GzDecoder::new(packed).read_to_string(&mut text).ok()?;
+            return Some(text);
+        }
+        rest = others;
+    }
 }
 
 #[cfg(test)]

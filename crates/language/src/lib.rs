@@ -24,7 +24,6 @@ mod memory;
 pub mod models;
 mod names;
 mod package;
-mod packed;
 mod pieces;
 mod places;
 mod reader;

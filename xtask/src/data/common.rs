@@ -1,4 +1,4 @@
-//! Builds `crates/language/data/common.txt.gz`: the commonest words of each language with their share of all words, from
+//! Builds `crates/language/data/common.bin`: the commonest words of each language with their share of all words, from
 //! the small lists of the PyPI package `wordfreq` 3.1.1 (Robyn Speer, data CC BY-SA 4.0).
 //!
 //! A list is gzipped MessagePack: an array whose first member is a header, and whose member n holds the words with a
@@ -25,23 +25,26 @@ const STEP: usize = 10;
 
 /// Reads the lists in the folder `data` of the unpacked package and writes the table.
 pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
-    let mut table =
-        String::from("# Language, frequency as -100 log10, words. See README.md for origin and licence.\n");
+    let mut table = Vec::new();
     for language in LANGUAGES {
-        let mut kept = 0;
+        let (mut kept, mut text) = (0, String::new());
         let list = list(&sources.join(format!("small_{language}.msgpack.gz")))?;
         for (step, bins) in list.chunks(STEP).enumerate() {
             let room = KEPT.saturating_sub(kept);
             let words: Vec<&str> = bins.iter().flatten().take(room).map(String::as_str).collect();
             kept += words.len();
             if !words.is_empty() {
-                writeln!(table, "{language} {} {}", step * STEP, words.join(" "))?;
+                writeln!(text, "{} {}", step * STEP, words.join(" "))?;
             }
         }
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        io::Write::write_all(&mut packed, text.as_bytes())?;
+        let packed = packed.finish()?;
+        table.extend(language.as_bytes());
+        table.extend(u32::try_from(packed.len())?.to_le_bytes());
+        table.extend(packed);
     }
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    io::Write::write_all(&mut packed, table.as_bytes())?;
-    fs::write(out, packed.finish()?).with_context(|| out.display().to_string())
+    fs::write(out, table).with_context(|| out.display().to_string())
 }
 
 /// The words of a language in its largest list, the commonest first.
