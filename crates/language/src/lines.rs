@@ -5,6 +5,7 @@ mod column;
 mod concepts;
 mod counts;
 mod people;
+mod whole;
 mod words;
 
 use crate::hash::WordSet;
@@ -36,8 +37,14 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let desk = Desk { language, terms: Terms::of(language), concepts: Concepts::of(language), names };
     let title = headline::clean(&article.title);
     let year = article.published.map(|at| f64::from(at.to_zoned(TimeZone::UTC).year()));
-    let body = reading.sentences.iter().take(MOST).map(|span| span.behind_dateline(&article.text));
-    let body: Vec<Line> = body.map(|span| line(Some(span), span.of(&article.text), &desk, year)).collect();
+    let (text, sentences) = (article.text.as_str(), reading.sentences.as_slice());
+    let body = sentences.iter().take(MOST).enumerate().map(|(place, sentence)| {
+        let (before, behind) = (&sentences[..place], &sentences[place + 1..]);
+        // Compared is the sentence alone: what stands in front of it has a line of its own.
+        let compared = sentence.behind_opening(text).of(text);
+        line(Some(whole::shown(text, before, *sentence, behind)), compared, &desk, year)
+    });
+    let body: Vec<Line> = body.collect();
     let column = article.url.as_deref().is_some_and(column::is_comment)
         || column::is_column(&article.title, &desk)
         || !body.iter().take(LEADS).any(|line| line.anchored) && column::explains(title, &desk);

@@ -34,17 +34,38 @@ impl<'a> Dateline<'a> {
 }
 
 impl Span {
-    /// Without the dateline that opens a paragraph, if a whole sentence follows it: what is shown and compared begins with the
-    /// news. "NATO — the alliance — said" is left as it is.
+    /// Without the dateline, or the time of a live report ("20:08"), that opens a paragraph, if a whole sentence follows it: what is
+    /// shown and compared begins with the news. "NATO — the alliance — said" is left as it is.
     #[must_use]
-    pub fn behind_dateline(self, text: &str) -> Self {
-        let opens =
-            text.get(..self.start as usize).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
-        let dateline = opens.then(|| Dateline::of(self.of(text))).flatten();
-        let begun = |end: usize| Self::new(self.start as usize + end, self.end as usize);
-        let behind = dateline.map(|dateline| begun(dateline.end));
+    pub fn behind_opening(self, text: &str) -> Self {
+        let before = text.get(..self.start as usize).unwrap_or("x");
+        let words = self.of(text);
+        let opens = before.is_empty() || before.ends_with('\n');
+        let end = || Dateline::of(words).map(|dateline| dateline.end).or_else(|| time(words));
+        let behind =
+            opens.then(end).flatten().map(|end| Self::new(self.start as usize + end, self.end as usize));
         behind.filter(|behind| !behind.of(text).starts_with(char::is_lowercase)).unwrap_or(self)
     }
+}
+
+/// Where what follows the time of a live report begins: `20:08`, `8.05 pm:`, `14.30 Uhr -`.
+fn time(words: &str) -> Option<usize> {
+    const NAMES: &[&str] = &["am", "pm", "a.m.", "p.m.", "Uhr", "GMT", "BST", "CET", "ET"];
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let hour = digits(words);
+    let minutes = words.get(hour..)?.strip_prefix([':', '.', 'h'])?;
+    if !(1..=2).contains(&hour) || digits(minutes) != 2 {
+        return None;
+    }
+    let rest = minutes.get(2..)?;
+    let named = NAMES.iter().find_map(|name| rest.trim_start_matches(' ').strip_prefix(name));
+    // A point stands in prices too: "12.50 Euro".
+    if named.is_none() && words.as_bytes().get(hour) == Some(&b'.') {
+        return None;
+    }
+    let rest = named.unwrap_or(rest);
+    let behind = rest.trim_start_matches([' ', ':', '-', '–', '—', '\u{a0}']);
+    (behind.len() < rest.len() && !behind.is_empty()).then_some(words.len() - behind.len())
 }
 
 /// A dash between words, or two hyphens; not a hyphen within a word.
@@ -103,11 +124,16 @@ mod tests {
     fn what_is_shown_begins_behind_it() {
         let check = |text: &str, from: &str, shown: &str| {
             let start = text.find(from).unwrap();
-            assert_eq!(Span::new(start, text.len()).behind_dateline(text).of(text), shown, "{text}")
+            assert_eq!(Span::new(start, text.len()).behind_opening(text).of(text), shown, "{text}")
         };
         check("KYIV (Reuters) — The minister spoke.", "KYIV", "The minister spoke.");
         check("WASHINGTON -- “No,” he said.", "WASH", "“No,” he said.");
         check("Updated at noon.\nBerlin (dpa) – Der Minister sprach.", "Berlin", "Der Minister sprach.");
+        check("20:08 The talks go on.", "20:08", "The talks go on.");
+        check("8.05 pm: The talks go on.", "8.05", "The talks go on.");
+        check("14.30 Uhr - Die Gespräche gehen weiter.", "14", "Die Gespräche gehen weiter.");
+        check("12.50 Euro sind zu viel.", "12", "12.50 Euro sind zu viel.");
+        check("12:0 was the score.", "12", "12:0 was the score.");
         check("NATO — the alliance — met.", "NATO", "NATO — the alliance — met.");
         check("They met. GENEVA — The talks go on.", "GENEVA", "GENEVA — The talks go on.");
     }

@@ -144,7 +144,7 @@ impl Portrait {
             announces: headline::announces(member.title),
             title: title.into(),
             telling: telling.into(),
-            sentences: lead::sentences(member.text, &reading.sentences),
+            sentences: lead::sentences(member.text, reading.lines.iter().filter_map(|line| line.span)),
             counts,
             corrects: reading.lines.iter().take(2).any(corrects),
         }

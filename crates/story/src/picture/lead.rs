@@ -40,9 +40,9 @@ pub(super) struct Sentence {
     words: Box<[u32]>,
 }
 
-/// The sentences at the top of an article that can stand alone.
-pub(super) fn sentences(text: &str, spans: &[Span]) -> Box<[Sentence]> {
-    let top = spans.iter().take(FROM_THE_TOP).map(|span| span.behind_dateline(text)).zip(0_i32..);
+/// The sentences at the top of an article, as they are shown, that can stand alone.
+pub(super) fn sentences(text: &str, shown: impl Iterator<Item = Span>) -> Box<[Sentence]> {
+    let top = shown.take(FROM_THE_TOP).zip(0_i32..);
     top.filter(|(span, _)| stands_alone(span.of(text)))
         .map(|(span, place)| {
             let mut words: Vec<u32> = words(span.of(text)).collect();

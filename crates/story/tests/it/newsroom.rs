@@ -2,7 +2,8 @@
 //! The reader is simpler than the language room's: capitalised words are names, endings are cut.
 
 use news::{
-    Article, ArticleId, Figure, Language, Mark, MarkKind, Name, NameKind, Reading, Span, StoryId, Timestamp,
+    Article, ArticleId, Figure, Language, Line, Mark, MarkKind, Name, NameKind, Reading, Span, StoryId,
+    Timestamp,
 };
 use std::collections::HashMap;
 use story::{Arrival, Decision, Revision, Stories};
@@ -155,6 +156,7 @@ pub(crate) fn read(story: &Story) -> Reading {
             }
         }
     }
+    let sentences = sentences(&article.text);
     let figures = title_words.iter().filter_map(|word| word.parse().ok());
     let figures = figures.map(|value| Figure { value, of: None, in_title: true }).collect();
     Reading {
@@ -168,11 +170,17 @@ pub(crate) fn read(story: &Story) -> Reading {
         themes: Vec::new(),
         names,
         figures,
-        sentences: sentences(&article.text),
-        lines: Vec::new(),
+        lines: lines(&sentences),
+        sentences,
         title_vector: None,
         fine_vector: None,
     }
+}
+
+/// The headline and each sentence, with nothing in them but where they stand.
+fn lines(sentences: &[Span]) -> Vec<Line> {
+    let shown = std::iter::once(None).chain(sentences.iter().copied().map(Some));
+    shown.map(|span| Line { span, ..Line::default() }).collect()
 }
 
 /// Names by how they begin, as the language room marks them.
