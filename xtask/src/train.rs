@@ -47,7 +47,7 @@ enum What {
 
 impl Train {
     pub(crate) fn run(&self) -> Result<()> {
-        if !self.data.is_dir() {
+        if self.mean.is_empty() && !self.data.is_dir() {
             bail!("no data: {} is not there; name it with --data", self.data.display());
         }
         let found = match self.what {
