@@ -57,6 +57,8 @@ pub(super) struct Judged {
     pub(super) quoted: bool,
     /// How thin the memory is that it is set against: 1 for the second article, less with each further one.
     pub(super) thin: f32,
+    /// Nothing is known yet: it opens its story.
+    pub(super) opens: bool,
     /// Seconds since the story opened.
     pub(super) age: i64,
     /// What its opening means, where that was asked.
@@ -80,6 +82,7 @@ impl Judged {
             new_voice: false,
             quoted: false,
             thin: 1.0 / memory.articles().max(1) as f32,
+            opens: memory.articles() == 0,
             age: memory.age(telling.at.as_second()),
             meant: None,
             values: lines.iter().take(2).flat_map(values).collect(),
@@ -114,18 +117,23 @@ impl Judged {
         has(&self.title) || self.body.iter().take(lines).any(has)
     }
 
-    /// The sentences that say what is new, the newest first, and the headline.
+    /// The sentences that say what is new, the newest first, and the headline. Where all is new, an article says at its top what it is
+    /// about.
     pub(super) fn evidence(&self, article: ArticleId) -> Vec<Evidence> {
-        let mut told: Vec<(f32, Option<Span>)> = Vec::new();
-        for (place, line) in
-            self.body.iter().enumerate().filter(|(_, line)| line.words.len() >= WORDS && !line.past)
-        {
-            told.push((line.fresh + 0.5 * line.happens.min(1) as f32 - 0.15 * place as f32, line.span));
+        let lead = self.lead().filter(|_| self.opens).and_then(|line| line.span);
+        let mut told: Vec<(bool, f32, Option<Span>)> = Vec::new();
+        for (place, line) in self.body.iter().enumerate().filter(|(_, line)| line.words.len() >= WORDS) {
+            let leads = lead.is_some() && line.span == lead;
+            if leads || !line.past {
+                let score = line.fresh + 0.5 * line.happens.min(1) as f32 - 0.15 * place as f32;
+                told.push((leads, score, line.span));
+            }
         }
-        told.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let best = told.first().map_or(0.0, |(score, _)| *score);
-        let worth = told.into_iter().filter(|(score, _)| *score >= best * 0.6).take(EVIDENCE - 1);
-        let spans = worth.map(|(_, span)| span);
+        told.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        let best = told.iter().map(|(_, score, _)| *score).fold(0.0, f32::max);
+        let worth =
+            told.into_iter().filter(|(leads, score, _)| *leads || *score >= best * 0.6).take(EVIDENCE - 1);
+        let spans = worth.map(|(.., span)| span);
         spans.chain([None]).map(|span| Evidence { article, span }).collect()
     }
 }

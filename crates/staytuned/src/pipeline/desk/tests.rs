@@ -116,6 +116,18 @@ fn an_article_that_is_edited_in_place_tells_each_toll_once() {
 }
 
 #[test]
+fn a_story_opens_with_what_its_first_article_says_first() {
+    let rig = Rig::new();
+    let mut desk = rig.desk(morning());
+    let text = "KESSEL (Agency) — The Kessel valley spent the small hours of Monday out of doors. The prefecture asks \
+        everybody to stay at home. A chimney collapsed on the market and killed two dogs.";
+    desk.file(rig.read("1", "Quake in the Kessel valley", text, morning()), morning()).unwrap();
+    let told = rig.store.developments_known(StoryId(1), 9).unwrap();
+    let opening = &told[0].evidence[0].text;
+    assert_eq!(opening, "The Kessel valley spent the small hours of Monday out of doors.");
+}
+
+#[test]
 fn what_is_read_again_at_a_start_is_kept_for_the_next() {
     let (rig, now) = (Rig::new(), morning());
     let mut desk = rig.desk(now);
