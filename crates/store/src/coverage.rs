@@ -79,7 +79,7 @@ fn whole(db: &Connection, id: StoryId) -> Result<StoryView> {
     let bare: Bare = db.prepare_cached(&sql)?.query_row([id.0], bare_of)?;
     Ok(StoryView {
         lead: lead_sentences(db, &bare.lead, MOST_LEAD)?,
-        related: related(db, &bare.related)?,
+        related: related(db, id, &bare.related)?,
         coverage: grouped(articles(db, id)?),
         headline_changes: changes(db, CHANGES_OF_STORY, id.0)?,
         timeline: timeline(db, id)?,
@@ -171,7 +171,8 @@ fn timeline(db: &Connection, story: StoryId) -> Result<Vec<(Timestamp, u32, u32)
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn related(db: &Connection, ids: &str) -> Result<Vec<RelatedStory>> {
+/// The stories related to one; some of them may have become part of it, or of each other.
+fn related(db: &Connection, of: StoryId, ids: &str) -> Result<Vec<RelatedStory>> {
     let mut find = db.prepare_cached(RELATED)?;
     let mut stories: Vec<RelatedStory> = Vec::new();
     for id in from_json::<Vec<i64>>("related stories", ids)?.into_iter().take(MOST_RELATED) {
@@ -185,7 +186,8 @@ fn related(db: &Connection, ids: &str) -> Result<Vec<RelatedStory>> {
                 language: language(row, 4)?,
             })
         });
-        stories.extend(found.optional()?.filter(|story| stories.iter().all(|known| known.id != story.id)));
+        let new = |story: &RelatedStory| story.id != of && stories.iter().all(|known| known.id != story.id);
+        stories.extend(found.optional()?.filter(new));
     }
     Ok(stories)
 }

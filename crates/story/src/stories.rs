@@ -168,7 +168,7 @@ impl Stories {
     }
 
     /// The same, with the stories that the article was set before and what was seen there: none where a copy or the same
-    /// headline decided. For fitting.
+    /// headline decided. For fitting, and for what is related.
     pub fn assign_seen(&mut self, place: &Place, impression: Impression) -> (Decision, Vec<(StoryId, Case)>) {
         let at = place.at.as_second();
         self.advance(at);

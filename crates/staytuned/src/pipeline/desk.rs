@@ -4,6 +4,7 @@
 //! Everything here is a plain call that blocks; who calls it from where is `assign.rs`. Memory follows the
 //! database: when a transaction fails, the desk is thrown away and opened anew.
 
+mod beside;
 mod correct;
 mod knowledge;
 mod pictures;
@@ -17,6 +18,7 @@ use super::publish::{self, Filed};
 use super::read::ReadEntry;
 use super::{acts, positions};
 use anyhow::{Context, Result};
+use beside::Beside;
 use jiff::SignedDuration;
 use knowledge::Knowledge;
 use news::{ArticleId, OutletId, StoryId, Timestamp};
@@ -61,6 +63,7 @@ pub(crate) struct Desk {
     reports: Reports,
     kin: Kin,
     pictures: Pictures,
+    beside: Beside,
     knowledge: Knowledge,
     /// What was new lately in all stories.
     recent: Recent,
@@ -82,6 +85,7 @@ impl Desk {
             reports: Reports::default(),
             kin: Kin::default(),
             pictures: Pictures::new(Arc::clone(store), Arc::clone(room)),
+            beside: Beside::default(),
             knowledge: Knowledge::new(Arc::clone(store), Arc::clone(room)),
             recent: Recent::default(),
             stood: BTreeMap::new(),
@@ -205,7 +209,9 @@ impl Desk {
                 let arrival = arrival(&piece);
                 let impression = Impression::of(&arrival);
                 writer.keep_impression(id, Impression::VERSION, &impression.to_bytes())?;
-                let decision = self.stories.assign_impression(&Place::from(&arrival), impression);
+                let (decision, cases) = self.stories.assign_seen(&Place::from(&arrival), impression);
+                let near = cases.iter().filter(|(_, case)| case.is_related()).map(|(story, _)| *story);
+                self.beside.add(decision.story, &near.collect::<Vec<_>>());
                 if decision.opened {
                     writer.open_story(Some(decision.story), piece.reading.language, seen_at)?;
                 }
@@ -370,7 +376,7 @@ impl Desk {
             writer.want_days(story)?;
         }
         let weight = self.reports.weigh(story, now);
-        match self.pictures.describe(story, &self.reports, weight)? {
+        match self.pictures.describe(story, &self.reports, weight, self.beside.of(story))? {
             Some(description) => writer.describe_story(story, &description),
             None => Ok(()),
         }

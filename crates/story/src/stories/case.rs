@@ -141,6 +141,8 @@ numbers! {
 
 /// A link from which a story counts as nearly as near as one that is joined.
 const NEARLY: f32 = -0.1;
+/// A link from which another story is called related. Set by hand, on the demo day.
+const RELATED: f32 = -0.05;
 /// The weakest link with a story of several articles that is joined.
 const FAR_ON_THE_WHOLE: f32 = -0.12;
 /// More of a thing than this is as this.
@@ -290,6 +292,11 @@ impl Case {
         self.their_unshared_theme = telling(theirs, mine, counts).unshared;
         self.same_themes = mine.keys.iter().filter(|theme| theirs.contains(**theme)).count() as f32;
         self.other_themes = yes(are_other(query.features, &member.features));
+    }
+
+    /// Hardly farther than a story that is joined: related, as pages call it.
+    pub fn is_related(&self) -> bool {
+        self.link > RELATED
     }
 
     /// What no likeness outweighs: all of the story says what cannot be about the same happening; or it is several articles

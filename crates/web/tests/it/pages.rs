@@ -386,6 +386,10 @@ async fn related_stories_are_offered_as_the_same() {
     assert!(page.contains(&format!("name=\"into\" value=\"{other}\"")), "{page}");
     let question = operator.get(&format!("/story/{story}/correct/check?kind=merge&into={other}")).await;
     assert!(question.status == 200 && question.body.contains("What will happen"), "{}", question.body);
+    merge(&site.store, other, story);
+    site.ring();
+    let page = site.get(&format!("/story/{story}")).await.body;
+    assert!(!page.contains("Related stories"), "it is part of itself by now: {page}");
 }
 
 #[tokio::test]

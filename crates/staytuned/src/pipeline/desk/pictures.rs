@@ -107,6 +107,7 @@ impl Pictures {
         story: StoryId,
         reports: &Reports,
         weight: Importance,
+        related: Vec<StoryId>,
     ) -> store::Result<Option<Description>> {
         let articles = reports.articles(story, FIRST, NEWEST);
         for id in &articles {
@@ -127,7 +128,7 @@ impl Pictures {
             rank: weight.rank,
             language: head.portrait.language,
             image: image.map(ToOwned::to_owned),
-            related: Vec::new(),
+            related,
         }))
     }
 
