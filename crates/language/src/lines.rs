@@ -41,8 +41,8 @@ pub fn lines(article: &Article, reading: &Reading) -> Vec<Line> {
     let body = sentences.iter().take(MOST).enumerate().map(|(place, sentence)| {
         let (before, behind) = (&sentences[..place], &sentences[place + 1..]);
         // Compared is the sentence alone: what stands in front of it has a line of its own.
-        let compared = sentence.behind_opening(text).of(text);
-        line(Some(whole::shown(text, before, *sentence, behind)), compared, &desk, year)
+        let own = sentence.behind_opening(text);
+        line(Some(whole::shown(text, before, own, behind)), own.of(text), &desk, year)
     });
     let body: Vec<Line> = body.collect();
     let column = article.url.as_deref().is_some_and(column::is_comment)

@@ -126,10 +126,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn actors_alike(&self, actor: ActorId, limit: usize) -> Result<Vec<ActorCard>> {
-        self.read(|db| {
-            let others = column(db, ALIKE, params![actor.0, size(limit)])?;
-            others.into_iter().filter_map(|other| card(db, other).transpose()).collect()
-        })
+        self.read(|db| cards(db, column(db, ALIKE, params![actor.0, size(limit)])?))
     }
 
     /// An actor, and where a merged one went.
@@ -171,10 +168,7 @@ impl Store {
             } else {
                 column(db, ACTORS_FOUND, [like(name)])?
             };
-            let mut cards = Vec::new();
-            for id in found {
-                cards.extend(card(db, id)?);
-            }
+            let mut cards = cards(db, found)?;
             if !name.is_empty() {
                 cards.sort_by_key(|card| (std::cmp::Reverse(card.sayings), card.actor.id));
             }
@@ -201,6 +195,11 @@ fn column(db: &Connection, sql: &str, which: impl rusqlite::Params) -> Result<Ve
     let mut find = db.prepare_cached(sql)?;
     let rows = find.query_map(which, |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Those of these actors who said something.
+fn cards(db: &Connection, ids: Vec<i64>) -> Result<Vec<ActorCard>> {
+    ids.into_iter().filter_map(|id| card(db, id).transpose()).collect()
 }
 
 fn card(db: &Connection, id: i64) -> Result<Option<ActorCard>> {

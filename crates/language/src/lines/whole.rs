@@ -6,9 +6,9 @@ use news::Span;
 /// Longest stretch that is shown for one sentence, in bytes.
 const LONGEST: usize = 700;
 
-/// What is shown of a sentence between those before and behind it.
-pub(super) fn shown(text: &str, before: &[Span], sentence: Span, behind: &[Span]) -> Span {
-    let mut shown = sentence.behind_opening(text);
+/// What is shown of a sentence, itself without what opens its paragraph, between those before and behind it.
+pub(super) fn shown(text: &str, before: &[Span], own: Span, behind: &[Span]) -> Span {
+    let mut shown = own;
     if Marks::of(shown.of(text)).unopened {
         let from = before.iter().rev().map(|other| other.behind_opening(text).start);
         shown = reaching(text, shown, from.map(|start| Span { start, ..shown }), |marks| !marks.unopened);
@@ -80,7 +80,7 @@ mod tests {
         let spans = sentences(text, Language::parse(language));
         let place =
             spans.iter().position(|span: &Span| span.of(text).starts_with(begins)).expect("a sentence");
-        let shown = shown(text, &spans[..place], spans[place], &spans[place + 1..]);
+        let shown = shown(text, &spans[..place], spans[place].behind_opening(text), &spans[place + 1..]);
         assert_eq!(shown.of(text), expect);
     }
 

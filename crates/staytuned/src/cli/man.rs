@@ -1,11 +1,10 @@
 //! `staytuned man [VERB...]`: the manual pages, made from the same words as `--help`.
 
 use super::Cli;
-use super::output::Output;
+use super::output::print;
 use anyhow::{Context, Result};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::{Man as Page, generate_to};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,8 +31,7 @@ impl Man {
         }
         let mut page = Vec::new();
         Page::new(command.clone()).render(&mut page)?;
-        let mut out = Output::open();
-        out.write_all(&page).and_then(|()| out.flush()).context("standard output")?;
+        print(&page)?;
         Ok(ExitCode::SUCCESS)
     }
 }

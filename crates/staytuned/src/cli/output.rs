@@ -27,6 +27,12 @@ pub(super) fn say(text: &str) -> Result<()> {
     or_end(writeln!(io::stdout().lock(), "{text}")).context("standard output")
 }
 
+/// Prints a whole document as it is.
+pub(super) fn print(document: &[u8]) -> Result<()> {
+    let mut out = Output::open();
+    out.write_all(document).and_then(|()| out.flush()).context("standard output")
+}
+
 /// What was done; a pipe that nobody reads ends the program.
 fn or_end<T>(done: io::Result<T>) -> io::Result<T> {
     match done {

@@ -2,7 +2,7 @@
 
 use crate::follows::{claim, follower, new, publish, settle};
 use crate::house::{noon, story};
-use news::{ReaderId, StoryId, Target, Threshold};
+use news::{ArticleId, ReaderId, StoryId, Target, Threshold};
 use store::{Claimed, NewDevelopment, Settled, Store};
 
 /// Another follow of a reader.
@@ -15,6 +15,16 @@ fn end(store: &Store, reader: ReaderId, target: &Target) {
     assert!(store.write(|writer| writer.unfollow(reader, follow)).unwrap());
 }
 
+/// Two stories with their articles, and a reader who follows both.
+fn two_followed() -> (Store, ReaderId, [(StoryId, Vec<ArticleId>); 2]) {
+    let store = Store::in_memory().unwrap();
+    let (one, articles) = story(&store, "Strike", &["a.example"]);
+    let (two, others) = story(&store, "Walkout", &["b.example"]);
+    let (reader, _) = follower(&store, "phone", &Target::Story(one));
+    also(&store, reader, &Target::Story(two), Threshold::Everything);
+    (store, reader, [(one, articles), (two, others)])
+}
+
 fn of(claimed: Vec<Claimed>, story: StoryId) -> Claimed {
     claimed.into_iter().find(|one| one.waiting[0].development.story == story).unwrap()
 }
@@ -22,11 +32,7 @@ fn of(claimed: Vec<Claimed>, story: StoryId) -> Claimed {
 #[test]
 fn what_waits_for_its_twin_goes_when_that_is_not_followed_any_more() {
     for goes in [false, true] {
-        let store = Store::in_memory().unwrap();
-        let (one, articles) = story(&store, "Strike", &["a.example"]);
-        let (two, others) = story(&store, "Walkout", &["b.example"]);
-        let (reader, _) = follower(&store, "phone", &Target::Story(one));
-        also(&store, reader, &Target::Story(two), Threshold::Everything);
+        let (store, reader, [(one, articles), (two, others)]) = two_followed();
         let says_the_same = |writer: &mut store::Writer| {
             let first = writer.publish_development(&new("1", one, articles[0]))?.unwrap();
             let second = writer.publish_development(&new("2", two, others[0]))?.unwrap();
@@ -59,11 +65,7 @@ fn what_waits_for_its_twin_goes_when_that_is_not_followed_any_more() {
 
 #[test]
 fn what_waited_for_the_morning_sees_its_urgent_twin_under_way() {
-    let store = Store::in_memory().unwrap();
-    let (one, articles) = story(&store, "Strike", &["a.example"]);
-    let (two, others) = story(&store, "Walkout", &["b.example"]);
-    let (reader, _) = follower(&store, "phone", &Target::Story(one));
-    also(&store, reader, &Target::Story(two), Threshold::Everything);
+    let (store, _, [(one, articles), (two, others)]) = two_followed();
     let first =
         store.write(|writer| writer.publish_development(&new("1", one, articles[0]))).unwrap().unwrap();
     let waits = of(claim(&store, noon(10)), one);
