@@ -2,7 +2,7 @@
 
 use crate::Store;
 use crate::articles::{WHOLE, article_of};
-use crate::column::{at, millis, phase, size};
+use crate::column::{at, from_json, millis, phase, size};
 use crate::error::Result;
 use jiff::Timestamp;
 use news::{Article, ArticleId, OutletId, Phase, StoryId};
@@ -21,6 +21,8 @@ const MEMBERS: &str =
 /// What was said last of the stories that were told since a time.
 const PHASES: &str =
     "SELECT id, phase FROM story WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1";
+const BESIDE: &str = "SELECT id, related FROM story
+    WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1 ORDER BY id DESC LIMIT ?2";
 
 /// An article with where it was put.
 #[derive(Clone, Debug)]
@@ -50,6 +52,23 @@ impl Store {
             let mut told = db.prepare_cached(PHASES)?;
             let rows = told.query_map([millis(since)], |row| Ok((StoryId(row.get(0)?), phase(row, 1)?)))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Stories with articles since `since`, the newest `limit` of them, each with the stories that were called related to it.
+    ///
+    /// # Errors
+    /// Those of the database, and when what it holds is no list.
+    pub fn beside(&self, since: Timestamp, limit: usize) -> Result<Vec<(StoryId, Vec<StoryId>)>> {
+        self.read(|db| {
+            let mut find = db.prepare_cached(BESIDE)?;
+            let mut rows = find.query(params![millis(since), size(limit)])?;
+            let mut stories = Vec::new();
+            while let Some(row) = rows.next()? {
+                let related: Vec<i64> = from_json("related stories", &row.get::<_, String>(1)?)?;
+                stories.push((StoryId(row.get(0)?), related.into_iter().map(StoryId).collect()));
+            }
+            Ok(stories)
         })
     }
 

@@ -113,6 +113,7 @@ impl Desk {
             let told = Told { id: kept.development, story: kept.story, article: kept.article, at: kept.at };
             Gist::from_bytes(&kept.bytes).into_iter().for_each(|gist| desk.recent.keep(told, gist));
         }
+        desk.beside = Beside::of_before(store.beside(since, beside::STORIES)?);
         store.phases(since)?.into_iter().for_each(|(story, phase)| desk.reports.recall(story, phase));
         store.decided()?.iter().for_each(|decided| desk.stories.abide(decided));
         store.muted()?.into_iter().for_each(|story| desk.stories.mute(story, true));

@@ -1,11 +1,11 @@
-//! Which stories a story's articles nearly joined: what a page calls related. In memory alone: a start begins anew, and the next article of
-//! a story tells again what it is near to.
+//! Which stories a story's articles nearly joined: what a page calls related. Kept with the story whenever it is described, and
+//! taken back from there at a start.
 
 use news::StoryId;
 use std::collections::BTreeMap;
 
 /// Stories of which this is known, the newest ones.
-const STORIES: usize = 4_096;
+pub(super) const STORIES: usize = 4_096;
 /// Stories beside one.
 const BESIDE: usize = 5;
 
@@ -14,6 +14,11 @@ const BESIDE: usize = 5;
 pub(super) struct Beside(BTreeMap<StoryId, Vec<StoryId>>);
 
 impl Beside {
+    /// What was known of the newest stories.
+    pub(super) fn of_before(known: Vec<(StoryId, Vec<StoryId>)>) -> Self {
+        Self(known.into_iter().filter(|(_, beside)| !beside.is_empty()).collect())
+    }
+
     /// An article of a story was near to these others too, the nearest first.
     pub(super) fn add(&mut self, story: StoryId, near: &[StoryId]) {
         for other in near.iter().rev().filter(|other| **other != story) {

@@ -4,10 +4,10 @@ use super::{Desk, ReadingRoom};
 use crate::pipeline::intake::{self, Arrived};
 use crate::pipeline::read::{self, ReadEntry};
 use jiff::SignedDuration;
-use news::{ArticleId, Correction, Entry, FeedId, Language, StoryId, Timestamp};
+use news::{ArticleId, Correction, Entry, FeedId, Language, Phase, StoryId, StoryTitle, Timestamp};
 use std::sync::Arc;
-use store::view::CorrectionState;
-use store::{NewFeed, Store, StoreError};
+use store::view::{CorrectionState, Found};
+use store::{Description, NewFeed, Store, StoreError};
 use story::{Dated, Impression};
 
 const MUTING_FAILS: &str = "CREATE TRIGGER broken BEFORE UPDATE OF muted_at ON story
@@ -125,6 +125,31 @@ fn a_story_opens_with_what_its_first_article_says_first() {
     let told = rig.store.developments_known(StoryId(1), 9).unwrap();
     let opening = &told[0].evidence[0].text;
     assert_eq!(opening, "The Kessel valley spent the small hours of Monday out of doors.");
+}
+
+#[test]
+fn related_stories_stay_related_through_a_restart() {
+    let (rig, now) = (Rig::new(), morning());
+    let mut desk = rig.desk(now);
+    desk.file(rig.read("1", AGROUND, "Tugs are on their way.", now), now).unwrap();
+    desk.file(rig.read("2", "Minister resigns over pensions", "He leaves on Friday.", now), now).unwrap();
+    let description = Description {
+        title: StoryTitle { text: AGROUND.to_owned(), article: ArticleId(1) },
+        lead: Vec::new(),
+        phase: Phase::Breaking,
+        rank: 0.0,
+        language: Language::ENGLISH,
+        image: None,
+        related: vec![StoryId(2)],
+    };
+    rig.store.write(|writer| writer.describe_story(StoryId(1), &description)).unwrap();
+    drop(desk);
+    let mut desk = rig.desk(now);
+    let more = "Ferry Marigold runs aground off Cape Ness, tugs on their way";
+    desk.file(rig.read("3", more, "Tugs are near.", now), now).unwrap();
+    assert_eq!(rig.store.story_articles(StoryId(1)).unwrap().len(), 2);
+    let Found::Story(shown) = rig.store.story(StoryId(1)).unwrap() else { panic!("no story") };
+    assert_eq!(shown.related.iter().map(|story| story.id).collect::<Vec<_>>(), [StoryId(2)]);
 }
 
 #[test]
