@@ -3,6 +3,7 @@
 
 mod capital;
 
+use crate::gazetteer::Gazetteer;
 use crate::hash::WordSet;
 use crate::latin;
 use crate::lines::deeds;
@@ -204,9 +205,14 @@ impl Found {
     }
 
     fn scene(&mut self, word: Option<&str>, known: &Known, in_title: bool) {
-        let key = word.map(|word| known.key(word)).filter(|key| key.chars().nth(2).is_some());
-        if let Some(key) = key {
-            self.add(&beginning(&key), MarkKind::Scene, in_title);
+        let Some(word) = word else { return };
+        let key = known.key(word);
+        if key.chars().nth(2).is_none() {
+            return;
+        }
+        self.add(&beginning(&key), MarkKind::Scene, in_title);
+        if Gazetteer::shared().find(&key, word).is_none() {
+            self.add(Mark::SOMEWHERE, MarkKind::Named, false);
         }
     }
 }

@@ -17,6 +17,9 @@ use news::{Article, Language, Reading, Span};
 
 /// Words of the text that make the lead.
 const LEAD_WORDS: usize = 60;
+/// Tokens of a lead that says more than the headline, and characters of one that the fine encoder reads behind it: two sentences.
+const LEAD_LEAST: usize = 4;
+const LEAD_CHARS: usize = 300;
 /// Characters of the text that are compared.
 const BODY_CHARS: usize = 6_000;
 /// Characters of a headline that are looked at.
@@ -93,21 +96,36 @@ impl Reader {
 
     /// Reads articles together: the same readings, with the vectors made in one go.
     pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
-        let (mut readings, titles): (Vec<_>, Vec<_>) =
+        let (mut readings, told): (Vec<_>, Vec<_>) =
             articles.iter().map(|article| words_of(article, self.english.as_ref())).unzip();
-        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let titles: Vec<&str> = told.iter().map(|told| told.title.as_str()).collect();
         for (reading, vector) in readings.iter_mut().zip(self.vectors(&titles)) {
             reading.title_vector = Some(vector);
         }
         for (reading, vector) in readings.iter_mut().zip(self.fine_vectors(&titles)) {
             reading.fine_vector = Some(vector);
         }
+        let with_leads = readings
+            .iter_mut()
+            .zip(&told)
+            .filter_map(|(reading, told)| Some((reading, told.with_lead.as_deref()?)));
+        let (led, whole): (Vec<_>, Vec<_>) = with_leads.unzip();
+        for (reading, vector) in led.into_iter().zip(self.fine_vectors(&whole)) {
+            reading.told_vector = Some(vector);
+        }
         readings
     }
 }
 
-/// Everything of a reading but its vector, and the headline that goes through the encoder.
-fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
+/// What of an article goes through encoders.
+struct Told {
+    title: String,
+    /// Headline and lead, where there is a lead.
+    with_lead: Option<String>,
+}
+
+/// Everything of a reading but its vectors, and what goes through the encoders.
+fn words_of(article: &Article, english: Option<&English>) -> (Reading, Told) {
     let text = if article.text.trim().is_empty() {
         article.summary.as_deref().unwrap_or_default()
     } else {
@@ -155,8 +173,11 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, String) {
         lines: Vec::new(),
         title_vector: None,
         fine_vector: None,
+        told_vector: None,
     };
-    (reading, title.to_owned())
+    let led = body_tokens.len() >= LEAD_LEAST && !article.title.trim().is_empty();
+    let with_lead = led.then(|| format!("{title}. {}", beginning(body, LEAD_CHARS)));
+    (reading, Told { title: title.to_owned(), with_lead })
 }
 
 /// The article's headline, or the first sentence of what has none (notes, messages of a channel).

@@ -40,6 +40,9 @@ pub struct Reading {
     /// The same of the fine encoder, when that is there.
     #[serde(default)]
     pub fine_vector: Option<Vec<f32>>,
+    /// What the fine encoder makes of headline and lead together; none where there is no lead.
+    #[serde(default)]
+    pub told_vector: Option<Vec<f32>>,
 }
 
 /// Something that an article speaks of, the same in every language.
@@ -48,6 +51,12 @@ pub struct Mark {
     pub key: String,
     pub kind: MarkKind,
     pub in_title: bool,
+}
+
+impl Mark {
+    /// As a scene: the capital of a country that nobody knows. As a name of the lead: it happens in a place that nobody knows, which
+    /// may be that capital.
+    pub const SOMEWHERE: &str = "*?";
 }
 
 /// What a mark stands for.

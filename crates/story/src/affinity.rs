@@ -140,6 +140,7 @@ impl<'a> Query<'a> {
             meaning: self.meaning(other),
             sense: cosine(mine.sense.as_ref(), theirs.sense.as_ref()),
             fine: cosine(mine.fine.as_ref(), theirs.fine.as_ref()),
+            told: cosine(mine.told(), theirs.told()),
             apart: mine.language == theirs.language && mine.frame.shares_but_a_name(&theirs.frame),
             marks: self.cosine(Field::Marks, other),
             signs: mine.marks.against(&theirs.marks),
@@ -216,6 +217,8 @@ pub(crate) struct Evidence {
     pub(crate) sense: f32,
     /// The same by the fine encoder.
     pub(crate) fine: f32,
+    /// The same with their leads.
+    pub(crate) told: f32,
     /// Their headlines have no more in common than a name.
     apart: bool,
     /// Cosine of what happens and where, in no language.
@@ -284,6 +287,7 @@ impl Evidence {
             meaning: None,
             sense: UNKNOWN,
             fine: UNKNOWN,
+            told: UNKNOWN,
             apart: false,
             marks: 0.0,
             signs: Signs::default(),
@@ -389,6 +393,7 @@ impl Evidence {
         case.meaning = self.meaning_or_less();
         case.sense = self.sense;
         case.fine = self.fine;
+        case.told = self.told;
         case.apart = yes(self.apart);
         case.marks = self.marks;
         case.other_deeds = yes(self.signs.other_deeds);
@@ -414,7 +419,7 @@ impl Evidence {
 
     /// Whether there is anything worth remembering.
     pub(crate) fn is_some(&self) -> bool {
-        let alike = self.meaning.is_some_and(|meaning| meaning > 0.5) || self.fine > 0.6;
+        let alike = self.meaning.is_some_and(|meaning| meaning > 0.5) || self.fine.max(self.told) > 0.6;
         alike
             || match self.between {
                 Between::Contradicting => true,

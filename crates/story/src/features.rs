@@ -84,6 +84,8 @@ pub(crate) struct Features {
     pub(crate) sense: Option<Meaning>,
     /// What tells stories apart of what the fine encoder made of the headline.
     pub(crate) fine: Option<Meaning>,
+    /// The same of headline and lead together; none where there is no lead ([`Features::told`]).
+    pub(crate) with_lead: Option<Meaning>,
     /// The headline's words in their order.
     pub(crate) frame: Frame,
     /// Who stands in the headline, in order.
@@ -169,6 +171,7 @@ impl Features {
         let meaning = reading.title_vector.as_ref().and_then(|vector| Meaning::of(vector));
         let sense = lenses.encoder.meaning(reading.title_vector.as_deref());
         let fine = lenses.fine.meaning(reading.fine_vector.as_deref());
+        let with_lead = lenses.fine.meaning(reading.told_vector.as_deref());
         let headline = hash::bytes(2, reading.headline.as_bytes());
         let frame = Frame::of(reading);
         Self {
@@ -179,6 +182,7 @@ impl Features {
             meaning,
             sense,
             fine,
+            with_lead,
             sides: Sides::of(reading, &frame),
             frame,
             marks: Marks::of(reading),
@@ -203,6 +207,7 @@ impl Features {
             meaning: None,
             sense: None,
             fine: None,
+            with_lead: None,
             frame: Frame::default(),
             sides: Sides::default(),
             marks: Marks::default(),
@@ -210,6 +215,11 @@ impl Features {
             counts: terms().map(|term| term.count).collect(),
             ends,
         }
+    }
+
+    /// What the fine encoder made of all that is told at a glance: of headline and lead, else of the headline.
+    pub(crate) fn told(&self) -> Option<&Meaning> {
+        self.with_lead.as_ref().or(self.fine.as_ref())
     }
 
     pub(crate) fn field(&self, field: Field) -> Terms<'_> {

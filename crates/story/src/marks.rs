@@ -94,6 +94,7 @@ impl Marks {
     pub(crate) fn against(&self, other: &Self) -> Signs {
         let same_deeds = self.shared(other, MarkKind::Deed);
         let same_lands = self.shared(other, MarkKind::Country);
+        let same_place = self.is_at_home_with(other) || other.is_at_home_with(self);
         let (deeds, lands) = (same_deeds > 0, same_lands > 0);
         let tell = |marks: &Self, kind| !marks.group(kind, true).is_empty();
         let both = |kind| tell(self, kind) && tell(other, kind);
@@ -103,10 +104,10 @@ impl Marks {
             other_deeds: !deeds && both(MarkKind::Deed),
             other_lands: !lands && both(MarkKind::Country),
             elsewhere: self.is_strange_to(other) && other.is_strange_to(self),
-            strangers: !lands && self.names_none_of(other) && other.names_none_of(self),
+            strangers: !lands && !same_place && self.names_none_of(other) && other.names_none_of(self),
             same_deeds,
             same_lands,
-            same_place: self.is_at_home_with(other) || other.is_at_home_with(self),
+            same_place,
             other_figures: same_figures == 0 && !mine.is_empty() && !theirs.is_empty(),
             same_figures,
         }
@@ -171,6 +172,18 @@ mod tests {
         let same = here.against(&here);
         assert!(!same.elsewhere && !same.other_lands);
         assert_eq!(Marks::kept(here.all.to_vec()), here);
+    }
+
+    #[test]
+    fn a_place_that_nobody_knows_may_be_a_capital() {
+        use MarkKind::{Named, Scene};
+        let capital = marks(&[("ordan", Named), ("*ordan", Scene), (Mark::SOMEWHERE, Scene)]);
+        let town = marks(&[("tessi", Named), ("tessi", Scene), (Mark::SOMEWHERE, Named)]);
+        let city = marks(&[("rabat", Named), ("rabat", Scene)]);
+        let signs = capital.against(&town);
+        assert!(signs.same_place && !signs.elsewhere && !signs.strangers);
+        let signs = capital.against(&city);
+        assert!(!signs.same_place && signs.elsewhere && signs.strangers);
     }
 
     #[test]

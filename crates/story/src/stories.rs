@@ -102,9 +102,9 @@ pub(crate) struct Story {
     last: i64,
     /// Terms under which the index lists it.
     listed: Listed,
-    /// Mean of its members' meanings, and of what of the fine encoder's tells stories apart.
+    /// Mean of its members' meanings, and of what of the fine encoder's tells stories apart, their leads included.
     meaning: Option<Meaning>,
-    fine: Option<Meaning>,
+    told: Option<Meaning>,
     /// Has changed since the last second look.
     changed: bool,
 }
@@ -307,7 +307,7 @@ impl Stories {
             same.articles.push(place.article);
             return story.id;
         }
-        story.means(story.members.len(), [&features.meaning, &features.fine]);
+        story.means(story.members.len(), [features.meaning.as_ref(), features.told()]);
         let (features, weighed) = features.trimmed(&weighed);
         story.admit(Kept::new(place.article, original, features, at, &weighed, &self.background));
         story.id
@@ -385,7 +385,7 @@ impl Story {
             last: i64::MIN,
             listed: Listed::default(),
             meaning: None,
-            fine: None,
+            told: None,
             changed: true,
         }
     }
@@ -415,8 +415,8 @@ impl Story {
     }
 
     /// Takes the meanings of one more into the means of so many members.
-    fn means(&mut self, count: usize, more: [&Option<Meaning>; 2]) {
-        for (mean, more) in [&mut self.meaning, &mut self.fine].into_iter().zip(more) {
+    fn means(&mut self, count: usize, more: [Option<&Meaning>; 2]) {
+        for (mean, more) in [&mut self.meaning, &mut self.told].into_iter().zip(more) {
             let Some(more) = more else { continue };
             *mean = match mean {
                 Some(mean) => mean.with(count, more),

@@ -124,12 +124,12 @@ pub(crate) fn run(_: &Path) -> Result<String> {
         golden.streams[1], golden.streams[0]
     )?;
     let after_day = after_day(&reader, Path::new("demo/day.jsonl"))?;
-    for folder in ["held", "fair"] {
+    for folder in ["held", "fair", "leads_held"] {
         let by_kind = unfitted(&after_day, folder)?;
         let of = |at: usize| by_kind.values().fold(Tally::default(), |sum, tallies| sum.with(tallies[at]));
         writeln!(out, "{folder}, at arrival together {}, apart {}", of(0), of(1))?;
         for (kind, [together, apart]) in by_kind {
-            writeln!(out, "  {folder:<6} {kind:<28} {together}, {apart}")?;
+            writeln!(out, "  {folder:<10} {kind:<28} {together}, {apart}")?;
         }
     }
     for (heading, table) in [("kind", &golden.by_kind), ("language", &golden.by_language)] {

@@ -1,5 +1,6 @@
 //! "X, the capital of Y", "the Y capital": where it happens when a text names the city only by its country. A city and
-//! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it.
+//! the words for it meet under one key, that of the country: its code, or how its name begins if nobody knows it. The
+//! capital of such a country may be any town that nobody knows either: so much is kept of both ([`Mark::SOMEWHERE`]).
 
 use super::{Found, Known, Part, beginning};
 use crate::gazetteer::Gazetteer;
@@ -7,7 +8,7 @@ use crate::latin;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::TokenKind;
-use news::{Language, MarkKind};
+use news::{Language, Mark, MarkKind};
 
 /// Beginnings of the word.
 const CAPITAL: &[(&str, &str)] = &[
@@ -58,7 +59,10 @@ pub(super) fn find(found: &mut Found, part: &Part, known: &Known, language: Lang
         let behind = (at + 1..at + 4).find(|at| look.word(*at).is_some_and(|word| !is_small(word)));
         let country = before.clone().or_else(|| behind.and_then(|behind| look.country(behind)));
         let Some(country) = country else { continue };
-        found.add(&key_of(&country), MarkKind::Scene, in_title);
+        found.add(&key_of(&country.key), MarkKind::Scene, in_title);
+        if !country.known {
+            found.add(Mark::SOMEWHERE, MarkKind::Scene, in_title);
+        }
         if let Some(city) = look.city_before(at).or(behind.filter(|at| before.is_some() && look.is_name(*at)))
         {
             found.scene(look.word(city), known, in_title);
@@ -68,6 +72,13 @@ pub(super) fn find(found: &mut Found, part: &Part, known: &Known, language: Lang
 
 fn is_small(word: &str) -> bool {
     SMALL.contains(&normalise(word).as_str())
+}
+
+/// The country that a capital belongs to.
+#[derive(Clone)]
+struct Country {
+    key: String,
+    known: bool,
 }
 
 struct Look<'a> {
@@ -88,7 +99,7 @@ impl<'a> Look<'a> {
     }
 
     /// The country whose capital it is, if this word says so.
-    fn country(&self, at: usize) -> Option<String> {
+    fn country(&self, at: usize) -> Option<Country> {
         let written = self.word(at)?;
         let word = written.trim_end_matches("'s").trim_end_matches("’s");
         let small = normalise(word);
@@ -106,11 +117,14 @@ impl<'a> Look<'a> {
             .or_else(|| by_name(word))
             .or_else(|| by_name(word.strip_suffix('s')?));
         if let Some(code) = known {
-            return Some(code.to_owned());
+            return Some(Country { key: code.to_owned(), known: true });
         }
         let theirs = THEIRS.iter().filter(|(code, _)| *code == self.language.code());
         let named = self.is_name(at) || theirs.flat_map(|(_, ends)| *ends).any(|end| small.ends_with(end));
-        (named && small.chars().nth(3).is_some()).then(|| beginning(&latin::transliterate(&small)))
+        // An adjective that is written small may be no country's at all: *una capital humana*.
+        let known = !self.is_name(at) || Gazetteer::shared().find(&latin::key(word), word).is_some();
+        let key = || beginning(&latin::transliterate(&small));
+        (named && small.chars().nth(3).is_some()).then(|| Country { key: key(), known })
     }
 
     /// The name in front of a comma in front of the word.
@@ -124,7 +138,7 @@ impl<'a> Look<'a> {
 #[cfg(test)]
 mod tests {
     use crate::marks::tests::of_kind;
-    use news::MarkKind;
+    use news::{Mark, MarkKind};
 
     fn scenes(language: &str, title: &str, lead: &str) -> Vec<String> {
         of_kind(language, title, lead, MarkKind::Scene)
@@ -161,6 +175,17 @@ mod tests {
         assert!(told.iter().any(|key| key == "*ordan") && told.iter().any(|key| key == "tessi"), "{told:?}");
         let short = scenes("en", "Blast in Ordanian capital", "");
         assert!(short.iter().any(|key| key == "*ordan"), "{short:?}");
+        for (title, may_be_anywhere) in [
+            ("Blast in Ordanian capital", true),
+            ("Blast in Portugal's capital", false),
+            ("Blast in capital of Bavaria", false),
+        ] {
+            let found = scenes("en", title, "");
+            assert_eq!(found.iter().any(|key| key == Mark::SOMEWHERE), may_be_anywhere, "{title}: {found:?}");
+        }
+        let unheard =
+            |title: &str| of_kind("en", title, "", MarkKind::Named).iter().any(|key| key == Mark::SOMEWHERE);
+        assert!(unheard("Blast in Tessik") && !unheard("Blast in Lisbon") && !unheard("Tessik under water"));
         assert!(scenes("en", "Capital gains tax rises", "").is_empty());
     }
 }

@@ -4,7 +4,8 @@
 //! `MODELS` names the folder that `staytuned models fetch` filled, as `./test` does.
 
 use flate2::read::GzDecoder;
-use language::{FineEncoder, cosine, models};
+use language::{FineEncoder, Reader, cosine, models};
+use news::Article;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -72,4 +73,22 @@ fn texts_of_every_kind_have_vectors() {
         panic!("three vectors")
     };
     assert!(cosine(english, german) > cosine(english, other) + 0.05);
+}
+
+#[test]
+fn a_lead_is_read_with_its_headline() {
+    let Some(model) = model() else { return };
+    let reader = Reader::new().with_fine(FineEncoder::load(&model).unwrap());
+    let read = |title: &str, lead: &str| reader.read(&Article::headline(title).with_paragraphs([lead]));
+    let bare = read("Heads roll at the ministry", "");
+    assert!(bare.fine_vector.is_some() && bare.told_vector.is_none());
+    let told = |lead: &str| read("Heads roll at the ministry", lead).told_vector.unwrap();
+    let leak = told("Two officials lost their posts on Monday over the leaked tram plans.");
+    let again = told("The leak of the tram plans has cost two civil servants their jobs.");
+    let other = told("A storm brought down the statues in front of the ministry's gate.");
+    assert!(cosine(&leak, &again) > cosine(&leak, &other) + 0.03);
+    let whole = reader.fine_vectors(&[
+        "Heads roll at the ministry. Two officials lost their posts on Monday over the leaked tram plans.",
+    ]);
+    assert!(cosine(&leak, &whole[0]) > 0.9999);
 }

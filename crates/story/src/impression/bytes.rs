@@ -30,7 +30,7 @@ impl Impression {
         to.extend(sketch.zeros.to_le_bytes());
         to.extend((sketch.words as u32).to_le_bytes());
         to.push(self.credited.unwrap_or(u8::MAX));
-        put_meanings(&mut to, [&features.sense, &features.fine, &features.meaning]);
+        put_meanings(&mut to, [&features.sense, &features.fine, &features.with_lead, &features.meaning]);
         to
     }
 
@@ -54,7 +54,8 @@ impl Impression {
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);
         let credited = Some(from.byte()?).filter(|agency| *agency != u8::MAX);
-        let (sense, fine, meaning) = (from.meaning()?, from.meaning()?, from.meaning()?);
+        let (sense, fine) = (from.meaning()?, from.meaning()?);
+        let (with_lead, meaning) = (from.meaning()?, from.meaning()?);
         let ordered = ends.is_sorted() && usize::from(ends[FIELDS - 1]) == keys.len();
         ordered.then_some(Self {
             features: Features {
@@ -65,6 +66,7 @@ impl Impression {
                 meaning,
                 sense,
                 fine,
+                with_lead,
                 frame,
                 sides,
                 marks,

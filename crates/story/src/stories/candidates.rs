@@ -151,7 +151,7 @@ const FINELY_MEANT: usize = 8;
 /// twice.
 pub(crate) fn meant(slots: &[Option<Story>], features: &Features) -> Vec<u32> {
     let mut near = nearest(slots, features.meaning.as_ref(), |story| story.meaning.as_ref(), MEANT);
-    near.extend(nearest(slots, features.fine.as_ref(), |story| story.fine.as_ref(), FINELY_MEANT));
+    near.extend(nearest(slots, features.told(), |story| story.told.as_ref(), FINELY_MEANT));
     near
 }
 

@@ -44,6 +44,8 @@ numbers! {
         sense,
         /// the same by the fine encoder,
         fine,
+        /// and of headlines with their leads,
+        told,
         /// whether they share but a name,
         apart,
         /// cosine of deeds and countries,
@@ -114,15 +116,17 @@ numbers! {
         best_sense,
         mean_fine,
         best_fine,
+        mean_told,
+        best_told,
         /// cosine with what the story means on the whole,
         whole_meaning,
-        whole_fine,
+        whole_told,
         /// the mean cosine of themes,
         mean_themes,
         /// by how much the article is nearer to a few members than they are to each other, by what tells stories apart; 0 before
         /// a single one,
         closer_sense,
-        closer_fine,
+        closer_told,
         /// which share of what is telling in its headline, of its names and of its themes, a few members have between them,
         held_words,
         held_names,
@@ -184,7 +188,7 @@ impl Case {
             title_words: query.features.field(Field::Title).keys.len() as f32,
             has_text: yes(query.features.has_text),
             whole_meaning: cosine(query.features.meaning.as_ref(), story.meaning.as_ref()),
-            whole_fine: cosine(query.features.fine.as_ref(), story.fine.as_ref()),
+            whole_told: cosine(query.features.told(), story.told.as_ref()),
             ..Self::default()
         };
         case.over_members(query, story, background, w);
@@ -212,7 +216,7 @@ impl Case {
         self.same_language = own as f32 / self.members.max(1.0);
         self.quiet = query.days_since(story.last);
         self.age = story.ends().map_or(0.0, |(first, _)| query.days_since(first));
-        [self.best_meaning, self.best_sense, self.best_fine] = [-1.0; 3];
+        [self.best_meaning, self.best_sense, self.best_fine, self.best_told] = [-1.0; 4];
         let mut best: Option<(f32, &Kept, &Evidence)> = None;
         for (affinity, member, evidence) in &compared {
             let meaning = evidence.meaning_or_less();
@@ -223,6 +227,8 @@ impl Case {
             self.best_sense = self.best_sense.max(evidence.sense);
             self.mean_fine += evidence.fine / count;
             self.best_fine = self.best_fine.max(evidence.fine);
+            self.mean_told += evidence.told / count;
+            self.best_told = self.best_told.max(evidence.told);
             let themes = query.cosine(Field::Themes, member);
             self.mean_themes += themes / count;
             self.share_other_themes += yes(are_other(query.features, &member.features)) / count;
@@ -256,7 +262,7 @@ impl Case {
     fn over_a_few(&mut self, query: &Query, story: &Story, background: &Background) {
         let few: Vec<&Features> = story.sample().map(|member| &member.features).collect();
         self.closer_sense = closer(query.features, &few, |features| features.sense.as_ref());
-        self.closer_fine = closer(query.features, &few, |features| features.fine.as_ref());
+        self.closer_told = closer(query.features, &few, Features::told);
         let alike: Vec<&Features> =
             few.iter().filter(|member| member.language == query.features.language).copied().collect();
         self.held_words = held(query.features, &alike, Field::Title, background);

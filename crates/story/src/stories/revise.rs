@@ -211,13 +211,13 @@ impl Stories {
         let Some(story) = &mut self.slots[slot as usize] else { return };
         self.index.unlist(slot, &story.listed);
         story.listed = Listed::default();
-        (story.meaning, story.fine) = (None, None);
+        (story.meaning, story.told) = (None, None);
         for at in 0..story.members.len() {
             let features = &story.members[at].features;
             let weighed = Weighed::new(features, &self.background);
             self.index.list(slot, &mut story.listed, &Telling::of(features, &weighed));
-            let (meaning, fine) = (features.meaning.clone(), features.fine.clone());
-            story.means(at, [&meaning, &fine]);
+            let (meaning, told) = (features.meaning.clone(), features.told().cloned());
+            story.means(at, [meaning.as_ref(), told.as_ref()]);
         }
     }
 }
@@ -232,7 +232,7 @@ impl Story {
     pub(super) fn of(members: impl Iterator<Item = Kept>) -> Self {
         let mut story = Self::new(StoryId(0));
         for member in members {
-            story.means(story.members.len(), [&member.features.meaning, &member.features.fine]);
+            story.means(story.members.len(), [member.features.meaning.as_ref(), member.features.told()]);
             story.last = story.last.max(member.at);
             story.members.push_back(member);
         }
@@ -253,7 +253,7 @@ impl Story {
     }
 
     fn take_in(&mut self, ended: Self) {
-        self.means(self.members.len(), [&ended.meaning, &ended.fine]);
+        self.means(self.members.len(), [ended.meaning.as_ref(), ended.told.as_ref()]);
         self.last = self.last.max(ended.last);
         self.receive(ended.members);
     }

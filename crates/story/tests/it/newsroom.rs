@@ -174,6 +174,7 @@ pub(crate) fn read(story: &Story) -> Reading {
         sentences,
         title_vector: None,
         fine_vector: None,
+        told_vector: None,
     }
 }
 

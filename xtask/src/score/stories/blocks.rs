@@ -53,6 +53,11 @@ pub(crate) fn one_of_each_language(blocks: &[Block]) -> Vec<Item> {
     items.filter(|item| languages.insert(item.reading.language)).cloned().collect()
 }
 
+/// A headline, and the lead behind it if there is one.
+pub(super) fn split_lead(told: &str) -> (&str, &str) {
+    told.split_once(" :: ").unwrap_or((told, ""))
+}
+
 fn read(block: &str, reader: &language::Reader) -> Result<Block> {
     let (kind, stories) = block.split_once('\n').context("a block without a kind")?;
     let told = lines(stories).filter_map(|(story, line)| Some((story, item(line, reader)?))).collect();
@@ -62,7 +67,7 @@ fn read(block: &str, reader: &language::Reader) -> Result<Block> {
 /// A line is a language, a headline and perhaps a lead.
 fn item(line: &str, reader: &language::Reader) -> Option<Item> {
     let (code, told) = line.split_once(' ')?;
-    let (title, lead) = told.split_once(" :: ").unwrap_or((told, ""));
+    let (title, lead) = split_lead(told);
     let mut article = Article::headline(title).with_paragraphs(lead.lines());
     article.language = Language::parse(code);
     let reading = reader.read(&article);

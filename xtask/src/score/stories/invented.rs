@@ -1,7 +1,8 @@
-//! Streams of our own: big affairs (`xtask/data/affairs`), each of dozens of stories that are alike because they are part of it, and
-//! weeks of several editors' roundups (`xtask/data/roundups`), a sentence or two an item.
+//! Streams of our own: big affairs (`xtask/data/affairs`), each of dozens of stories that are alike because they are part of it,
+//! weeks of several editors' roundups (`xtask/data/roundups`), a sentence or two an item, and weeks of headlines with leads
+//! (`xtask/data/weeks`).
 
-use super::blocks::{lines, texts};
+use super::blocks::{lines, split_lead, texts};
 use super::stream::{Item, Stream};
 use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
@@ -13,17 +14,23 @@ pub(crate) fn affairs(reader: &Reader) -> Result<Vec<Stream>> {
     streams("affairs", reader, |_| true)
 }
 
-/// The roundups that weights are fitted on.
-pub(crate) fn roundups(reader: &Reader) -> Result<Vec<Stream>> {
-    streams("roundups", reader, |name| name != HELD_ROUNDUPS)
+/// The roundups and weeks that weights are fitted on.
+pub(crate) fn fitted(reader: &Reader) -> Result<Vec<Stream>> {
+    of_weeks(reader, |name| name != HELD)
 }
 
 /// Those that nothing is fitted on.
-pub(crate) fn held_roundups(reader: &Reader) -> Result<Vec<Stream>> {
-    streams("roundups", reader, |name| name == HELD_ROUNDUPS)
+pub(crate) fn held(reader: &Reader) -> Result<Vec<Stream>> {
+    of_weeks(reader, |name| name == HELD)
 }
 
-const HELD_ROUNDUPS: &str = "held";
+const HELD: &str = "held";
+
+fn of_weeks(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
+    let mut all = streams("roundups", reader, &wanted)?;
+    all.extend(streams("weeks", reader, &wanted)?);
+    Ok(all)
+}
 
 fn streams(folder: &str, reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
     let texts = texts(folder)?.into_iter().filter(|(name, _)| wanted(name));
@@ -42,21 +49,21 @@ fn stream(name: String, text: &str, reader: &Reader) -> Result<Stream> {
     Ok(Stream { name, items })
 }
 
-/// A line is the hours since it began, a language and a headline.
+/// A line is the hours since it began, a language, a headline and perhaps a lead.
 fn item(line: &str, story: i64, reader: &Reader) -> Result<Item> {
     let mut parts = line.splitn(3, ' ');
     let mut part = || parts.next().context("not hours, language and headline");
     let hours: f64 = part()?.parse().context("hours")?;
     let language = Language::parse(part()?);
-    let title = part()?;
-    let mut article = Article::headline(title);
+    let (title, lead) = split_lead(part()?);
+    let mut article = Article::headline(title).with_paragraphs(lead.lines());
     article.language = language;
     Ok(Item {
         article: ArticleId(0),
         at: Timestamp::from_second((hours * 3_600.0) as i64)?,
         family: String::new(),
         reading: reader.read(&article),
-        text: String::new(),
+        text: article.text,
         gold: story,
     })
 }

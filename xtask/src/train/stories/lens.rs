@@ -3,7 +3,7 @@
 //! differ. Of the different ones only those count that are taken for each other easily: the nearest of the same days.
 
 use crate::parallel::in_parallel;
-use crate::score::stories::{self, Block, FITTED, HELD, Item, Stream, affairs, blocks, recorded};
+use crate::score::stories::{self, Block, FITTED, HELD, Item, Stream, affairs, recorded};
 use anyhow::{Context, Result};
 use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
 use std::fmt::Write;
@@ -41,6 +41,8 @@ pub(super) struct Material {
     /// from this place on affairs of our own.
     pub(super) affairs_from: usize,
     pub(super) blocks: Vec<Block>,
+    /// From this place on blocks whose articles have leads: no lens is fitted on their headlines, which alone do not tell them apart.
+    leads_from: usize,
 }
 
 /// The sources that count alike, however many headlines each has.
@@ -71,7 +73,10 @@ impl Material {
         let mut streams = recorded(data, FITTED, &reader)?;
         let affairs_from = streams.len();
         streams.extend(affairs(&reader)?);
-        Ok(Self { streams, affairs_from, blocks: blocks("pairs")? })
+        let mut blocks = stories::blocks("pairs")?;
+        let leads_from = blocks.len();
+        blocks.extend(stories::blocks("leads")?);
+        Ok(Self { streams, affairs_from, blocks, leads_from })
     }
 
     /// The vectors of each source.
@@ -81,7 +86,8 @@ impl Material {
         let (recorded, affairs): (Vec<_>, Vec<_>) =
             streams.partition(|(number, _)| *number < self.affairs_from);
         let all = |streams: Vec<(usize, Vec<_>)>| streams.into_iter().flat_map(|(_, some)| some).collect();
-        let blocks = self.blocks.iter().enumerate().filter(|(number, _)| half.holds(*number));
+        let blocks =
+            self.blocks.iter().take(self.leads_from).enumerate().filter(|(number, _)| half.holds(*number));
         let own = blocks.flat_map(|(number, block)| {
             let gold = move |story: usize| (number * STORIES + story) as i64;
             let told = block.told.iter().filter_map(move |(story, item)| Some((*story, by.vector(item)?)));

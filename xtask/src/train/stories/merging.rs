@@ -35,9 +35,9 @@ const LINE_NUMBERS: &[&str] = &[
     "gap",
     "same_language",
     "texts",
-    "fine",
-    "closer_fine",
-    "whole_fine",
+    "told",
+    "closer_told",
+    "whole_told",
 ];
 /// The share that trees have in what is decided; the rest is said by the odds alone that members of one join the other, which merge from
 /// [`FROM`] on: trees by themselves know little of what streams seldom hold, two stories that are near by all odds.
@@ -196,7 +196,7 @@ fn with_the_odds(trees: &Trees) -> Trees {
     for (place, slope) in more.into_iter().filter_map(|(name, slope)| Some((place(name)?, slope))) {
         add(&mut both, place, slope);
     }
-    both.trees.extend(place("fine").map(|fine| by_what_has_read(fine, NOT_FINELY_READ, 0.0)));
+    both.trees.extend(place("told").map(|fine| by_what_has_read(fine, NOT_FINELY_READ, 0.0)));
     both
 }
 

@@ -8,7 +8,7 @@ use super::{View, pause};
 use crate::parallel::in_parallel;
 use crate::score::stories::{
     self as scored, Agreement, Block, HELD, Item, REVISED_EVERY_SECONDS, Stream, arrival, development,
-    follow, one_of_each_language, recorded, roundups,
+    follow, one_of_each_language, recorded,
 };
 use crate::train::progress;
 use anyhow::Result;
@@ -21,7 +21,7 @@ use story::{Case, Impression, Lenses, Place, Stories, Trees, Weights};
 /// How much a decision on recorded headlines counts, one on affairs of our own,
 const RECORDED: f32 = 0.7;
 const AFFAIRS: f32 = 0.25;
-/// one on roundups of our own,
+/// one on roundups and weeks of our own,
 const ROUNDUPS: f32 = 0.7;
 /// and one of the other streams.
 const STREAMS: &[(&str, f32)] = &[
@@ -91,6 +91,7 @@ impl By {
         let mut read = item.clone();
         if self != Self::Both {
             read.reading.fine_vector = None;
+            read.reading.told_vector = None;
         }
         if self == Self::None {
             read.reading.title_vector = None;
@@ -171,7 +172,7 @@ fn runs(data: &Path, fitted: &lens::Material, halves: &Halves) -> Result<Vec<Run
         runs.extend(By::ALL.map(|by| Run::of(&stream, by, weight, shipped)));
     }
     let reader = scored::reader()?;
-    for stream in roundups(&reader)? {
+    for stream in scored::fitted(&reader)? {
         runs.extend(By::ALL.map(|by| Run::of(&stream, by, Some(ROUNDUPS), shipped)));
     }
     let mut looked_at = development(data, |name| LOOKED_AT.contains(&name))?;

@@ -30,9 +30,9 @@ numbers! {
         link,
         margin,
         around,
-        /// The nearest two articles: their affinity, and their cosine by the fine encoder.
+        /// The nearest two articles: their affinity, and their cosine by the fine encoder, with their leads.
         affinity,
-        best_fine,
+        best_told,
         /// Which share of the smaller one's members is out of the question for the larger, and what they contradict on the mean.
         out_of_question,
         contradicting,
@@ -50,14 +50,14 @@ numbers! {
         /// within them,
         sense,
         closer_sense,
-        fine,
-        closer_fine,
+        told,
+        closer_told,
         /// that within either,
-        small_fine,
-        large_fine,
+        small_told,
+        large_told,
         /// and the cosine of what they mean on the whole.
         whole_meaning,
-        whole_fine,
+        whole_told,
         /// Cosines of all that is said in either: words and 4-grams of headlines (in one language), names, how they sound, deeds and
         /// countries.
         words,
@@ -106,7 +106,7 @@ impl Merger {
             large: large.members.len() as f32,
             same_language: yes(small.language() == large.language()),
             whole_meaning: cosine(small.meaning.as_ref(), large.meaning.as_ref()),
-            whole_fine: cosine(small.fine.as_ref(), large.fine.as_ref()),
+            whole_told: cosine(small.told.as_ref(), large.told.as_ref()),
             ..Self::default()
         };
         merger.one_before_another(small, large, seen, judge);
@@ -145,10 +145,10 @@ impl Merger {
 
     fn meant(&mut self, small: &Story, large: &Story) {
         let sense = Between::of(small, large, |features| features.sense.as_ref());
-        let fine = Between::of(small, large, |features| features.fine.as_ref());
+        let told = Between::of(small, large, Features::told);
         (self.sense, self.closer_sense) = (sense.mean, sense.closer());
-        (self.fine, self.closer_fine) = (fine.mean, fine.closer());
-        (self.best_fine, self.small_fine, self.large_fine) = (fine.best, fine.within_one, fine.within_other);
+        (self.told, self.closer_told) = (told.mean, told.closer());
+        (self.best_told, self.small_told, self.large_told) = (told.best, told.within_one, told.within_other);
     }
 
     fn said(&mut self, small: &Story, large: &Story, background: &Background) {
