@@ -70,18 +70,22 @@ fn item(line: &str, story: i64, reader: &Reader) -> Result<Item> {
 
 #[cfg(test)]
 mod tests {
-    use super::affairs;
+    use super::{Item, affairs, streams};
     use language::Reader;
     use std::collections::HashSet;
 
     #[test]
-    fn every_affair_is_sixty_stories_in_order() {
-        let affairs = affairs(&Reader::new()).unwrap();
-        assert_eq!(affairs.len(), 15);
-        for affair in affairs {
+    fn every_affair_and_week_is_sixty_stories_in_order() {
+        let reader = Reader::new();
+        let (affairs, weeks) = (affairs(&reader).unwrap(), streams("weeks", &reader, |_| true).unwrap());
+        assert_eq!((affairs.len(), weeks.len()), (15, 3));
+        for affair in affairs.iter().chain(&weeks) {
             let stories: HashSet<i64> = affair.gold().into_iter().collect();
             assert_eq!(stories.len(), 60, "{}", affair.name);
             assert!(affair.items.is_sorted_by_key(|item| (item.at, item.article)), "{}", affair.name);
         }
+        // Some five articles in six have a lead.
+        let led = |item: &&Item| !item.text.is_empty();
+        assert!(weeks.iter().all(|week| week.items.iter().filter(led).count() * 4 > week.items.len() * 3));
     }
 }
