@@ -98,34 +98,44 @@ impl Reader {
     pub fn read_all(&self, articles: &[&Article]) -> Vec<Reading> {
         let (mut readings, told): (Vec<_>, Vec<_>) =
             articles.iter().map(|article| words_of(article, self.english.as_ref())).unzip();
-        let titles: Vec<&str> = told.iter().map(|told| told.title.as_str()).collect();
+        let titles: Vec<&str> = told.iter().map(|told| told.title).collect();
         for (reading, vector) in readings.iter_mut().zip(self.vectors(&titles)) {
             reading.title_vector = Some(vector);
         }
         for (reading, vector) in readings.iter_mut().zip(self.fine_vectors(&titles)) {
             reading.fine_vector = Some(vector);
         }
-        let with_leads = readings
-            .iter_mut()
-            .zip(&told)
-            .filter_map(|(reading, told)| Some((reading, told.with_lead.as_deref()?)));
-        let (led, whole): (Vec<_>, Vec<_>) = with_leads.unzip();
-        for (reading, vector) in led.into_iter().zip(self.fine_vectors(&whole)) {
-            reading.told_vector = Some(vector);
+        if self.is_fine() {
+            let (led, whole): (Vec<_>, Vec<_>) = readings
+                .iter_mut()
+                .zip(&told)
+                .filter_map(|(reading, told)| Some((reading, told.with_lead()?)))
+                .unzip();
+            let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+            for (reading, vector) in led.into_iter().zip(self.fine_vectors(&whole)) {
+                reading.told_vector = Some(vector);
+            }
         }
         readings
     }
 }
 
 /// What of an article goes through encoders.
-struct Told {
-    title: String,
-    /// Headline and lead, where there is a lead.
-    with_lead: Option<String>,
+struct Told<'a> {
+    title: &'a str,
+    /// What stands at the top of the text below a headline, if it says more than that.
+    lead: Option<&'a str>,
+}
+
+impl Told<'_> {
+    /// Headline and lead in one, where there is a lead.
+    fn with_lead(&self) -> Option<String> {
+        self.lead.map(|lead| format!("{}. {lead}", self.title))
+    }
 }
 
 /// Everything of a reading but its vectors, and what goes through the encoders.
-fn words_of(article: &Article, english: Option<&English>) -> (Reading, Told) {
+fn words_of<'a>(article: &'a Article, english: Option<&English>) -> (Reading, Told<'a>) {
     let text = if article.text.trim().is_empty() {
         article.summary.as_deref().unwrap_or_default()
     } else {
@@ -176,8 +186,7 @@ fn words_of(article: &Article, english: Option<&English>) -> (Reading, Told) {
         told_vector: None,
     };
     let led = body_tokens.len() >= LEAD_LEAST && !article.title.trim().is_empty();
-    let with_lead = led.then(|| format!("{title}. {}", beginning(body, LEAD_CHARS)));
-    (reading, Told { title: title.to_owned(), with_lead })
+    (reading, Told { title, lead: led.then(|| beginning(body, LEAD_CHARS)) })
 }
 
 /// The article's headline, or the first sentence of what has none (notes, messages of a channel).

@@ -22,7 +22,7 @@ const MEMBERS: &str =
 const PHASES: &str =
     "SELECT id, phase FROM story WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1";
 const BESIDE: &str = "SELECT id, related FROM story
-    WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1 ORDER BY id DESC LIMIT ?2";
+    WHERE redirect_to IS NULL AND articles > 0 AND updated_at >= ?1 AND related <> '[]' ORDER BY id DESC LIMIT ?2";
 
 /// An article with where it was put.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Store {
         })
     }
 
-    /// Stories with articles since `since`, the newest `limit` of them, each with the stories that were called related to it.
+    /// Stories with articles since `since` to which others were called related, the newest `limit` of them, each with these others.
     ///
     /// # Errors
     /// Those of the database, and when what it holds is no list.

@@ -11,7 +11,7 @@ mod recorded;
 mod stream;
 
 pub(crate) use blocks::{Block, blocks, one_of_each_language};
-pub(crate) use invented::{affairs, fitted, held};
+pub(crate) use invented::{affairs, fitted_weeks, held_weeks};
 pub(crate) use metric::Agreement;
 pub(crate) use recorded::{FITTED, HELD, name, readers, recorded};
 pub(crate) use stream::{Item, Stream, development, fast_reader, reader, reader_remembering};
@@ -35,7 +35,7 @@ pub(crate) fn run(data: &Path) -> Result<String> {
     let mut streams = development(data, |_| true)?;
     let reader = reader()?;
     streams.extend(recorded(data, &[HELD], &reader)?);
-    streams.extend(held(&reader)?);
+    streams.extend(held_weeks(&reader)?);
     for stream in streams {
         let gold = stream.gold();
         let plain = Agreement::of(&baseline::assign(&stream.items), &gold);

@@ -53,9 +53,12 @@ pub(crate) fn one_of_each_language(blocks: &[Block]) -> Vec<Item> {
     items.filter(|item| languages.insert(item.reading.language)).cloned().collect()
 }
 
-/// A headline, and the lead behind it if there is one.
-pub(super) fn split_lead(told: &str) -> (&str, &str) {
-    told.split_once(" :: ").unwrap_or((told, ""))
+/// The article that a line tells: a headline, and perhaps a lead behind ` :: `.
+pub(super) fn article(code: &str, told: &str) -> Article {
+    let (title, lead) = told.split_once(" :: ").unwrap_or((told, ""));
+    let mut article = Article::headline(title).with_paragraphs(lead.lines());
+    article.language = Language::parse(code);
+    article
 }
 
 fn read(block: &str, reader: &language::Reader) -> Result<Block> {
@@ -67,16 +70,14 @@ fn read(block: &str, reader: &language::Reader) -> Result<Block> {
 /// A line is a language, a headline and perhaps a lead.
 fn item(line: &str, reader: &language::Reader) -> Option<Item> {
     let (code, told) = line.split_once(' ')?;
-    let (title, lead) = split_lead(told);
-    let mut article = Article::headline(title).with_paragraphs(lead.lines());
-    article.language = Language::parse(code);
+    let article = article(code, told);
     let reading = reader.read(&article);
     Some(Item {
         article: ArticleId(1),
         at: Timestamp::UNIX_EPOCH,
         family: String::new(),
         reading,
-        text: title.to_owned(),
+        text: article.title,
         gold: 0,
     })
 }

@@ -2,12 +2,12 @@
 //! weeks of several editors' roundups (`xtask/data/roundups`), a sentence or two an item, and weeks of headlines with leads
 //! (`xtask/data/weeks`).
 
-use super::blocks::{lines, split_lead, texts};
+use super::blocks::{article, lines, texts};
 use super::stream::{Item, Stream};
 use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use language::Reader;
-use news::{Article, ArticleId, Language, Timestamp};
+use news::{ArticleId, Timestamp};
 
 /// All affairs, read, by the names of their files.
 pub(crate) fn affairs(reader: &Reader) -> Result<Vec<Stream>> {
@@ -15,18 +15,18 @@ pub(crate) fn affairs(reader: &Reader) -> Result<Vec<Stream>> {
 }
 
 /// The roundups and weeks that weights are fitted on.
-pub(crate) fn fitted(reader: &Reader) -> Result<Vec<Stream>> {
-    of_weeks(reader, |name| name != HELD)
+pub(crate) fn fitted_weeks(reader: &Reader) -> Result<Vec<Stream>> {
+    weeks(reader, |name| name != HELD)
 }
 
 /// Those that nothing is fitted on.
-pub(crate) fn held(reader: &Reader) -> Result<Vec<Stream>> {
-    of_weeks(reader, |name| name == HELD)
+pub(crate) fn held_weeks(reader: &Reader) -> Result<Vec<Stream>> {
+    weeks(reader, |name| name == HELD)
 }
 
 const HELD: &str = "held";
 
-fn of_weeks(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
+fn weeks(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<Vec<Stream>> {
     let mut all = streams("roundups", reader, &wanted)?;
     all.extend(streams("weeks", reader, &wanted)?);
     Ok(all)
@@ -54,10 +54,7 @@ fn item(line: &str, story: i64, reader: &Reader) -> Result<Item> {
     let mut parts = line.splitn(3, ' ');
     let mut part = || parts.next().context("not hours, language and headline");
     let hours: f64 = part()?.parse().context("hours")?;
-    let language = Language::parse(part()?);
-    let (title, lead) = split_lead(part()?);
-    let mut article = Article::headline(title).with_paragraphs(lead.lines());
-    article.language = language;
+    let article = article(part()?, part()?);
     Ok(Item {
         article: ArticleId(0),
         at: Timestamp::from_second((hours * 3_600.0) as i64)?,

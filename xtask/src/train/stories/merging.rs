@@ -196,7 +196,7 @@ fn with_the_odds(trees: &Trees) -> Trees {
     for (place, slope) in more.into_iter().filter_map(|(name, slope)| Some((place(name)?, slope))) {
         add(&mut both, place, slope);
     }
-    both.trees.extend(place("told").map(|fine| by_what_has_read(fine, NOT_FINELY_READ, 0.0)));
+    both.trees.extend(place("told").map(|told| by_what_has_read(told, NOT_FINELY_READ, 0.0)));
     both
 }
 

@@ -8,7 +8,7 @@ use super::{View, pause};
 use crate::parallel::in_parallel;
 use crate::score::stories::{
     self as scored, Agreement, Block, HELD, Item, REVISED_EVERY_SECONDS, Stream, arrival, development,
-    follow, one_of_each_language, recorded,
+    fitted_weeks, follow, one_of_each_language, recorded,
 };
 use crate::train::progress;
 use anyhow::Result;
@@ -22,7 +22,7 @@ use story::{Case, Impression, Lenses, Place, Stories, Trees, Weights};
 const RECORDED: f32 = 0.7;
 const AFFAIRS: f32 = 0.25;
 /// one on roundups and weeks of our own,
-const ROUNDUPS: f32 = 0.7;
+const WEEKS: f32 = 0.7;
 /// and one of the other streams.
 const STREAMS: &[(&str, f32)] = &[
     ("pooled", 1.0),
@@ -172,8 +172,8 @@ fn runs(data: &Path, fitted: &lens::Material, halves: &Halves) -> Result<Vec<Run
         runs.extend(By::ALL.map(|by| Run::of(&stream, by, weight, shipped)));
     }
     let reader = scored::reader()?;
-    for stream in scored::fitted(&reader)? {
-        runs.extend(By::ALL.map(|by| Run::of(&stream, by, Some(ROUNDUPS), shipped)));
+    for stream in fitted_weeks(&reader)? {
+        runs.extend(By::ALL.map(|by| Run::of(&stream, by, Some(WEEKS), shipped)));
     }
     let mut looked_at = development(data, |name| LOOKED_AT.contains(&name))?;
     looked_at.extend(recorded(data, &[HELD], &reader)?);

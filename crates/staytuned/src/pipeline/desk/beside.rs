@@ -16,7 +16,7 @@ pub(super) struct Beside(BTreeMap<StoryId, Vec<StoryId>>);
 impl Beside {
     /// What was known of the newest stories.
     pub(super) fn of_before(known: Vec<(StoryId, Vec<StoryId>)>) -> Self {
-        Self(known.into_iter().filter(|(_, beside)| !beside.is_empty()).collect())
+        Self(known.into_iter().collect())
     }
 
     /// An article of a story was near to these others too, the nearest first.
