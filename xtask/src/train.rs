@@ -1,6 +1,8 @@
 //! `cargo xtask train WHAT`: fits the weights that ship, on labelled development data that lies outside the product.
 
+mod acting;
 pub(crate) mod acts;
+mod chance;
 mod quotes;
 mod stories;
 
@@ -43,11 +45,14 @@ enum What {
     Quotes,
     /// The weights of the classes of acts
     Acts,
+    /// The line by which the fine encoder sees who acts
+    Acting,
 }
 
 impl Train {
     pub(crate) fn run(&self) -> Result<()> {
-        if self.mean.is_empty() && !self.data.is_dir() {
+        let of_ours = !self.mean.is_empty() || matches!(self.what, What::Acting);
+        if !of_ours && !self.data.is_dir() {
             bail!("no data: {} is not there; name it with --data", self.data.display());
         }
         let found = match self.what {
@@ -59,6 +64,7 @@ impl Train {
             What::Merging => stories::merging::run(&self.data, self.halves)?,
             What::Quotes => quotes::run(&self.data)?,
             What::Acts => acts::run(&self.data)?,
+            What::Acting => acting::run()?,
         };
         print(&found);
         Ok(())

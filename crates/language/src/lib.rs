@@ -42,7 +42,7 @@ pub use common::common_words;
 pub use dates::dates;
 pub use encoder::{DIMENSIONS, Encoder};
 pub use english::{English, Entity, EntityKind, Parsed, Word};
-pub use fine::FineEncoder;
+pub use fine::{FineEncoder, Gist, acting};
 pub use identify::{Guess, identify, identify_among, identify_with_hint};
 pub use lines::{is_comment_category, lines};
 pub use names::alike;

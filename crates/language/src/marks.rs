@@ -11,7 +11,7 @@ use crate::names::cues;
 use crate::seats::Seats;
 use crate::terms::normalise;
 use crate::token::{Token, TokenKind};
-use news::{Language, Mark, MarkKind, Name, NameKind};
+use news::{Language, Mark, MarkKind, Name, NameKind, Span};
 
 /// Words of a lead that are looked at: the first sentence or two.
 const LEAD_WORDS: usize = 40;
@@ -45,6 +45,8 @@ const LAND: &[(&str, &[&str])] = &[
     ("de", &["insel", "stadt", "ort", "gemeinde", "dorf", "wald", "tal", "hafen"]),
 ];
 const OF: &[&str] = &["of", "de", "d", "von"];
+/// Languages that put one name beside another to say whose it is.
+const SLAVIC: &[&str] = &["uk", "ru"];
 
 /// A headline or text with its tokens.
 pub(crate) struct Part<'a> {
@@ -53,6 +55,11 @@ pub(crate) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
+    /// A token in lower case.
+    fn small(&self, at: usize) -> String {
+        self.tokens.get(at).map(|token| normalise(token.span.of(self.text))).unwrap_or_default()
+    }
+
     /// What stands between a token and the one before it.
     fn gap(&self, at: usize) -> &'a str {
         let end = |at: usize| self.tokens.get(at).map(|token| token.span.end);
@@ -62,8 +69,15 @@ impl<'a> Part<'a> {
     }
 }
 
+/// A mark and where it first stands, in the headline or in the text: as far as that is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Spotted {
+    pub(crate) mark: Mark,
+    pub(crate) at: Option<Span>,
+}
+
 /// The marks of an article: those of the headline first, each once.
-pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Language) -> Vec<Mark> {
+pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Language) -> Vec<Spotted> {
     let known = Known::of(names);
     let mut found = Found::default();
     found.heading(title, &known);
@@ -76,9 +90,16 @@ pub(crate) fn marks(title: &Part, body: &Part, names: &[Name], language: Languag
         found.seats(names, in_title);
     }
     for name in names.iter().take(MOST / 4) {
-        name.key.split(' ').for_each(|word| found.named(word, name.in_title));
+        let at = span_of(if name.in_title { title } else { body }, &name.text);
+        name.key.split(' ').for_each(|word| found.named(word, name.in_title, at));
     }
     found.0
+}
+
+/// Where a text first holds these words.
+fn span_of(part: &Part, words: &str) -> Option<Span> {
+    let start = part.text.find(words)?;
+    Some(Span::new(start, start + words.len()))
 }
 
 /// The names of an article, and the words of their keys.
@@ -106,19 +127,26 @@ impl<'a> Known<'a> {
 }
 
 #[derive(Default)]
-struct Found(Vec<Mark>);
+struct Found(Vec<Spotted>);
 
 impl Found {
     fn add(&mut self, key: &str, kind: MarkKind, in_title: bool) {
-        let known = self.0.iter().any(|mark| mark.kind == kind && mark.key == key);
-        if !known && self.0.len() < MOST {
-            self.0.push(Mark { key: key.to_owned(), kind, in_title });
+        self.add_at(key, kind, in_title, None);
+    }
+
+    fn add_at(&mut self, key: &str, kind: MarkKind, in_title: bool, at: Option<Span>) {
+        if !self.has(key, kind) && self.0.len() < MOST {
+            self.0.push(Spotted { mark: Mark { key: key.to_owned(), kind, in_title, acts: 0 }, at });
         }
     }
 
-    fn named(&mut self, word: &str, in_title: bool) {
+    fn has(&self, key: &str, kind: MarkKind) -> bool {
+        self.0.iter().any(|found| found.mark.kind == kind && found.mark.key == key)
+    }
+
+    fn named(&mut self, word: &str, in_title: bool, at: Option<Span>) {
         if word.chars().nth(2).is_some() {
-            self.add(&beginning(word), MarkKind::Named, in_title);
+            self.add_at(&beginning(word), MarkKind::Named, in_title, at);
         }
     }
 
@@ -131,24 +159,33 @@ impl Found {
     /// In the order in which they are spoken of.
     fn countries(&mut self, part: &Part, names: &[Name], language: Language, in_title: bool) {
         let seats = Seats::shared();
-        let mut found: Vec<(usize, &str)> = Vec::new();
+        let mut found: Vec<(Option<Span>, &str)> = Vec::new();
         for name in names.iter().filter(|name| name.in_title == in_title) {
             if let Some(code) = seats.of_name(&name.key) {
-                found.push((part.text.find(&name.text).unwrap_or(part.text.len()), code));
+                found.push((span_of(part, &name.text), code));
             }
         }
-        for token in part.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+        for (at, token) in part.tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Word) {
             let written = token.span.of(part.text);
             let english = language == Language::ENGLISH;
             if english && !written.starts_with(char::is_uppercase) || written.len() > 96 {
                 continue;
             }
-            if let Some(code) = seats.of_word(&normalise(written), english) {
-                found.push((token.span.start as usize, code));
+            // Within the name of something else: *Bank of England*, *Флот Росії*, *US-Marine*.
+            let of = at.checked_sub(1).is_some_and(|before| OF.contains(&part.small(before).as_str()));
+            let within = of || part.gap(at + 1) == "-" || SLAVIC.contains(&language.code());
+            let code = seats
+                .of_word(&normalise(written), english)
+                .or_else(|| seats.of_genitive(written, language))
+                .or_else(|| {
+                    seats.of_country(written).filter(|_| within && written.starts_with(char::is_uppercase))
+                });
+            if let Some(code) = code {
+                found.push((Some(token.span), code));
             }
         }
-        found.sort_by_key(|(at, _)| *at);
-        found.into_iter().for_each(|(_, code)| self.add(code, MarkKind::Country, in_title));
+        found.sort_by_key(|(at, _)| at.map_or(u32::MAX, |at| at.start));
+        found.into_iter().for_each(|(at, code)| self.add_at(code, MarkKind::Country, in_title, at));
     }
 
     /// Names behind a word that says where.
@@ -198,8 +235,8 @@ impl Found {
         for name in names.iter().filter(|name| name.in_title == in_title) {
             let Some(code) = seats.of_capital(&name.key) else { continue };
             let word = name.key.split(' ').next().map(beginning);
-            let here = |mark: &Mark| mark.kind == MarkKind::Scene && Some(&mark.key) == word.as_ref();
-            let kind = if self.0.iter().any(here) { MarkKind::Scene } else { MarkKind::Named };
+            let here = word.is_some_and(|word| self.has(&word, MarkKind::Scene));
+            let kind = if here { MarkKind::Scene } else { MarkKind::Named };
             self.add(&capital::key_of(code), kind, in_title);
         }
     }
@@ -263,5 +300,38 @@ mod tests {
             assert_eq!(of_kind(language, title, "", MarkKind::Country), ["RU", "PE"], "{title}");
         }
         assert_eq!(of_kind("en", "Peru thanks Russia", "", MarkKind::Country), ["PE", "RU"]);
+    }
+
+    #[test]
+    fn countries_in_the_forms_that_headlines_give_them() {
+        for (language, title, countries) in [
+            ("de", "Russlands Flotte vor Perus Küste", "RU PE"),
+            ("de", "Perus Flotte von Russland versenkt", "PE RU"),
+            ("de", "Irans Präsident droht Israels Armee", "IR IL"),
+            ("de", "US-Marine vor Großbritanniens Küste", "US GB"),
+            ("de", "Schweizer Zoll stoppt türkische Laster", "CH TR"),
+            ("de", "Kreml weist Vorwürfe der Ukraine zurück", "RU UA"),
+            ("en", "Russia's navy off Iran's coast", "RU IR"),
+            ("en", "US and UK navies off Peru", "US GB PE"),
+            ("en", "U.S. Navy off Poland", "US PL"),
+            ("en", "Kremlin's answer to Ukrainians", "RU UA"),
+            ("en", "Turkish lorries stopped by the Swiss", "TR CH"),
+            ("fr", "La marine russe au large de l'Iran", "RU IR"),
+            ("fr", "L'armée d'Israël et celle des États-Unis", "IL US"),
+            ("fr", "La Suisse arrête des camions turcs", "CH TR"),
+            ("es", "EE UU y Rusia frente a Irán", "US RU IR"),
+            ("es", "EE.UU. avisa a los polacos", "US PL"),
+            ("es", "Estados Unidos avisa a Polonia", "US PL"),
+            ("uk", "Флот Росії біля берегів Ірану", "RU IR"),
+            ("uk", "США попередили РФ", "US RU"),
+            ("uk", "Росіяни обстріляли Польщу", "RU PL"),
+            ("uk", "Польща зупинила турецькі вантажівки", "PL TR"),
+            ("ru", "Флот России у берегов Ирана", "RU IR"),
+            ("ru", "США предупредили РФ", "US RU"),
+            ("ru", "Поляки остановили турецкие грузовики", "PL TR"),
+            ("ru", "Израиль ударил по Сирии", "IL SY"),
+        ] {
+            assert_eq!(of_kind(language, title, "", MarkKind::Country).join(" "), countries, "{title}");
+        }
     }
 }

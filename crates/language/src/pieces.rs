@@ -8,6 +8,7 @@ mod batches;
 mod spaces;
 
 pub(crate) use batches::in_batches;
+use spaces::SPACE;
 pub(crate) use spaces::fold;
 
 use crate::container::Container;
@@ -27,10 +28,15 @@ pub(crate) struct Pieces {
     scores: Vec<f32>,
     /// For each first byte the range of pieces that begin with it.
     first: Vec<(u32, u32)>,
+    /// By id, whether a word begins with it: a bit each.
+    begins: Vec<u64>,
     /// The id of what no piece covers.
     unknown: u32,
     unknown_score: f32,
 }
+
+/// Bits of a number in [`Pieces::begins`].
+const BITS: usize = u64::BITS as usize;
 
 /// The best way to get to a character boundary.
 #[derive(Clone, Copy)]
@@ -50,7 +56,9 @@ impl Pieces {
             return Err(file.damaged("the vocabulary does not fit together"));
         }
         let unknown_score = scores.iter().copied().fold(f32::INFINITY, f32::min) - 10.0;
-        let mut pieces = Self { text, starts, ids, scores, first: Vec::new(), unknown, unknown_score };
+        let (first, begins) = (Vec::new(), Vec::new());
+        let mut pieces = Self { text, starts, ids, scores, first, begins, unknown, unknown_score };
+        pieces.begins = pieces.beginnings();
         let all = (0, pieces.ids.len());
         pieces.first = (0..=u8::MAX)
             .map(|byte| {
@@ -59,6 +67,21 @@ impl Pieces {
             })
             .collect();
         Ok(pieces)
+    }
+
+    /// Whether a word begins with this piece.
+    pub(crate) fn begins_word(&self, id: u32) -> bool {
+        self.begins.get(id as usize / BITS).is_some_and(|bits| bits >> (id as usize % BITS) & 1 != 0)
+    }
+
+    fn beginnings(&self) -> Vec<u64> {
+        let mut begins = vec![0; self.scores.len().div_ceil(BITS)];
+        let with_space =
+            self.ids.iter().enumerate().filter(|(index, _)| self.piece(*index).starts_with(SPACE));
+        for (_, id) in with_space {
+            begins[*id as usize / BITS] |= 1 << (*id as usize % BITS);
+        }
+        begins
     }
 
     /// Number of piece ids.
@@ -193,6 +216,7 @@ mod tests {
             ids: order.iter().map(|id| *id as u32).collect(),
             scores: pieces.iter().map(|(_, score)| *score).collect(),
             first: Vec::new(),
+            begins: Vec::new(),
             unknown: 0,
             unknown_score: -20.0,
         };

@@ -6,7 +6,7 @@
 use crate::encoder::Encoder;
 use crate::english::English;
 use crate::figures::figures;
-use crate::fine::FineEncoder;
+use crate::fine::{FineEncoder, Gist};
 use crate::gazetteer::Gazetteer;
 use crate::identify::{identify_among, identify_with_hint};
 use crate::names::{Part, names, settle};
@@ -86,7 +86,11 @@ impl Reader {
 
     /// The same by the fine encoder.
     pub fn fine_vectors(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        self.fine.as_ref().and_then(|fine| fine.encode(texts).ok()).unwrap_or_default()
+        self.gists(texts).into_iter().map(|gist| gist.vector).collect()
+    }
+
+    fn gists(&self, texts: &[&str]) -> Vec<Gist> {
+        self.fine.as_ref().and_then(|fine| fine.read(texts).ok()).unwrap_or_default()
     }
 
     /// Reads one article.
@@ -102,18 +106,18 @@ impl Reader {
         for (reading, vector) in readings.iter_mut().zip(self.vectors(&titles)) {
             reading.title_vector = Some(vector);
         }
-        for (reading, vector) in readings.iter_mut().zip(self.fine_vectors(&titles)) {
-            reading.fine_vector = Some(vector);
+        for ((reading, told), gist) in readings.iter_mut().zip(&told).zip(self.gists(&titles)) {
+            told.parts(reading, true, told.title, &gist);
+            reading.fine_vector = Some(gist.vector);
         }
         if self.is_fine() {
-            let (led, whole): (Vec<_>, Vec<_>) = readings
-                .iter_mut()
-                .zip(&told)
-                .filter_map(|(reading, told)| Some((reading, told.with_lead()?)))
-                .unzip();
-            let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-            for (reading, vector) in led.into_iter().zip(self.fine_vectors(&whole)) {
-                reading.told_vector = Some(vector);
+            let with_lead: Vec<Option<String>> = told.iter().map(Told::with_lead).collect();
+            let whole: Vec<&str> = with_lead.iter().flatten().map(String::as_str).collect();
+            let led = readings.iter_mut().zip(&told).zip(&with_lead);
+            let led = led.filter_map(|((reading, told), whole)| Some((reading, told, whole.as_ref()?)));
+            for ((reading, told, whole), gist) in led.zip(self.gists(&whole)) {
+                told.parts(reading, false, whole, &gist);
+                reading.told_vector = Some(gist.vector);
             }
         }
         readings
@@ -125,12 +129,29 @@ struct Told<'a> {
     title: &'a str,
     /// What stands at the top of the text below a headline, if it says more than that.
     lead: Option<&'a str>,
+    /// Where the marks of the reading stand, in the headline or in the text.
+    spots: Vec<Option<Span>>,
 }
+
+/// What parts headline and lead.
+const BEFORE_LEAD: &str = ". ";
+/// Steps of [`Mark::acts`] in one unit of log odds.
+const ACTING_STEPS: f32 = 16.0;
 
 impl Told<'_> {
     /// Headline and lead in one, where there is a lead.
     fn with_lead(&self) -> Option<String> {
-        self.lead.map(|lead| format!("{}. {lead}", self.title))
+        self.lead.map(|lead| format!("{}{BEFORE_LEAD}{lead}", self.title))
+    }
+
+    /// Notes which marks act, those of the headline or those of the text, by the gist of `read`: the headline, or headline and lead.
+    fn parts(&self, reading: &mut Reading, in_title: bool, read: &str, gist: &Gist) {
+        let before = if in_title { 0 } else { self.title.len() + BEFORE_LEAD.len() };
+        for (mark, spot) in reading.marks.iter_mut().zip(&self.spots) {
+            let Some(spot) = spot.filter(|_| mark.in_title == in_title) else { continue };
+            let range = before + spot.start as usize..before + spot.end as usize;
+            mark.acts = gist.acts(read, range).map_or(0, |odds| (odds * ACTING_STEPS) as i8);
+        }
     }
 }
 
@@ -163,6 +184,13 @@ fn words_of<'a>(article: &'a Article, english: Option<&English>) -> (Reading, To
     }
     let mut numbers = figures(title, &title_tokens, language, &terms, true);
     numbers.extend(figures(body, &body_tokens, language, &terms, false));
+    let marks = marks::marks(
+        &marks::Part { text: title, tokens: &title_tokens },
+        &marks::Part { text: body, tokens: &body_tokens },
+        &found,
+        language,
+    );
+    let (marks, spots) = marks.into_iter().map(|spotted| (spotted.mark, spotted.at)).unzip();
     let reading = Reading {
         language,
         headline: words(title, &tokens(title, Language::UNKNOWN)).join(" "),
@@ -171,12 +199,7 @@ fn words_of<'a>(article: &'a Article, english: Option<&English>) -> (Reading, To
         title_words,
         lead: terms.stems(body, lead_tokens),
         body: all,
-        marks: marks::marks(
-            &marks::Part { text: title, tokens: &title_tokens },
-            &marks::Part { text: body, tokens: &body_tokens },
-            &found,
-            language,
-        ),
+        marks,
         names: found,
         figures: numbers,
         sentences: if whole { body_sentences } else { sentences(&article.text, language) },
@@ -186,7 +209,7 @@ fn words_of<'a>(article: &'a Article, english: Option<&English>) -> (Reading, To
         told_vector: None,
     };
     let led = body_tokens.len() >= LEAD_LEAST && !article.title.trim().is_empty();
-    (reading, Told { title, lead: led.then(|| beginning(body, LEAD_CHARS)) })
+    (reading, Told { title, lead: led.then(|| beginning(body, LEAD_CHARS)), spots })
 }
 
 /// The article's headline, or the first sentence of what has none (notes, messages of a channel).

@@ -3,7 +3,10 @@
 //!
 //! `data/seats.txt` and `data/demonyms.txt`, both ours; names by their keys in the gazetteer.
 
+use crate::gazetteer::Gazetteer;
 use crate::hash::Map;
+use crate::latin;
+use news::Language;
 use std::sync::LazyLock;
 
 /// What stands for which country.
@@ -53,6 +56,19 @@ impl Seats {
     /// The country that a name stands for, by the name's key.
     pub(crate) fn of_name(&self, key: &str) -> Option<&'static str> {
         self.names.get(key).copied()
+    }
+
+    /// The country that a word is the name of, in any spelling.
+    pub(crate) fn of_country(&self, word: &str) -> Option<&'static str> {
+        let key = latin::key(word);
+        let known = Gazetteer::shared().find(&key, word).map(|known| self.of_name(known.key));
+        known.unwrap_or_else(|| self.of_name(&key))
+    }
+
+    /// The same of a word that says that something is a country's: *Russlands Flotte*.
+    pub(crate) fn of_genitive(&self, word: &str, language: Language) -> Option<&'static str> {
+        let ends = language.code() == "de" && word.starts_with(char::is_uppercase);
+        self.of_country(word.strip_suffix('s').filter(|_| ends)?)
     }
 
     /// The country of which a name is the capital, by the name's key.

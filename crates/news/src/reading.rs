@@ -51,6 +51,15 @@ pub struct Mark {
     pub key: String,
     pub kind: MarkKind,
     pub in_title: bool,
+    /// Whether it does what is told (above 0) or has it done to it (below): the logarithm of the odds, in sixteenths. 0 where
+    /// nobody knows.
+    #[serde(default, skip_serializing_if = "is_nobody_s")]
+    pub acts: i8,
+}
+
+/// Whether it is not known what part a mark has.
+fn is_nobody_s(acts: &i8) -> bool {
+    *acts == 0
 }
 
 impl Mark {

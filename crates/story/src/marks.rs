@@ -157,8 +157,12 @@ mod tests {
     use news::{Figure, Mark, MarkKind, Reading};
 
     fn marks(written: &[(&str, MarkKind)]) -> Marks {
-        let marks =
-            written.iter().map(|(key, kind)| Mark { key: (*key).to_owned(), kind: *kind, in_title: true });
+        let marks = written.iter().map(|(key, kind)| Mark {
+            key: (*key).to_owned(),
+            kind: *kind,
+            in_title: true,
+            acts: 0,
+        });
         Marks::of(&Reading { marks: marks.collect(), ..Reading::default() })
     }
 

@@ -1,10 +1,11 @@
 //! Who stands in a headline, in the order in which they stand there, in a form that is the same in every language: the one
 //! who acts mostly stands first. *India downs a Pakistani drone* and *Pakistan abat un drone indien* have the same
-//! words in them, and not the same side in front.
+//! words in them, and not the same side in front. And who does it and to whom it is done, where the fine encoder has seen that:
+//! whatever stands in front, *Pakistani drone downed by India* is the first of the two.
 
 use crate::contradiction::Frame;
 use crate::hash;
-use news::{MarkKind, Reading};
+use news::{Mark, MarkKind, Reading};
 
 /// The sides of a headline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,10 +16,25 @@ pub(crate) struct Sides {
     pub(crate) names: Box<[u32]>,
     /// Somewhere in it stands what can put the one who acts behind, or two beside each other.
     pub(crate) turned: bool,
+    /// Countries and names of headline and lead of which it is known, with how surely each acts ([`Mark::acts`]).
+    pub(crate) parts: Box<[(u32, i8)]>,
 }
 
-/// Sides of each sort that are kept.
+/// What two tell of the parts that those play whom both name: 1 where surely each does the same in both, -1 where each
+/// does in one what is done to it in the other, 0 where it is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Parts {
+    /// The mean over all whom both name,
+    pub(crate) mean: f32,
+    /// and the one that speaks most against their being the same.
+    pub(crate) least: f32,
+}
+
+/// Sides of each sort that are kept, and parts.
 const MOST: usize = 4;
+const MOST_PARTS: usize = 12;
+/// Steps of [`Mark::acts`] in two units of log odds.
+const TWO_UNITS: f32 = 32.0;
 
 /// Words for who did it, when that stands behind; and words between two who do it together. Fewer than turn a frame, where they
 /// count only between two names: here they count anywhere, and "with" is as often what it was done with.
@@ -43,6 +59,7 @@ impl Sides {
         Self {
             lands: of_kind(MarkKind::Country),
             names: of_kind(MarkKind::Named),
+            parts: parts(&reading.marks),
             turned: frame.is_together()
                 || reading.title_words.iter().any(|word| TURNING.contains(&word.as_str())),
         }
@@ -66,10 +83,32 @@ impl Sides {
         first(&self.names, &other.names)
     }
 
+    /// What both tell of those whom both name.
+    pub(crate) fn parts(&self, other: &Self) -> Parts {
+        let theirs = |key: u32| other.parts.iter().find(|(other, _)| *other == key);
+        let both = self.parts.iter().filter_map(|(key, acts)| Some(sure(*acts) * sure(theirs(*key)?.1)));
+        let both: Vec<f32> = both.collect();
+        Parts {
+            mean: both.iter().sum::<f32>() / both.len().max(1) as f32,
+            least: both.iter().copied().reduce(f32::min).unwrap_or_default(),
+        }
+    }
+
     /// Each speaks of one country alone, and not of the same one.
     pub(crate) fn lone_lands_differ(&self, other: &Self) -> bool {
         matches!((&*self.lands, &*other.lands), ([mine], [theirs]) if mine != theirs)
     }
+}
+
+/// The countries and names whose parts are known, those of the headline first.
+fn parts(marks: &[Mark]) -> Box<[(u32, i8)]> {
+    let known = |mark: &&Mark| mark.acts != 0 && matches!(mark.kind, MarkKind::Country | MarkKind::Named);
+    marks.iter().filter(known).map(|mark| (hash::term(&mark.key), mark.acts)).take(MOST_PARTS).collect()
+}
+
+/// How surely somebody acts: from -1 to 1, the odds as a chance stretched over both.
+fn sure(acts: i8) -> f32 {
+    (f32::from(acts) / TWO_UNITS).tanh()
 }
 
 /// The first two that both have stand the other way round.
@@ -89,12 +128,13 @@ fn first(mine: &[u32], theirs: &[u32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Sides};
+    use super::{Frame, Parts, Sides};
     use news::{Mark, MarkKind, Reading};
 
     /// Of a headline with countries in this order.
     fn sides(title: &str, lands: &[&str]) -> Sides {
-        let mark = |key: &&str| Mark { key: (*key).to_owned(), kind: MarkKind::Country, in_title: true };
+        let mark =
+            |key: &&str| Mark { key: (*key).to_owned(), kind: MarkKind::Country, in_title: true, acts: 0 };
         let title_words = title.split(' ').map(str::to_lowercase).collect();
         let reading = Reading { marks: lands.iter().map(mark).collect(), title_words, ..Reading::default() };
         Sides::of(&reading, &Frame::of(&reading))
@@ -111,6 +151,30 @@ mod tests {
         assert_eq!(one.first_land(&same), 1.0);
         let passive = sides("Pakistani drone shot down by India", &["PK", "IN"]);
         assert!(!one.change_places(&passive), "what stands in front here has not acted");
+    }
+
+    #[test]
+    fn who_does_it_whatever_stands_in_front() {
+        let sides = |acting: &[(&str, i8)]| {
+            let mark = |(key, acts): &(&str, i8)| Mark {
+                key: (*key).to_owned(),
+                kind: MarkKind::Country,
+                in_title: true,
+                acts: *acts,
+            };
+            let reading = Reading { marks: acting.iter().map(mark).collect(), ..Reading::default() };
+            Sides::of(&reading, &Frame::of(&reading))
+        };
+        let active = sides(&[("IN", 60), ("PK", -60)]);
+        let passive = sides(&[("PK", -90), ("IN", 40)]);
+        let other = sides(&[("PK", 60), ("IN", -60)]);
+        let same = active.parts(&passive);
+        assert!(same.mean > 0.7 && same.least > 0.7, "{same:?}");
+        let turned = passive.parts(&other);
+        assert!(turned.mean < -0.7 && turned.least < -0.7, "{turned:?}");
+        assert_eq!(active.parts(&sides(&[("PE", 60), ("IN", 0)])), Parts::default());
+        let one = active.parts(&sides(&[("IN", 60), ("PK", 60)]));
+        assert!(one.mean.abs() < 0.01 && one.least < -0.7, "{one:?}");
     }
 
     #[test]

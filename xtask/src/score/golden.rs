@@ -124,7 +124,7 @@ pub(crate) fn run(_: &Path) -> Result<String> {
         golden.streams[1], golden.streams[0]
     )?;
     let after_day = after_day(&reader, Path::new("demo/day.jsonl"))?;
-    for folder in ["held", "fair", "leads_held"] {
+    for folder in ["held", "fair", "leads_held", "sides_held"] {
         let by_kind = unfitted(&after_day, folder)?;
         let of = |at: usize| by_kind.values().fold(Tally::default(), |sum, tallies| sum.with(tallies[at]));
         writeln!(out, "{folder}, at arrival together {}, apart {}", of(0), of(1))?;

@@ -14,7 +14,7 @@ pub(crate) use blocks::{Block, blocks, one_of_each_language};
 pub(crate) use invented::{affairs, fitted_weeks, held_weeks};
 pub(crate) use metric::Agreement;
 pub(crate) use recorded::{FITTED, HELD, name, readers, recorded};
-pub(crate) use stream::{Item, Stream, development, fast_reader, reader, reader_remembering};
+pub(crate) use stream::{Item, Stream, development, fast_reader, model, reader, reader_remembering};
 
 use anyhow::Result;
 use news::{ArticleId, StoryId, Timestamp};

@@ -10,7 +10,7 @@ mod rounded;
 mod rows;
 
 use super::blocks::{self, BLOCK};
-use super::{DIMENSIONS, MOST_PIECES};
+use super::{DIMENSIONS, MOST_PIECES, acting};
 use crate::container::Container;
 use crate::models::ModelError;
 use crate::vectors::unit;
@@ -63,19 +63,23 @@ impl Network {
         })
     }
 
-    /// A unit vector for each text of the batch.
-    pub(super) fn forward(&self, batch: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, ModelError> {
-        let mut states = self.look_up(batch)?;
-        self.norm.apply(&mut states);
+    /// A unit vector for each text of the batch. `midway` is shown the states of all pieces, a row each, from which it is told who acts.
+    pub(super) fn forward(
+        &self,
+        batch: &[Vec<u32>],
+        midway: impl FnOnce(&[f32]),
+    ) -> Result<Vec<Vec<f32>>, ModelError> {
+        let (lower, upper) = self.layers.split_at(acting::LAYER);
         let lengths: Vec<usize> = batch.iter().map(Vec::len).collect();
         let mut bench = Bench::default();
-        for layer in &self.layers {
-            layer.apply(&mut states, &lengths, &mut bench);
-        }
+        let mut states = self.look_up(batch)?;
+        lower.iter().for_each(|layer| layer.apply(&mut states, &lengths, &mut bench));
+        midway(&states);
+        upper.iter().for_each(|layer| layer.apply(&mut states, &lengths, &mut bench));
         Ok(means(&states, &lengths))
     }
 
-    /// The vectors of all pieces at their positions.
+    /// The vectors of all pieces at their positions, normalised.
     fn look_up(&self, batch: &[Vec<u32>]) -> Result<Vec<f32>, ModelError> {
         let mut states = vec![0.0; batch.iter().map(Vec::len).sum::<usize>() * DIMENSIONS];
         let pieces = batch.iter().flat_map(|text| text.iter().zip(self.positions.chunks(DIMENSIONS)));
@@ -88,6 +92,7 @@ impl Network {
                 *value += position;
             }
         }
+        self.norm.apply(&mut states);
         Ok(states)
     }
 }

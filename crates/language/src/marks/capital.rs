@@ -105,17 +105,10 @@ impl<'a> Look<'a> {
         let small = normalise(word);
         let seats = Seats::shared();
         let english = self.language == Language::ENGLISH;
-        // Under the key of its commonest spelling: Pérou, Bulgarien.
-        let by_name = |word: &str| {
-            let key = latin::key(word);
-            let known = Gazetteer::shared().find(&key, word).map(|known| seats.of_name(known.key));
-            known.unwrap_or_else(|| seats.of_name(&key))
-        };
-        // Portugals Hauptstadt
         let known = seats
             .of_word(&small, english)
-            .or_else(|| by_name(word))
-            .or_else(|| by_name(word.strip_suffix('s')?));
+            .or_else(|| seats.of_country(word))
+            .or_else(|| seats.of_genitive(word, self.language));
         if let Some(code) = known {
             return Some(Country { key: code.to_owned(), known: true });
         }

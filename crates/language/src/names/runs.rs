@@ -2,6 +2,7 @@
 
 use super::{Part, cues, key_of};
 use crate::hash::WordSet;
+use crate::seats::Seats;
 use crate::stop;
 use crate::terms::normalise;
 use crate::token::{Token, TokenKind};
@@ -101,7 +102,14 @@ fn run_end(part: &Part, from: usize, sentence: Option<u32>, language: Language) 
             continue;
         }
         let word = part.tokens[end].span.of(part.text);
-        let particle = cues::is_particle(word) && !(german && cues::is_german_article(word));
+        // *Gesandte von Peru ausgewiesen*, *EE UU y Rusia*: another name stands behind.
+        let before_country = || {
+            let behind = part.tokens.get(end + 1).map(|token| token.span.of(part.text));
+            matches!(word, "von" | "y")
+                && behind.is_some_and(|word| Seats::shared().of_country(word).is_some())
+        };
+        let particle =
+            cues::is_particle(word) && !(german && cues::is_german_article(word)) && !before_country();
         if particle
             && end + 1 < part.tokens.len()
             && joined(end + 1)

@@ -73,6 +73,8 @@ fn possessives_end_names_and_towns_yield_to_people() {
     check("en", "Report", "They saw Valdora's Nora Quill there.", &["valdora", "nora quill"]);
     check("en", "Report", "He met Mark Wendover there. Then Wendover left.", &["mark wendover"]);
     check("de", "Gesicht des Passanten", "", &[]);
+    check("de", "Otto von Wendel reist ab", "", &["otto von wendel"]);
+    check("de", "Gesandte von Peru ausgewiesen", "", &["peru"]);
 }
 
 #[test]

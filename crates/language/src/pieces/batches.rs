@@ -6,12 +6,12 @@ use crate::models::ModelError;
 ///
 /// # Errors
 /// When `forward` fails.
-pub(crate) fn in_batches(
+pub(crate) fn in_batches<Answer>(
     texts: &[&str],
     most: usize,
     split: impl Fn(&str) -> Vec<u32>,
-    forward: impl Fn(&[Vec<u32>]) -> Result<Vec<Vec<f32>>, ModelError>,
-) -> Result<Vec<Vec<f32>>, ModelError> {
+    forward: impl Fn(&[Vec<u32>]) -> Result<Vec<Answer>, ModelError>,
+) -> Result<Vec<Answer>, ModelError> {
     let mut answers = Vec::with_capacity(texts.len());
     let mut batch: Vec<Vec<u32>> = Vec::new();
     let mut held = 0;

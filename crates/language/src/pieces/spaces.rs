@@ -1,6 +1,6 @@
 //! The frame of SentencePiece's normaliser: what is mapped is replaced, spaces are folded and written as `▁`.
 
-const SPACE: &[u8] = "▁".as_bytes();
+pub(super) const SPACE: &[u8] = "▁".as_bytes();
 
 /// The normalised text, begun by one `▁`; empty for a text of nothing but spaces.
 ///

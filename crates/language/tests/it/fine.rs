@@ -5,7 +5,7 @@
 
 use flate2::read::GzDecoder;
 use language::{FineEncoder, Reader, cosine, models};
-use news::Article;
+use news::{Article, Language, MarkKind, Reading};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -91,4 +91,59 @@ fn a_lead_is_read_with_its_headline() {
         "Heads roll at the ministry. Two officials lost their posts on Monday over the leaked tram plans.",
     ]);
     assert!(cosine(&leak, &whole[0]) > 0.9999);
+}
+
+#[test]
+fn who_acts_and_who_suffers_whatever_stands_in_front() {
+    let Some(model) = model() else { return };
+    let reader = Reader::new().with_fine(FineEncoder::load(&model).unwrap());
+    let part = |reading: &Reading, country: &str| {
+        let mark = reading.marks.iter().find(|mark| mark.kind == MarkKind::Country && mark.key == country);
+        mark.unwrap_or_else(|| panic!("no {country} in {:?}", reading.headline)).acts
+    };
+    for (language, title) in [
+        ("en", "Peru expels two envoys of Chile"),
+        ("en", "Two Chilean envoys thrown out by Peru"),
+        ("de", "Peru weist chilenische Gesandte aus"),
+        ("de", "Chiles Gesandte von Peru ausgewiesen"),
+        ("fr", "Des émissaires chiliens expulsés par le Pérou"),
+        ("es", "Enviados chilenos, expulsados por Perú"),
+        ("it", "Inviati cileni espulsi dal Perù"),
+        ("uk", "Перу висилає чилійських посланців"),
+        ("ru", "Посланники Чили высланы из страны властями Перу"),
+    ] {
+        let mut article = Article::headline(title);
+        article.language = Language::parse(language);
+        let reading = reader.read(&article);
+        let (peru, chile) = (part(&reading, "PE"), part(&reading, "CL"));
+        assert!(peru > 4 && chile < -4, "{title}: Peru {peru}, Chile {chile}");
+    }
+    let lead = reader.read(
+        &Article::headline("Envoys sent packing")
+            .with_paragraphs(["Peru expelled two envoys of Chile on Monday."]),
+    );
+    assert!(part(&lead, "PE") > 8 && part(&lead, "CL") < -8, "{:?}", lead.marks);
+    let plain = Reader::new().read(&Article::headline("Peru expels two envoys of Chile"));
+    assert_eq!((part(&plain, "PE"), part(&plain, "CL")), (0, 0), "nobody has looked");
+}
+
+#[test]
+fn words_are_found_where_they_stand() {
+    let Some(model) = model() else { return };
+    let encoder = FineEncoder::load(&model).unwrap();
+    let text = "  Peru\u{a0}expels   Chile's envoys";
+    let gist = &encoder.read(&[text]).unwrap()[0];
+    let acts = |words: &str| {
+        let start = text.find(words).unwrap();
+        gist.acts(text, start..start + words.len())
+    };
+    assert!(acts("Peru").unwrap() > 0.5 && acts("Chile").unwrap() < -0.5);
+    assert_eq!(acts("Chile"), acts("Chile's"), "a word is whole");
+    assert_eq!(gist.acts(text, 200..210), None);
+    assert_eq!(gist.acts("Peru", 0..4), None, "of another text nothing is known");
+    let long = "and on and on ".repeat(60) + "Peru expels Chile's envoys";
+    let gist = &encoder.read(&[&long]).unwrap()[0];
+    let at = long.find("Peru").unwrap();
+    assert_eq!(gist.acts(&long, at..at + 4), None, "so far behind nobody looks");
+    assert!(encoder.looked_at(&long, at..at + 4).unwrap().is_empty());
 }

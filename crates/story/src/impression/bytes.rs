@@ -25,6 +25,13 @@ impl Impression {
         put_frame(&mut to, &features.frame);
         put(&mut to, &features.sides.lands);
         put(&mut to, &features.sides.names);
+        let parts: Vec<u32> = features
+            .sides
+            .parts
+            .iter()
+            .flat_map(|(key, acts)| [*key, u32::from(acts.cast_unsigned())])
+            .collect();
+        put(&mut to, &parts);
         put(&mut to, &features.marks.all);
         put(&mut to, &sketch.shingles);
         to.extend(sketch.zeros.to_le_bytes());
@@ -49,7 +56,9 @@ impl Impression {
         let counts: Box<[u8]> = from.take(keys.len())?.into();
         let frame = Frame { looks_back: flags & 4 != 0, ..from.frame()? };
         let (lands, names) = (from.numbers()?.into(), from.numbers()?.into());
-        let sides = Sides { lands, names, turned: flags & 8 != 0 };
+        let parts = from.numbers()?;
+        let parts = parts.chunks_exact(2).map(|part| (part[0], (part[1] as u8).cast_signed())).collect();
+        let sides = Sides { lands, names, turned: flags & 8 != 0, parts };
         let marks = Marks::kept(from.numbers()?);
         let shingles = from.numbers()?;
         let (zeros, sketched) = (from.number()?, from.number()?);

@@ -190,6 +190,7 @@ fn marks(names: &[Name]) -> Vec<Mark> {
         key: name.key.chars().take(5).collect(),
         kind: MarkKind::Named,
         in_title: name.in_title,
+        acts: 0,
     };
     names.iter().map(mark).collect()
 }

@@ -152,7 +152,7 @@ pub(crate) fn fast_reader() -> Result<language::Reader> {
 }
 
 /// The file of a model that is there.
-fn model(model: Model) -> Option<PathBuf> {
+pub(crate) fn model(model: Model) -> Option<PathBuf> {
     let folder = std::env::var_os("STAYTUNED_MODELS")?;
     Some(model.path(Path::new(&folder))).filter(|path| path.exists())
 }

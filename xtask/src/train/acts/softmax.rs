@@ -1,6 +1,7 @@
 //! A linear classifier of hashed features by multinomial likelihood, fitted by stochastic gradient with AdaGrad's
 //! step for each weight. Rare classes count more, though not in full; at each visit some features are left out.
 
+use crate::train::chance::Chance;
 use statement::learned::weights::row;
 
 pub(crate) const CLASSES: usize = 15;
@@ -14,21 +15,9 @@ const DROPPED: u64 = 300;
 /// Power of the balance between frequent and rare classes: 0 none, 1 full.
 const BALANCE: f32 = 0.5;
 
-/// Reproducible numbers (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % bound
-    }
-}
-
 /// Fits a table of `2^bits` rows to examples of hashes with their class.
 pub(crate) fn fit(examples: &[(Vec<u32>, usize)], bits: u32, seed: u64) -> Vec<f32> {
-    let mut random = Random(0x2545_f491_4f6c_dd1d_u64.wrapping_mul(seed * 2 + 1));
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d_u64.wrapping_mul(seed * 2 + 1));
     let examples: Vec<(Vec<usize>, usize)> =
         examples.iter().map(|(hashes, class)| (rows(hashes, bits), *class)).collect();
     let importance = importance(&examples);
@@ -36,12 +25,10 @@ pub(crate) fn fit(examples: &[(Vec<u32>, usize)], bits: u32, seed: u64) -> Vec<f
     let mut mean = vec![0.0; CLASSES << bits];
     let mut order: Vec<usize> = (0..examples.len()).collect();
     for epoch in 0..EPOCHS {
-        for at in (1..order.len()).rev() {
-            order.swap(at, random.below(at as u64 + 1) as usize);
-        }
+        chance.shuffle(&mut order);
         for index in &order {
             let (rows, class) = &examples[*index];
-            let kept: Vec<usize> = rows.iter().copied().filter(|_| random.below(1000) >= DROPPED).collect();
+            let kept: Vec<usize> = rows.iter().copied().filter(|_| chance.below(1000) >= DROPPED).collect();
             fitted.visit(&kept, *class, importance[*class]);
         }
         if epoch + LAST >= EPOCHS {

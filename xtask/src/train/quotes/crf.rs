@@ -2,6 +2,7 @@
 //! step for each weight. Rare features are left out, and a share of features is dropped at each visit, so that
 //! no single word decides.
 
+use crate::train::chance::Chance;
 use statement::learned::lattice::{Lattice, NEVER};
 use statement::learned::training::Sequence;
 use statement::learned::weights::{may_begin, may_end, may_follow, row};
@@ -34,34 +35,20 @@ impl Fitted {
     }
 }
 
-/// Reproducible numbers (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-}
-
 /// Fits a model to sequences.
 pub(crate) fn fit(sequences: &[&Sequence], labels: usize, bits: u32, epochs: usize) -> Fitted {
     let mut fitted = Fitted::empty(labels, bits);
     let mut squares = (vec![1.0e-2f32; fitted.table.len()], vec![1.0f32; fitted.pairs.len()]);
     let seen = seen(sequences);
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
     let mut order: Vec<usize> = (0..sequences.len()).collect();
     // The mean over the later visits is steadier than the last state.
     let mut mean = Fitted::empty(labels, bits);
     let mut taken = 0.0;
     for epoch in 0..epochs {
-        for at in (1..order.len()).rev() {
-            order.swap(at, (random.next() % (at as u64 + 1)) as usize);
-        }
+        chance.shuffle(&mut order);
         for index in &order {
-            visit(&mut fitted, &mut squares, sequences[*index], &seen, &mut random);
+            visit(&mut fitted, &mut squares, sequences[*index], &seen, &mut chance);
         }
         if epoch + 3 >= epochs {
             taken += 1.0;
@@ -89,7 +76,7 @@ fn visit(
     squares: &mut (Vec<f32>, Vec<f32>),
     sequence: &Sequence,
     seen: &[u8],
-    random: &mut Random,
+    chance: &mut Chance,
 ) {
     let labels = fitted.labels;
     let units = sequence.ends.len();
@@ -99,7 +86,7 @@ fn visit(
     let mut start = 0;
     for (unit, end) in sequence.ends.iter().enumerate() {
         for hash in &sequence.hashes[start..*end as usize] {
-            if seen[(*hash >> 8) as usize] < LEAST_SEEN || random.next() % 100 < DROPPED {
+            if seen[(*hash >> 8) as usize] < LEAST_SEEN || chance.below(100) < DROPPED {
                 continue;
             }
             let row = row(*hash, fitted.bits) * labels;

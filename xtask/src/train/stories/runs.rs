@@ -92,6 +92,7 @@ impl By {
         if self != Self::Both {
             read.reading.fine_vector = None;
             read.reading.told_vector = None;
+            read.reading.marks.iter_mut().for_each(|mark| mark.acts = 0);
         }
         if self == Self::None {
             read.reading.title_vector = None;
