@@ -26,8 +26,9 @@ pub(crate) struct Sides {
 pub(crate) struct Parts {
     /// The mean over all whom both name,
     pub(crate) mean: f32,
-    /// and the one that speaks most against their being the same.
-    pub(crate) least: f32,
+    /// and how surely two have exchanged theirs, 0 to 1: the one acts and the other suffers in one, and the other way round in the other.
+    /// One alone may act in one telling and suffer in another (who sued, whose shares fell).
+    pub(crate) exchanged: f32,
 }
 
 /// Sides of each sort that are kept, and parts.
@@ -86,11 +87,13 @@ impl Sides {
     /// What both tell of those whom both name.
     pub(crate) fn parts(&self, other: &Self) -> Parts {
         let theirs = |key: u32| other.parts.iter().find(|(other, _)| *other == key);
-        let both = self.parts.iter().filter_map(|(key, acts)| Some(sure(*acts) * sure(theirs(*key)?.1)));
-        let both: Vec<f32> = both.collect();
+        let both = self.parts.iter().filter_map(|(key, acts)| Some((sure(*acts), sure(theirs(*key)?.1))));
+        let both: Vec<(f32, f32)> = both.collect();
+        let falls = both.iter().map(|(mine, theirs)| mine.min(-theirs)).fold(0.0, f32::max);
+        let rises = both.iter().map(|(mine, theirs)| theirs.min(-mine)).fold(0.0, f32::max);
         Parts {
-            mean: both.iter().sum::<f32>() / both.len().max(1) as f32,
-            least: both.iter().copied().reduce(f32::min).unwrap_or_default(),
+            mean: both.iter().map(|(mine, theirs)| mine * theirs).sum::<f32>() / both.len().max(1) as f32,
+            exchanged: falls.min(rises),
         }
     }
 
@@ -169,12 +172,12 @@ mod tests {
         let passive = sides(&[("PK", -90), ("IN", 40)]);
         let other = sides(&[("PK", 60), ("IN", -60)]);
         let same = active.parts(&passive);
-        assert!(same.mean > 0.7 && same.least > 0.7, "{same:?}");
+        assert!(same.mean > 0.7 && same.exchanged == 0.0, "{same:?}");
         let turned = passive.parts(&other);
-        assert!(turned.mean < -0.7 && turned.least < -0.7, "{turned:?}");
+        assert!(turned.mean < -0.7 && turned.exchanged > 0.7, "{turned:?}");
         assert_eq!(active.parts(&sides(&[("PE", 60), ("IN", 0)])), Parts::default());
         let one = active.parts(&sides(&[("IN", 60), ("PK", 60)]));
-        assert!(one.mean.abs() < 0.01 && one.least < -0.7, "{one:?}");
+        assert!(one.mean.abs() < 0.01 && one.exchanged == 0.0, "{one:?}");
     }
 
     #[test]

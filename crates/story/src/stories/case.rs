@@ -71,9 +71,9 @@ numbers! {
         first_land,
         first_name,
         lone_other_land,
-        /// what parts those play whom both name, headline and lead: the same (1) or the other (-1), on the mean and at the least,
+        /// what parts those play whom both name, headline and lead: the same (1) or the other (-1), on the mean, and whether two exchange theirs (1),
         parts,
-        least_part,
+        exchanged,
         /// what kind of comparison it is,
         kind,
         /// cosines of headlines by words of no name and of names; of their 4-grams,
@@ -285,7 +285,7 @@ impl Case {
         self.first_name = mine.sides.first_name(&theirs.sides);
         self.lone_other_land = yes(mine.sides.lone_lands_differ(&theirs.sides));
         let parts = mine.sides.parts(&theirs.sides);
-        (self.parts, self.least_part) = (parts.mean, parts.least);
+        (self.parts, self.exchanged) = (parts.mean, parts.exchanged);
         if mine.language == theirs.language {
             let title = Field::Title;
             let counts = background.of(title, mine.language);
