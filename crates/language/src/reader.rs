@@ -135,7 +135,7 @@ struct Told<'a> {
 
 /// What parts headline and lead.
 const BEFORE_LEAD: &str = ". ";
-/// Steps of [`Mark::acts`] in one unit of log odds.
+/// Steps of [`news::Mark::acts`] in one unit of log odds.
 const ACTING_STEPS: f32 = 16.0;
 
 impl Told<'_> {
