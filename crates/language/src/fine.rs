@@ -149,20 +149,16 @@ impl FineEncoder {
         let pieces = self.split(text);
         let words = self.words(&pieces);
         let mut looked_at = Vec::new();
-        self.network.forward(&[pieces], |states| looked_at = acting::looked_at(states, &words))?;
+        self.network.forward(&[pieces], |_, states| looked_at = acting::looked_at(states, &words))?;
         let touched = words_within(text, range, words.len()).unwrap_or_default();
         Ok(looked_at.get(touched).unwrap_or_default().to_vec())
     }
 
     fn gists(&self, batch: &[Vec<u32>]) -> Result<Vec<Gist>, ModelError> {
         let mut acting = Vec::with_capacity(batch.len());
-        let vectors = self.network.forward(batch, |mut states| {
-            for pieces in batch {
-                let (text, rest) = states.split_at(pieces.len() * DIMENSIONS);
-                states = rest;
-                let looked_at = acting::looked_at(text, &self.words(pieces));
-                acting.push(looked_at.iter().map(|word| acting::of(word)).collect());
-            }
+        let vectors = self.network.forward(batch, |pieces, states| {
+            let looked_at = acting::looked_at(states, &self.words(pieces));
+            acting.push(looked_at.iter().map(|word| acting::of(word)).collect());
         })?;
         Ok(vectors.into_iter().zip(acting).map(|(vector, acting)| Gist { vector, acting }).collect())
     }

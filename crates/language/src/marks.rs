@@ -55,9 +55,16 @@ pub(crate) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A token in lower case.
-    fn small(&self, at: usize) -> String {
-        self.tokens.get(at).map(|token| normalise(token.span.of(self.text))).unwrap_or_default()
+    /// A word with a capital that may stand within the name of something else: *Bank of England*, *Флот Росії*, *US-Marine*.
+    fn within_a_name(&self, at: usize, language: Language) -> Option<&'a str> {
+        let word = |at: usize| self.tokens.get(at).map(|token| token.span.of(self.text));
+        let behind_of = || {
+            let before = at.checked_sub(1).and_then(word);
+            before.is_some_and(|before| OF.contains(&normalise(before).as_str()))
+        };
+        let written = word(at).filter(|word| word.starts_with(char::is_uppercase))?;
+        let within = SLAVIC.contains(&language.code()) || self.gap(at + 1) == "-" || behind_of();
+        within.then_some(written)
     }
 
     /// What stands between a token and the one before it.
@@ -171,15 +178,10 @@ impl Found {
             if english && !written.starts_with(char::is_uppercase) || written.len() > 96 {
                 continue;
             }
-            // Within the name of something else: *Bank of England*, *Флот Росії*, *US-Marine*.
-            let of = at.checked_sub(1).is_some_and(|before| OF.contains(&part.small(before).as_str()));
-            let within = of || part.gap(at + 1) == "-" || SLAVIC.contains(&language.code());
             let code = seats
                 .of_word(&normalise(written), english)
                 .or_else(|| seats.of_genitive(written, language))
-                .or_else(|| {
-                    seats.of_country(written).filter(|_| within && written.starts_with(char::is_uppercase))
-                });
+                .or_else(|| seats.of_country(part.within_a_name(at, language)?));
             if let Some(code) = code {
                 found.push((Some(token.span), code));
             }

@@ -20,17 +20,6 @@ pub(crate) struct Sides {
     pub(crate) parts: Box<[(u32, i8)]>,
 }
 
-/// What two tell of the parts that those play whom both name: 1 where surely each does the same in both, -1 where each
-/// does in one what is done to it in the other, 0 where it is not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Parts {
-    /// The mean over all whom both name,
-    pub(crate) mean: f32,
-    /// and how surely two have exchanged theirs, 0 to 1: the one acts and the other suffers in one, and the other way round in the other.
-    /// One alone may act in one telling and suffer in another (who sued, whose shares fell).
-    pub(crate) exchanged: f32,
-}
-
 /// Sides of each sort that are kept, and parts.
 const MOST: usize = 4;
 const MOST_PARTS: usize = 12;
@@ -84,17 +73,15 @@ impl Sides {
         first(&self.names, &other.names)
     }
 
-    /// What both tell of those whom both name.
-    pub(crate) fn parts(&self, other: &Self) -> Parts {
+    /// How surely two have exchanged their parts, 0 to 1: the one acts and the other suffers in one headline and lead, and the other way
+    /// round in the other. One alone may act in one telling and suffer in another (who sued, whose shares fell).
+    pub(crate) fn exchange_parts(&self, other: &Self) -> f32 {
         let theirs = |key: u32| other.parts.iter().find(|(other, _)| *other == key);
         let both = self.parts.iter().filter_map(|(key, acts)| Some((sure(*acts), sure(theirs(*key)?.1))));
-        let both: Vec<(f32, f32)> = both.collect();
-        let falls = both.iter().map(|(mine, theirs)| mine.min(-theirs)).fold(0.0, f32::max);
-        let rises = both.iter().map(|(mine, theirs)| theirs.min(-mine)).fold(0.0, f32::max);
-        Parts {
-            mean: both.iter().map(|(mine, theirs)| mine * theirs).sum::<f32>() / both.len().max(1) as f32,
-            exchanged: falls.min(rises),
-        }
+        let (falls, rises) = both.fold((0.0, 0.0), |(falls, rises), (mine, theirs)| {
+            (f32::max(falls, mine.min(-theirs)), f32::max(rises, theirs.min(-mine)))
+        });
+        falls.min(rises)
     }
 
     /// Each speaks of one country alone, and not of the same one.
@@ -131,7 +118,7 @@ fn first(mine: &[u32], theirs: &[u32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Parts, Sides};
+    use super::{Frame, Sides};
     use news::{Mark, MarkKind, Reading};
 
     /// Of a headline with countries in this order.
@@ -171,13 +158,12 @@ mod tests {
         let active = sides(&[("IN", 60), ("PK", -60)]);
         let passive = sides(&[("PK", -90), ("IN", 40)]);
         let other = sides(&[("PK", 60), ("IN", -60)]);
-        let same = active.parts(&passive);
-        assert!(same.mean > 0.7 && same.exchanged == 0.0, "{same:?}");
-        let turned = passive.parts(&other);
-        assert!(turned.mean < -0.7 && turned.exchanged > 0.7, "{turned:?}");
-        assert_eq!(active.parts(&sides(&[("PE", 60), ("IN", 0)])), Parts::default());
-        let one = active.parts(&sides(&[("IN", 60), ("PK", 60)]));
-        assert!(one.mean.abs() < 0.01 && one.exchanged == 0.0, "{one:?}");
+        assert_eq!(active.exchange_parts(&passive), 0.0);
+        let turned = passive.exchange_parts(&other);
+        assert!(turned > 0.7 && other.exchange_parts(&passive) == turned, "{turned}");
+        assert_eq!(active.exchange_parts(&sides(&[("PE", 60), ("IN", 0)])), 0.0);
+        let one = active.exchange_parts(&sides(&[("IN", 60), ("PK", 60)]));
+        assert_eq!(one, 0.0, "one alone has changed");
     }
 
     #[test]

@@ -63,20 +63,21 @@ impl Network {
         })
     }
 
-    /// A unit vector for each text of the batch. `midway` is shown the states of all pieces, a row each, from which it is told who acts.
+    /// A unit vector for each text of the batch. `midway` is shown each text's pieces and their states, a row each, from which it is told
+    /// who acts.
     pub(super) fn forward(
         &self,
         batch: &[Vec<u32>],
-        midway: impl FnOnce(&[f32]),
+        mut midway: impl FnMut(&[u32], &[f32]),
     ) -> Result<Vec<Vec<f32>>, ModelError> {
         let (lower, upper) = self.layers.split_at(acting::LAYER);
         let lengths: Vec<usize> = batch.iter().map(Vec::len).collect();
         let mut bench = Bench::default();
         let mut states = self.look_up(batch)?;
         lower.iter().for_each(|layer| layer.apply(&mut states, &lengths, &mut bench));
-        midway(&states);
+        batch.iter().zip(by_text(&states, &lengths)).for_each(|(pieces, states)| midway(pieces, states));
         upper.iter().for_each(|layer| layer.apply(&mut states, &lengths, &mut bench));
-        Ok(means(&states, &lengths))
+        Ok(by_text(&states, &lengths).map(mean).collect())
     }
 
     /// The vectors of all pieces at their positions, normalised.
@@ -97,19 +98,22 @@ impl Network {
     }
 }
 
-/// The mean over the rows of each text, as a unit vector.
-fn means(mut states: &[f32], lengths: &[usize]) -> Vec<Vec<f32>> {
-    let mut means = Vec::with_capacity(lengths.len());
-    for length in lengths {
+/// The rows of each text.
+fn by_text<'a>(mut states: &'a [f32], lengths: &[usize]) -> impl Iterator<Item = &'a [f32]> {
+    lengths.iter().map(move |length| {
         let (text, rest) = states.split_at(length * DIMENSIONS);
         states = rest;
-        let mut sum = vec![0.0; DIMENSIONS];
-        for row in text.chunks_exact(DIMENSIONS) {
-            for (sum, value) in sum.iter_mut().zip(row) {
-                *sum += value;
-            }
+        text
+    })
+}
+
+/// The mean over a text's rows, as a unit vector.
+fn mean(text: &[f32]) -> Vec<f32> {
+    let mut sum = vec![0.0; DIMENSIONS];
+    for row in text.chunks_exact(DIMENSIONS) {
+        for (sum, value) in sum.iter_mut().zip(row) {
+            *sum += value;
         }
-        means.push(unit(&sum));
     }
-    means
+    unit(&sum)
 }

@@ -71,8 +71,7 @@ numbers! {
         first_land,
         first_name,
         lone_other_land,
-        /// what parts those play whom both name, headline and lead: the same (1) or the other (-1), on the mean, and whether two exchange theirs (1),
-        parts,
+        /// and, headline and lead, whether one acts and another suffers in one, and the other way round in the other,
         exchanged,
         /// what kind of comparison it is,
         kind,
@@ -124,9 +123,8 @@ numbers! {
         /// cosine with what the story means on the whole,
         whole_meaning,
         whole_told,
-        /// the mean cosine of themes, the mean of the parts that those play whom both name,
+        /// the mean cosine of themes,
         mean_themes,
-        mean_parts,
         /// by how much the article is nearer to a few members than they are to each other, by what tells stories apart; 0 before
         /// a single one,
         closer_sense,
@@ -235,7 +233,6 @@ impl Case {
             self.best_told = self.best_told.max(evidence.told);
             let themes = query.cosine(Field::Themes, member);
             self.mean_themes += themes / count;
-            self.mean_parts += query.features.sides.parts(&member.features.sides).mean / count;
             self.share_other_themes += yes(are_other(query.features, &member.features)) / count;
             evidence.count_against(self, count.recip());
             // What excludes each other is seen best in one language: others speak where nobody tells it in the article's.
@@ -284,8 +281,7 @@ impl Case {
         self.first_land = mine.sides.first_land(&theirs.sides);
         self.first_name = mine.sides.first_name(&theirs.sides);
         self.lone_other_land = yes(mine.sides.lone_lands_differ(&theirs.sides));
-        let parts = mine.sides.parts(&theirs.sides);
-        (self.parts, self.exchanged) = (parts.mean, parts.exchanged);
+        self.exchanged = mine.sides.exchange_parts(&theirs.sides);
         if mine.language == theirs.language {
             let title = Field::Title;
             let counts = background.of(title, mine.language);

@@ -6,7 +6,6 @@ use crate::affinity::{Query, cosine};
 use crate::features::{Background, Features, Field, Weighed};
 use crate::meaning::{Meaning, mean, within};
 use crate::numbers::numbers;
-use crate::sides::Sides;
 use crate::stories::Story;
 use crate::stories::case::{Case, Seen, yes};
 use crate::stories::link::link;
@@ -59,8 +58,6 @@ numbers! {
         /// and the cosine of what they mean on the whole.
         whole_meaning,
         whole_told,
-        /// What parts those play whom some members of both name: the same (1) or the other (-1), on the mean.
-        parts,
         /// Cosines of all that is said in either: words and 4-grams of headlines (in one language), names, how they sound, deeds and
         /// countries.
         words,
@@ -115,7 +112,6 @@ impl Merger {
         merger.one_before_another(small, large, seen, judge);
         merger.when(small, large);
         merger.meant(small, large);
-        merger.acted(small, large);
         merger.said(small, large, judge.background);
         merger
     }
@@ -153,13 +149,6 @@ impl Merger {
         (self.sense, self.closer_sense) = (sense.mean, sense.closer());
         (self.told, self.closer_told) = (told.mean, told.closer());
         (self.best_told, self.small_told, self.large_told) = (told.best, told.within_one, told.within_other);
-    }
-
-    fn acted(&mut self, small: &Story, large: &Story) {
-        let theirs: Vec<&Sides> = large.sample().map(|member| &member.features.sides).collect();
-        let mine = small.sample().map(|member| &member.features.sides);
-        let parts = mine.flat_map(|mine| theirs.iter().map(|theirs| mine.parts(theirs).mean));
-        self.parts = mean(parts).unwrap_or_default();
     }
 
     fn said(&mut self, small: &Story, large: &Story, background: &Background) {
