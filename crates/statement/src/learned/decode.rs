@@ -33,6 +33,7 @@ pub(crate) fn statements(page: &Page, weights: &Weights) -> Vec<Statement> {
     let found = cues.iter().filter_map(|cue| statement(page, &weights.argument, cue, &all, &mut work));
     let mut found: Vec<Statement> = found.collect();
     settle(page, &mut found);
+    found.iter_mut().for_each(|statement| part_narrator(page, statement));
     found.retain(|statement| !statement.content.is_empty());
     found
 }
@@ -150,4 +151,18 @@ fn settle(page: &Page, found: &mut [Statement]) {
             taken[unit] = true;
         }
     }
+}
+
+/// “We have waited,” Holm said TO SOME LAUGHTER. “We go.”: words without marks between two quotations, on the side of the
+/// cue, are the article's own.
+fn part_narrator(page: &Page, statement: &mut Statement) {
+    let plain =
+        |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_quotation() && !page.unit(at).quoted);
+    let marked = |span: &Range<usize>| span.clone().all(|at| page.unit(at).is_quotation());
+    let content = statement.content.clone();
+    statement.content.retain(|span| {
+        let before = content.iter().any(|other| marked(other) && other.end <= span.start);
+        let behind = content.iter().any(|other| marked(other) && other.start >= span.end);
+        !(plain(span) && before && behind)
+    });
 }

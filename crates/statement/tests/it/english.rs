@@ -159,3 +159,12 @@ fn a_place_holds_no_office_and_a_role_is_no_name() {
     let speakers: Vec<_> = found.attributions.iter().filter_map(|found| found.speaker.as_deref()).collect();
     assert_eq!(speakers, ["Damar Ozteri", "Ned Tolliver"]);
 }
+
+#[test]
+fn the_narrator_between_two_quotations_is_no_part_of_them() {
+    let text = "“We have considered long enough,” Ada Holm said to some laughter from the benches behind her. “We will be on the river.”";
+    let found = statement::attribute(text, news::Language::ENGLISH, &[]);
+    let words: Vec<Vec<&str>> =
+        found.iter().map(|found| found.content.iter().map(|span| span.of(text)).collect()).collect();
+    assert_eq!(words, [["“We have considered long enough,”", "“We will be on the river.”"]]);
+}
