@@ -5,14 +5,18 @@
 //! surname that two people share belongs to neither.
 
 mod runs;
+mod told;
 mod words;
 
 use crate::hash::{self, Map, is_one};
 use crate::page::{Page, open};
+use crate::tongue::Tongue;
 use news::{Name, NameKind};
 use runs::{Found, runs};
 use std::ops::Range;
 use words::SEATS;
+
+pub(crate) use told::{bare, is_definite, is_office, is_subject, office_gender};
 
 /// Members that are kept; an article with more names is a list.
 const LARGEST: usize = 2_000;
@@ -62,6 +66,10 @@ const BODIES: &[&str] = &[
     "authority",
     "sun-times",
     "administration",
+    "alliance",
+    "bloc",
+    "front",
+    "federation",
 ];
 
 const BODY_HASHES: [u32; BODIES.len()] = hash::all_of_ours(BODIES);
@@ -85,6 +93,8 @@ pub(crate) struct Member {
     pub(crate) kind: NameKind,
     /// Hashes of title words that stood before the name ("president", "minister").
     pub(crate) titles: Vec<u32>,
+    /// It stands with an article or as a place, as no person does: "the Labour Alliance", "in Upper Sarn".
+    pub(crate) thing: bool,
     /// It bears a personal title or a given name was seen with its surname alone elsewhere.
     pub(crate) person: bool,
 }
@@ -93,7 +103,7 @@ impl Member {
     /// A single word without a title may as well be a company; a newspaper or a ministry is none.
     pub(crate) fn may_be_person(&self) -> bool {
         let is_body = || self.words.last().is_some_and(|last| BODY_HASHES.contains(last));
-        self.person || self.kind == NameKind::Person || self.words.len() > 1 && !is_body()
+        self.person || self.kind == NameKind::Person || self.words.len() > 1 && !self.thing && !is_body()
     }
 }
 
@@ -108,7 +118,7 @@ pub(crate) enum Gender {
 
 impl Cast {
     /// Everybody on the page.
-    pub(crate) fn of(page: &Page, names: &[Name]) -> Self {
+    pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name]) -> Self {
         let found = runs(page);
         let mut cast = Self::default();
         // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
@@ -125,10 +135,11 @@ impl Cast {
         cast.learn_kinds(names);
         for run in &found {
             if let Some(member) = cast.meant(page, run) {
-                cast.notice_titles(page, member, run);
+                cast.notice_titles(page, tongue, member, run);
                 cast.mentions.push((run.titles.start..run.name.end, member));
             }
         }
+        cast.learn(page, tongue);
         cast
     }
 
@@ -195,6 +206,7 @@ impl Cast {
         self.members.push(Member {
             name: page.span(run.name.clone()).of(page.text).to_owned(),
             person: false,
+            thing: false,
             words,
             gender: Gender::Unknown,
             kind: NameKind::Other,
@@ -215,7 +227,7 @@ impl Cast {
         }
     }
 
-    fn notice_titles(&mut self, page: &Page, member: usize, run: &Found) {
+    fn notice_titles(&mut self, page: &Page, tongue: &Tongue, member: usize, run: &Found) {
         let member = &mut self.members[member];
         // "Former Prime Minister Ada Holm" is not whom "the prime minister" means.
         let beside = run.titles.start.saturating_sub(1)..run.titles.end;
@@ -229,7 +241,17 @@ impl Cast {
             let word = page.unit(at).word;
             if is_one!(
                 word,
-                "mr" | "mr." | "sir" | "lord" | "king" | "congressman" | "chairman" | "spokesman" | "prince"
+                "mr" | "mr."
+                    | "m."
+                    | "herr"
+                    | "señor"
+                    | "sir"
+                    | "lord"
+                    | "king"
+                    | "congressman"
+                    | "chairman"
+                    | "spokesman"
+                    | "prince"
             ) {
                 member.gender = Gender::Male;
             } else if is_one!(
@@ -238,6 +260,10 @@ impl Cast {
                     | "mrs."
                     | "ms"
                     | "ms."
+                    | "mme"
+                    | "mlle"
+                    | "frau"
+                    | "señora"
                     | "miss"
                     | "lady"
                     | "queen"
@@ -246,6 +272,9 @@ impl Cast {
                     | "dame"
             ) {
                 member.gender = Gender::Female;
+            }
+            if member.gender == Gender::Unknown && tongue.is_german() && is_office(page, tongue, at) {
+                member.gender = office_gender(page, tongue, at);
             }
             member.person = true;
             if !member.titles.contains(&word) {

@@ -19,6 +19,7 @@ const TITLE_WORDS: usize = 2;
 
 /// Gives every leftover quotation its place; keeps statements in order.
 pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
+    hand_over(page, found);
     let mut owner = vec![None; page.units.len()];
     for (index, statement) in found.iter().enumerate() {
         for unit in statement.content.iter().cloned().flatten() {
@@ -35,11 +36,13 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
         if owner[at].is_some() {
             continue;
         }
+        let goes_on = owner_of_sentence_before(page, at, &owner, found);
         let beside = rules::beside(page, tongue, at);
-        if !is_speech(page, at) && !is_told(page, tongue, at, beside.as_ref()) {
+        if goes_on.is_none() && !is_speech(page, at) && !is_told(page, tongue, at, beside.as_ref()) {
             continue;
         }
-        let index = owner_before(page, at, &owner).unwrap_or_else(|| new_owner(beside, found, &by_cue));
+        let before = owner_before(page, at, &owner).or(goes_on);
+        let index = before.unwrap_or_else(|| new_owner(beside, found, &by_cue));
         found[index].content.push(at..at + 1);
         owner[at] = Some(index);
     }
@@ -59,6 +62,54 @@ fn owner_before(page: &Page, at: usize, owner: &[Option<usize>]) -> Option<usize
     let before =
         at.checked_sub(1).filter(|before| page.unit(*before).paragraph == page.unit(at).paragraph)?;
     owner[before].filter(|_| page.unit(before).is_quotation())
+}
+
+/// “...”, he said. “...”: a quotation that is a sentence, behind one with somebody's words in marks, in its paragraph.
+fn owner_of_sentence_before(
+    page: &Page,
+    at: usize,
+    owner: &[Option<usize>],
+    found: &[Statement],
+) -> Option<usize> {
+    let here = page.unit(at);
+    let sentence = page.sentences.get(here.sentence as usize)?;
+    let whole = |at: usize| page.unit(at).is_quotation() || page.unit(at).kind == Kind::Stop;
+    let before = page.sentences.get((here.sentence as usize).checked_sub(1)?)?;
+    let together = page.unit(before.start).paragraph == here.paragraph;
+    if !together || here.kind == Kind::Quotation(Ending::Open) || !sentence.clone().all(whole) {
+        return None;
+    }
+    let index = before.clone().rev().filter(|at| page.unit(*at).is_quotation()).find_map(|at| owner[at])?;
+    found.get(index).filter(|said| said.cue.is_some() && !said.source.is_empty()).map(|_| index)
+}
+
+/// “... ¶ “...,” he added: a quotation that runs on is whose cue stands in the paragraph where it ends, not somebody's
+/// who spoke before it.
+fn hand_over(page: &Page, found: &mut Vec<Statement>) {
+    let quotations: Vec<usize> = (0..page.units.len()).filter(|at| page.unit(*at).is_quotation()).collect();
+    let mut owner: HashMap<usize, usize> = HashMap::new();
+    for (index, statement) in found.iter().enumerate() {
+        let units = statement.content.iter().cloned().flatten();
+        owner.extend(units.filter(|at| page.unit(*at).is_quotation()).map(|at| (at, index)));
+    }
+    let runs_on = |at: usize| page.unit(at).kind == Kind::Quotation(Ending::RunsOn);
+    for pair in quotations.windows(2).rev().filter(|pair| runs_on(pair[0])) {
+        let (from, to) = (pair[0], pair[1]);
+        let (Some(&before), Some(&next)) = (owner.get(&from), owner.get(&to)) else { continue };
+        let cued = |index: usize, at: usize| {
+            let cue = found.get(index).and_then(|said: &Statement| said.cue.as_ref());
+            cue.is_some_and(|cue| page.unit(cue.start).paragraph == page.unit(at).paragraph)
+        };
+        let piece = from..from + 1;
+        if before == next || !cued(next, to) || cued(before, from) || !found[before].content.contains(&piece)
+        {
+            continue;
+        }
+        found[before].content.retain(|known| *known != piece);
+        found[next].content.push(piece);
+        owner.insert(from, next);
+    }
+    found.retain(|said| !said.content.is_empty());
 }
 
 /// The statement whose cue stands beside the quotation by the rules, or a new one.

@@ -30,6 +30,7 @@ use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
 use crate::sheet::Sheet;
+use crate::tongue::Tongue;
 use news::{Attribution, Language, Name, Position, Span, Stance};
 use stances::{Cue, frame};
 use std::cell::OnceCell;
@@ -112,7 +113,7 @@ impl<'a> Teller<'a> {
     }
 
     fn cast(&self) -> &Cast {
-        self.cast.get_or_init(|| Cast::of(self.page, self.names))
+        self.cast.get_or_init(|| Cast::of(self.page, Tongue::of(Language::ENGLISH), self.names))
     }
 }
 

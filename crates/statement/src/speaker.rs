@@ -3,7 +3,9 @@
 //! In: statements in reading order. Out: a name for each, or none: a pronoun that two people may be, a
 //! description without a name, and a surname that two people share stay unattributed.
 
-use crate::cast::{Cast, Gender};
+mod meant;
+
+use crate::cast::{self, Cast, Gender};
 use crate::hash::is_one;
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
@@ -11,8 +13,6 @@ use crate::statement::Statement;
 use crate::tongue::{Pronoun, Tongue};
 use std::ops::Range;
 
-/// Paragraphs that a pronoun looks back over.
-const LOOK_BACK: u32 = 2;
 /// Units between a name and what it is of: "of the harbour dealer".
 const DESCRIPTION: isize = 4;
 
@@ -23,11 +23,13 @@ pub(crate) struct Speakers<'page> {
     cast: Cast,
     /// Units that stand in somebody's content: who is named there is spoken of, not heard.
     content: Vec<bool>,
-    /// The last speaker.
-    last: Option<Last>,
+    /// Who spoke so far, the last one at the end.
+    spoke: Vec<Last>,
+    /// Where somebody spoke whom the text does not name, and in which paragraph.
+    unnamed: Option<(usize, u32)>,
 }
 
-/// Who spoke last, in which paragraph, and where their source ended.
+/// Who spoke, in which paragraph, and where their source ended.
 #[derive(Clone, Copy)]
 struct Last {
     member: usize,
@@ -48,7 +50,7 @@ impl<'page> Speakers<'page> {
                 *unit = true;
             }
         }
-        Self { page, tongue, cast, content, last: None }
+        Self { page, tongue, cast, content, spoke: Vec::new(), unnamed: None }
     }
 
     /// Everybody on the page.
@@ -58,12 +60,16 @@ impl<'page> Speakers<'page> {
 
     /// The speaker of the next statement.
     pub(crate) fn next(&mut self, statement: &Statement) -> Option<String> {
-        let (source, member) = statement.source.iter().find_map(|source| {
+        let found = statement.source.iter().find_map(|source| {
             let member = if self.hangs(statement, source) { None } else { self.member(source) };
             Some((source.clone(), member?))
-        })?;
+        });
+        let Some((source, member)) = found else {
+            self.notice_unnamed(statement);
+            return None;
+        };
         let paragraph = self.page.unit(source.start).paragraph;
-        self.last = Some(Last { member, paragraph, end: source.end });
+        self.spoke.push(Last { member, paragraph, end: source.end });
         self.cast.members.get(member).map(|member| member.name.clone())
     }
 
@@ -163,7 +169,13 @@ impl<'page> Speakers<'page> {
             self.page.near(name, -1).word,
             "la" | "le" | "les" | "los" | "las" | "el" | "der" | "den" | "dem" | "l'"
         );
-        of(1) || article && of(2)
+        of(1) || article && of(2) || self.is_rest_of_elided(name)
+    }
+
+    /// "la Ligue d'Ines ROTHKAMM": the name begins in the word that says whose it is.
+    fn is_rest_of_elided(&self, name: usize) -> bool {
+        let before = name.checked_sub(1).map(|before| self.page.words(before)).unwrap_or_default();
+        before.starts_with("d'") || before.starts_with("d’")
     }
 
     /// "The Farmers' LEAGUE": the rest of a body's name, which alone is none.
@@ -192,100 +204,24 @@ impl<'page> Speakers<'page> {
             && !way.contains(&class::TITLE)
     }
 
-    /// "the president", when one person of the article bears that title.
+    /// "the president", "la préfète", when one person of the article bears that title.
     fn office(&self, source: &Range<usize>) -> Option<usize> {
-        let last = self.page.unit(source.end - 1);
-        let definite = is_one!(self.page.unit(source.start).word, "the");
-        if !definite || last.class != class::TITLE || source.len() > 4 {
+        let office = cast::bare(self.page, source.end - 1);
+        let definite = cast::is_definite(self.page, self.tongue, source.start);
+        if !definite || !cast::is_office(self.page, self.tongue, source.end - 1) || source.len() > 4 {
             return None;
         }
-        let mut bearing =
-            self.cast.members.iter().enumerate().filter(|(_, member)| member.titles.contains(&last.word));
+        let gender = cast::office_gender(self.page, self.tongue, source.end - 1);
+        let fits = |known: Gender| [known, gender].contains(&Gender::Unknown) || known == gender;
+        let mut bearing = self
+            .cast
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, member)| member.titles.contains(&office) && fits(member.gender));
         match (bearing.next(), bearing.next()) {
             (Some((only, _)), None) => Some(only),
             _ => None,
         }
-    }
-
-    /// Whom a pronoun means: who spoke last, when nobody else fitting was named since; else the only fitting
-    /// person named shortly before.
-    fn meant(&mut self, pronoun: Pronoun, at: usize) -> Option<usize> {
-        let wanted = match pronoun {
-            Pronoun::He => Gender::Male,
-            Pronoun::She => Gender::Female,
-            Pronoun::They | Pronoun::Speaking => return None,
-        };
-        let paragraph = self.page.unit(at).paragraph;
-        let fits = |member: usize| {
-            let member = &self.cast.members[member];
-            (member.gender == wanted || member.gender == Gender::Unknown && member.may_be_person())
-                && !matches!(member.kind, news::NameKind::Place | news::NameKind::Organisation)
-        };
-        if let Some(named) = self.named_right_before(at).filter(|member| fits(*member)) {
-            return Some(named);
-        }
-        let recent = self
-            .last
-            .filter(|last| paragraph.saturating_sub(last.paragraph) <= LOOK_BACK && fits(last.member));
-        let meant = match recent {
-            Some(last) => self.newer_subject(last, at, wanted, &fits).unwrap_or(last.member),
-            None => self.only_fitting(at, &fits)?,
-        };
-        let member = self.cast.members.get_mut(meant)?;
-        member.gender = wanted;
-        Some(meant)
-    }
-
-    /// "As for Ada Holm, SHE said": the name right in front of the pronoun.
-    fn named_right_before(&self, at: usize) -> Option<usize> {
-        let comma = at.checked_sub(1).filter(|comma| self.page.unit(*comma).kind == Kind::Comma)?;
-        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= comma);
-        let (units, member) = self.cast.mentions.get(until.checked_sub(1)?)?;
-        let same = self.page.unit(units.start).sentence == self.page.unit(at).sentence;
-        (units.end == comma && same).then_some(*member)
-    }
-
-    /// A fitting person with whom a sentence opened since the last speaker spoke, or of whom it is known that
-    /// they are spoken of like this.
-    fn newer_subject(
-        &self,
-        last: Last,
-        at: usize,
-        wanted: Gender,
-        fits: &impl Fn(usize) -> bool,
-    ) -> Option<usize> {
-        let since = self.cast.mentions.partition_point(|(units, _)| units.start < last.end);
-        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= at);
-        let newer = self.cast.mentions.get(since..until)?.iter().rev();
-        let outside = newer.filter(|(units, _)| !self.content.get(units.start).copied().unwrap_or(false));
-        let mut fitting = outside.filter(|(_, member)| *member != last.member && fits(*member));
-        let opens = |units: &Range<usize>| {
-            let sentence = self.page.sentences.get(self.page.unit(units.start).sentence as usize);
-            sentence.is_some_and(|sentence| units.start <= sentence.start + 1)
-        };
-        let known = |member: usize| self.cast.members[member].gender == wanted;
-        let subject = |units: &Range<usize>, member: usize| {
-            known(member) && !known(last.member) || opens(units) && self.cast.members[member].person
-        };
-        fitting.find(|(units, member)| subject(units, *member)).map(|(_, member)| *member)
-    }
-
-    /// The only fitting person named in this paragraph and the one before.
-    fn only_fitting(&self, at: usize, fits: &impl Fn(usize) -> bool) -> Option<usize> {
-        let unit = self.page.unit(at);
-        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= at);
-        let near = self.cast.mentions.get(..until)?.iter().rev().take_while(|(units, _)| {
-            let there = self.page.unit(units.start);
-            unit.paragraph - there.paragraph.min(unit.paragraph) < LOOK_BACK
-        });
-        let mut only = None;
-        for (_, member) in near.filter(|(_, member)| fits(*member)) {
-            match only {
-                None => only = Some(*member),
-                Some(known) if known != *member => return None,
-                Some(_) => {}
-            }
-        }
-        only
     }
 }

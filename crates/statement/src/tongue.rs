@@ -14,6 +14,7 @@ const OTHERS: &str = include_str!("../data/cues.other.txt");
 #[derive(Debug, Default)]
 pub(crate) struct Tongue {
     english: bool,
+    german: bool,
     words: HashMap<&'static str, HashSet<u32>>,
 }
 
@@ -27,6 +28,31 @@ impl Tongue {
 
     fn has(&self, class: &str, unit: &Unit) -> bool {
         self.words.get(class).is_some_and(|words| words.contains(&unit.word))
+    }
+
+    pub(crate) fn is_english(&self) -> bool {
+        self.english
+    }
+
+    pub(crate) fn is_german(&self) -> bool {
+        self.german
+    }
+
+    /// "le", "die", "el".
+    pub(crate) fn is_article(&self, unit: &Unit) -> bool {
+        if self.english { unit.class == class::ARTICLE } else { self.has("article", unit) }
+    }
+
+    /// An article that says which one; a language without articles says it without.
+    pub(crate) fn is_definite(&self, unit: &Unit) -> bool {
+        let the = ["the", "der", "die", "das", "le", "la", "l'", "el"].map(hash::word);
+        the.contains(&unit.word)
+            || !self.english && !self.words.contains_key("article") && self.is_office(unit)
+    }
+
+    /// A word for an office that somebody bears ("president", "préfète").
+    pub(crate) fn is_office(&self, unit: &Unit) -> bool {
+        if self.english { unit.class == class::TITLE } else { self.has("office", unit) }
     }
 
     /// A verb that gives a quotation as somebody's.
@@ -107,6 +133,7 @@ fn read() -> HashMap<&'static str, Tongue> {
         let known = all.entry(language).or_default().words.entry(class).or_default();
         known.extend(words.split_whitespace().map(hash::word));
     }
-    all.insert("en", Tongue { english: true, words: HashMap::new() });
+    all.insert("en", Tongue { english: true, ..Tongue::default() });
+    all.entry("de").or_default().german = true;
     all
 }

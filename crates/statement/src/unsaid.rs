@@ -10,6 +10,9 @@ use crate::statement::Statement;
 use news::{Name, NameKind};
 use std::ops::Range;
 
+/// Units of a topic that tells nothing of what was said.
+const TOPIC: usize = 5;
+
 /// Leaves out what nobody said.
 pub(crate) fn drop(page: &Page, names: &[Name], found: &mut Vec<Statement>) {
     let headline =
@@ -21,6 +24,7 @@ pub(crate) fn drop(page: &Page, names: &[Name], found: &mut Vec<Statement>) {
             || !(is_undergone(page, cue, source)
                 || is_question(page, cue, source)
                 || is_deed(page, cue, statement)
+                || is_topic(page, cue, statement)
                 || headline && (is_rubric(page, cue, source, names) || is_modifier(page, cue, source)))
     });
 }
@@ -70,6 +74,19 @@ fn is_deed(page: &Page, cue: &Range<usize>, statement: &Statement) -> bool {
     let object = statement.content.first().map(|content| page.unit(content.start));
     let things = |unit: Unit| unit.capital || matches!(unit.class, class::ARTICLE | class::POSSESSIVE);
     moves && cue.len() == 1 && object.is_some_and(things)
+}
+
+/// "Orrunda SPEAKS ABOUT land": a topic of a few words is not what somebody says of it.
+fn is_topic(page: &Page, cue: &Range<usize>, statement: &Statement) -> bool {
+    let talks = |at: usize| {
+        is_one!(
+            page.unit(at).word,
+            "speak" | "speaks" | "spoke" | "spoken" | "speaking" | "talk" | "talks" | "talked" | "talking"
+        )
+    };
+    let topic = |at: usize| is_one!(page.unit(at).word, "about" | "of");
+    let length: usize = statement.content.iter().map(Range::len).sum();
+    length <= TOPIC && cue.clone().any(talks) && (topic(cue.end - 1) || topic(cue.end))
 }
 
 /// "WENDELINE: boats doubled up": one word before a colon that nobody is known by.

@@ -2,10 +2,13 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
-use super::words::{BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS};
+use super::words::{
+    BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_NOUNS, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS,
+};
 use crate::hash::{self, Set, is_one};
 use crate::lexicon::class;
 use crate::page::{Kind, Page, Unit, open};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words of a name.
@@ -56,7 +59,31 @@ pub(super) fn runs(page: &Page) -> Vec<Found> {
         at = run.name.end.max(at + 1);
         found.push(run);
     }
-    found
+    parted(page, found)
+}
+
+/// "The Labour Alliance of WIEBKE TORSUND": two names, when the page also names the one behind "of" alone.
+fn parted(page: &Page, found: Vec<Found>) -> Vec<Found> {
+    let words = |name: Range<usize>| -> Vec<u32> { name.map(|at| page.unit(at).word).collect() };
+    let alone: HashSet<Vec<u32>> = found.iter().map(|run| words(run.name.clone())).collect();
+    let mut all = Vec::with_capacity(found.len());
+    for run in found {
+        let of = run.name.clone().rev().find(|at| matches!(page.words(*at), "of" | "von" | "de"));
+        let owner = of
+            .map(|of| of + 1..run.name.end)
+            .filter(|owner| owner.len() > 1 && page.unit(owner.start).capital);
+        let known = |owner: &Range<usize>| {
+            alone.contains(&words(owner.clone())) || alone.contains(&words(owner.end - 1..owner.end))
+        };
+        match owner.filter(known) {
+            Some(owner) => {
+                all.push(Found { name: run.name.start..owner.start - 1, titles: run.titles });
+                all.push(Found { titles: owner.start..owner.start, name: owner });
+            }
+            None => all.push(run),
+        }
+    }
+    all
 }
 
 /// Titles and a name that begin at `at`.
@@ -70,7 +97,8 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     name += seat(page, at, name);
     name += shouted(page, name);
     name += monsieur(page, name);
-    if !here(name).is_some_and(|unit| is_name(&unit)) {
+    name += noun(page, name);
+    if !here(name).is_some_and(|unit| is_name(&unit)) || is_elided(page.words(name)) {
         return None;
     }
     let mut end = name;
@@ -97,7 +125,14 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     if end == name || label || alone && !subject() {
         return None;
     }
-    Some(Found { name: name..end, titles: at..name })
+    // "DIE Küste": an article is no title.
+    Some(Found { name: name..end, titles: (at + article(page, at)).min(name)..name })
+}
+
+/// "L'avocat", "D'abord": a small French word with its neighbour, which is no name.
+fn is_elided(word: &str) -> bool {
+    let parts = word.split_once(['\'', '’']);
+    parts.is_some_and(|(small, rest)| small.len() < 3 && rest.starts_with(char::is_lowercase))
 }
 
 /// Words at `name` that end a line in capitals before a name: "GET THE NEWS APP Holm said".
@@ -144,7 +179,7 @@ fn is_rank(page: &Page, at: usize) -> bool {
     RANK_HASHES.contains(&hash::word(word)) || is_german_office(word)
 }
 
-fn is_german_office(word: &str) -> bool {
+pub(super) fn is_german_office(word: &str) -> bool {
     if word.is_ascii() {
         let bare = without_end(word, "in").unwrap_or(word);
         return GERMAN_OFFICES.iter().any(|office| without_end(bare, office).is_some());
@@ -164,6 +199,14 @@ fn without_end<'word>(word: &'word str, end: &str) -> Option<&'word str> {
 fn monsieur(page: &Page, name: usize) -> usize {
     let one = page.words(name) == "M." && is_name(&page.unit(name + 1)) && !is_name(&page.unit(name + 2));
     usize::from(one)
+}
+
+/// A German noun right before a name, in the middle of a sentence: "deren ABSCHAFFUNG Grevenich verlangt hatte".
+fn noun(page: &Page, name: usize) -> usize {
+    let word = page.words(name);
+    let ends = GERMAN_NOUNS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
+    let led = page.near(name, -1).kind == Kind::Word && !page.near(name, -1).capital;
+    usize::from(ends && led && is_name(&page.unit(name + 1)))
 }
 
 /// A German article at the beginning of a sentence: no part of the name behind it.

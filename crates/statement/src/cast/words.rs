@@ -221,9 +221,38 @@ pub(super) const GERMAN_OFFICES: &[&str] = &[
     "forscher",
     "expert",
     "experte",
+    "sieger",
 ];
-/// German articles that open a sentence in front of a name: "DIE Vermittlerin Ada Holm", "DER Bürgerblock".
-pub(super) const GERMAN_ARTICLES: &[&str] = &["Der", "Die", "Das", "Den", "Dem"];
+/// German words that open a sentence in front of a name: "DIE Vermittlerin Ada Holm", "AUCH Holm".
+pub(super) const GERMAN_ARTICLES: &[&str] = &[
+    "Der",
+    "Die",
+    "Das",
+    "Den",
+    "Dem",
+    "Ein",
+    "Eine",
+    "Auch",
+    "Ausgerechnet",
+    "Selbst",
+    "Nur",
+    "Laut",
+    "Nach",
+    "Für",
+    "Mit",
+    "Doch",
+    "Schließlich",
+    "Zuvor",
+    "Zuletzt",
+    "Gestern",
+    "Heute",
+    "Dann",
+    "Nun",
+    "Damit",
+    "Sogar",
+];
+/// Endings of German nouns that are nobody's given name: "die ABSCHAFFUNG Grevenich verlangt".
+pub(super) const GERMAN_NOUNS: &[&str] = &["ung", "heit", "keit", "schaft", "tion", "tät", "nis"];
 /// What offices are of, where the name follows at once: "Secretary of STATE Ada Holm".
 pub(super) const SEATS: &[&str] = &[
     "state",

@@ -10,6 +10,7 @@ use crate::cast::Cast;
 use crate::hash;
 use crate::lexicon::lines;
 use crate::page::{Kind, Page};
+use crate::tongue::Tongue;
 use news::{Attribution, Language, Name, Position, QuoteKind, Stance};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -47,7 +48,7 @@ pub(super) fn positions(
     names: &[Name],
 ) -> Vec<Position> {
     let Some(words) = WORDS.get(language.code()) else { return Vec::new() };
-    let reader = Reader { page, words, cast: Cast::of(page, names), said, names };
+    let reader = Reader { page, words, cast: Cast::of(page, Tongue::of(language), names), said, names };
     let mut found = Vec::new();
     for sentence in &page.sentences {
         found.extend(reader.told(sentence));

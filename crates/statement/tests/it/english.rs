@@ -160,6 +160,48 @@ fn a_place_holds_no_office_and_a_role_is_no_name() {
     assert_eq!(speakers, ["Damar Ozteri", "Ned Tolliver"]);
 }
 
+/// Speakers of a text's statements in order.
+fn speakers(text: &str) -> Vec<Option<String>> {
+    let found = statement::attribute(text, news::Language::ENGLISH, &[]);
+    found.into_iter().map(|found| found.speaker).collect()
+}
+
+fn named(name: &str) -> Option<String> {
+    Some(name.to_owned())
+}
+
+#[test]
+fn whose_party_is_his_is_not_she() {
+    let text = "Viktor Kern conceded defeat after his Citizens' Bloc fell to second place.\n\n\
+        “The voters have spoken,” Kern told supporters.\n\n\
+        The Labour Alliance of Ada Holm won. Holm needs two partners. She has ruled out a deal with the Citizens' Bloc.\n\n\
+        “We will knock on every door,” she said.";
+    let kern = named("Viktor Kern");
+    assert_eq!(speakers(text), [kern.clone(), kern, named("Ada Holm"), named("Ada Holm")]);
+}
+
+#[test]
+fn a_pronoun_between_two_people_is_nobody() {
+    let text = "“The harbour closes,” Viktor Kern said. The trial of Ada Holm opened on Monday.\n\n“It is a farce,” she said.";
+    assert_eq!(speakers(text), [named("Viktor Kern"), None]);
+    let unnamed = "“We go,” Viktor Kern told reporters. A docker who saw the fire said it began at noon. “It was loud,” he said.";
+    assert_eq!(speakers(unnamed).last(), Some(&None));
+    let same = "“We go,” Viktor Kern told reporters. “It was loud,” he said.";
+    assert_eq!(speakers(same), [named("Viktor Kern"), named("Viktor Kern")]);
+}
+
+#[test]
+fn a_paragraph_that_runs_on_is_whose_cue_ends_it() {
+    let text = "Viktor Kern has refused the offer.\n\n“I take no orders,” Kern told reporters. He had waited, he said.\n\n\
+        His minister, Ada Holm, said that the neighbours had “answered as friends answer”.\n\n\
+        “We were told to wait. We waited.\n\n“This time I want to see it,” he added.";
+    let found = statement::attribute(text, news::Language::ENGLISH, &[]);
+    let waited =
+        found.iter().filter(|found| found.content.iter().any(|span| span.of(text).contains("told to wait")));
+    let told: Vec<_> = waited.map(|found| (found.content.len(), found.speaker.as_deref())).collect();
+    assert!(matches!(told.as_slice(), [(2, None | Some("Viktor Kern"))]), "{told:?}");
+}
+
 #[test]
 fn the_narrator_between_two_quotations_is_no_part_of_them() {
     let text = "“We have considered long enough,” Ada Holm said to some laughter from the benches behind her. “We will be on the river.”";
@@ -167,4 +209,10 @@ fn the_narrator_between_two_quotations_is_no_part_of_them() {
     let words: Vec<Vec<&str>> =
         found.iter().map(|found| found.content.iter().map(|span| span.of(text)).collect()).collect();
     assert_eq!(words, [["“We have considered long enough,”", "“We will be on the river.”"]]);
+}
+
+#[test]
+fn what_somebody_speaks_about_is_not_said() {
+    let text = "Orrunda speaks about land and Selmara about soldiers.";
+    assert!(statement::attribute(text, news::Language::ENGLISH, &[]).is_empty());
 }
