@@ -116,3 +116,70 @@ fn whose_somebody_is_does_not_speak() {
     check("de", "Der Bürgerblock kündigte „eine wache Opposition“ an.", Some("Bürgerblock"));
     check("fr", "« C'est fini », a déclaré Ada de Holm vendredi.", Some("Ada de Holm"));
 }
+
+#[test]
+fn a_name_behind_an_office_and_a_comma_is_who_speaks() {
+    check(
+        "fr",
+        "« Le pont est fermé », a déclaré à la presse la préfète, Ada Holm. « Rentrez chez vous », a précisé la préfète.",
+        &[
+            "Ada Holm | la préfète, Ada Holm | déclaré | « Le pont est fermé »",
+            "Ada Holm | la préfète | précisé | « Rentrez chez vous »",
+        ],
+    );
+    check(
+        "fr",
+        "Le chancelier sortant, Viktor Kern, a reconnu dans la nuit : « Les gens ont parlé. »",
+        &["Viktor Kern | Le chancelier sortant, Viktor Kern | reconnu | « Les gens ont parlé. »"],
+    );
+    check(
+        "de",
+        "„Das bleibt so“, sagte der Sprecher von Präsidentin Ada Holm, Viktor Kern, dem Sender.",
+        &["Viktor Kern | der Sprecher von Präsidentin Ada Holm, Viktor Kern | sagte | „Das bleibt so“"],
+    );
+    check(
+        "es",
+        "«No hay dinero», dijo el ministro de Hacienda, Viktor Kern. «Nadie lo niega», añadió el ministro.",
+        &[
+            "Viktor Kern | el ministro de Hacienda, Viktor Kern | dijo | «No hay dinero»",
+            "Viktor Kern | el ministro | añadió | «Nadie lo niega»",
+        ],
+    );
+}
+
+#[test]
+fn an_office_that_two_bear_is_nobodys() {
+    check(
+        "fr",
+        "La ministre de la Mer, Ada Holm, et la ministre des Ports, Lise Kern, se taisent. « Rien », a dit la ministre.",
+        &["- | la ministre | dit | « Rien »"],
+    );
+}
+
+#[test]
+fn a_pronoun_is_told_from_the_sentence_before() {
+    check(
+        "de",
+        "Die Küste wählt anders. Der Vorsitzende der Partei, Viktor Kern, kam mit Ada Holm. „Wir bleiben“, sagte er kurz nach acht.",
+        &["Viktor Kern | er | sagte | „Wir bleiben“"],
+    );
+    check(
+        "fr",
+        "L'avocat de M. Kern, Me Ivo Karst, fera appel. « Mon client dirige un port », a-t-il dit.",
+        &["Ivo Karst | a-t-il | dit | « Mon client dirige un port »"],
+    );
+}
+
+#[test]
+fn the_name_of_a_newspaper_is_no_quotation() {
+    check("de", "Das sagte der Hafenmeister dem Portal „Rabensund Heute“ am Telefon.", &[]);
+}
+
+#[test]
+fn a_quotation_behind_a_told_one_goes_on() {
+    check(
+        "fr",
+        "« C'est fini », explique Ada Holm, de la capitainerie. « Il faut attendre. » Le port est fermé.",
+        &["Ada Holm | Ada Holm | explique | « C'est fini » / « Il faut attendre. »"],
+    );
+}
