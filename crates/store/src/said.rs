@@ -55,6 +55,8 @@ const ACTOR_COUNT: &str = "SELECT COUNT(DISTINCT saying), COALESCE(MAX(at), 0) F
 
 /// Quotes of one saying that are looked at.
 const MOST_PLACES: usize = 60;
+/// Bytes of the words that lead from a cue to what is said.
+const LONGEST_LEAD: usize = 120;
 /// Sayings in one page at most.
 const MOST: usize = 1_000;
 
@@ -346,6 +348,14 @@ fn quote_of(row: &Row) -> Result<Quote> {
     })
 }
 
+/// The words from a cue up to what it leads to, on one line.
+fn lead(text: &str, quote: &Quote) -> Option<String> {
+    let (cue, first) = (quote.cue.first()?, quote.content.first()?);
+    let leads = quote.kind != QuoteKind::Direct && cue.end <= first.start;
+    let words = Span::new(cue.start as usize, first.start as usize).of(text).trim_end();
+    (leads && words.len() <= LONGEST_LEAD && !words.contains('\n')).then(|| words.to_owned())
+}
+
 fn saying(
     db: &Connection,
     id: i64,
@@ -360,6 +370,7 @@ fn saying(
     let one = |spans: &[Span]| spans.first().map(|span| span.of(text).to_owned());
     let content: Vec<String> = quote.content.iter().map(|span| span.of(text).to_owned()).collect();
     let (source, cue) = (one(&quote.source), one(&quote.cue));
+    let lead = lead(text, quote);
     let (addressee, occasion) = (one(quote.addressee.as_slice()), one(quote.occasion.as_slice()));
     let named = quotes.iter().find_map(|quote| quote.actor);
     let families: HashSet<&str> =
@@ -382,6 +393,7 @@ fn saying(
         kind: quote.kind,
         source,
         cue,
+        lead,
         addressee,
         occasion,
         negated: quote.negated,

@@ -291,6 +291,7 @@ fn saying(id: i64, speaker: Option<Speaker>, kind: QuoteKind, content: &[&str]) 
         content: content.iter().map(|words| (*words).to_owned()).collect(),
         source: Some("He".to_owned()),
         cue: Some("told".to_owned()),
+        lead: (kind == QuoteKind::Mixed).then(|| "told reporters".to_owned()),
         addressee: Some("reporters".to_owned()),
         occasion: Some("in a phone briefing".to_owned()),
         negated: false,

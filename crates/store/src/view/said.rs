@@ -25,6 +25,9 @@ pub struct SayingView {
     /// The words that name who said it and how, as they stand there: `he`, `told`.
     pub source: Option<String>,
     pub cue: Option<String>,
+    /// The article's words from the cue up to the first of the content, where it leads to it and the content is not all
+    /// in marks: `had called` of `had called the report “false”`.
+    pub lead: Option<String>,
     pub addressee: Option<String>,
     pub occasion: Option<String>,
     pub negated: bool,

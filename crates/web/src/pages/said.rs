@@ -18,6 +18,8 @@ const SURE: f32 = 0.4;
 /// The same for what an outlet puts in its own words, and how short it may be: "the deal" tells nothing.
 const SURE_INDIRECT: f32 = 0.6;
 const LEAST_WORDS: usize = 5;
+/// Fewer words in marks tell nothing without what leads to them: "them “non-negotiable”".
+const LEAST_MARKED: usize = 3;
 
 /// Who says what in a story.
 #[derive(Default)]
@@ -67,9 +69,32 @@ fn is_shown(saying: &SayingView) -> bool {
         Some(_) if saying.kind == QuoteKind::Indirect => {
             saying.confidence >= SURE_INDIRECT && words(saying) >= LEAST_WORDS
         }
+        Some(_) if saying.kind == QuoteKind::Mixed => saying.confidence >= SURE && is_readable(saying),
         Some(_) => saying.confidence >= SURE,
         None => saying.kind == QuoteKind::Direct,
     }
+}
+
+/// Whether words of which some stand in marks can be read by themselves.
+fn is_readable(saying: &SayingView) -> bool {
+    saying.lead.is_some() || marked_words(saying) >= LEAST_MARKED || has_verb(saying)
+}
+
+fn marked_words(saying: &SayingView) -> usize {
+    let marked = |piece: &String| -> usize {
+        let within = piece.split(['“', '”', '„', '«', '»', '"', '‘', '’']).skip(1).step_by(2);
+        within.map(|words| words.split_whitespace().count()).sum()
+    };
+    saying.content.iter().map(marked).sum()
+}
+
+/// English, in which alone some words stand in marks and others not.
+fn has_verb(saying: &SayingView) -> bool {
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could",
+        "may", "might", "must", "should", "does", "do", "did",
+    ];
+    saying.content.iter().flat_map(|piece| piece.split_whitespace()).any(|word| VERBS.contains(&word))
 }
 
 /// Words in marks, and more of them than "No".
@@ -127,7 +152,7 @@ pub(crate) fn circumstances(saying: &SayingView) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, href};
+    use super::{Said, href, is_readable};
     use crate::sample;
 
     #[test]
@@ -143,5 +168,19 @@ mod tests {
         assert_eq!(names, [("Ivo Karst", 2), ("Oda Ferrin", 1), ("-", 1)]);
         assert_eq!(said.sayings, 4, "indirect words of nobody are left out");
         assert_eq!(href(&said.voices[0].sayings[0].place), "/article/1?span=0-20,30-40#here");
+    }
+
+    #[test]
+    fn words_that_nobody_can_read_alone_are_left_out() {
+        let mut saying = sample::sayings().sayings.remove(3);
+        let mut reads = |lead: Option<&str>, content: &str| {
+            saying.lead = lead.map(ToOwned::to_owned);
+            saying.content = vec![content.to_owned()];
+            is_readable(&saying)
+        };
+        assert!(reads(Some("had called"), "them “non-negotiable”"));
+        assert!(!reads(None, "them “non-negotiable”"));
+        assert!(reads(None, "The five districts are “non-negotiable”"));
+        assert!(reads(None, "it “a guarantee by clipboard”"));
     }
 }

@@ -19,7 +19,11 @@ fn quote(store: &Store, article: ArticleId, name: &str) -> ActorId {
 
 /// The same, by somebody who is called so.
 fn said_by(store: &Store, article: ArticleId, name: &str, names: &[&str]) -> ActorId {
-    let attribution = Attribution {
+    keep(store, article, name, names, &said_of(name))
+}
+
+fn said_of(name: &str) -> Attribution {
+    Attribution {
         content: vec![Span::new(0, 11), Span::new(22, 38)],
         source: vec![Span::new(0, 3)],
         cue: vec![Span::new(22, 27)],
@@ -30,7 +34,10 @@ fn said_by(store: &Store, article: ArticleId, name: &str, names: &[&str]) -> Act
         occasion: None,
         negated: false,
         confidence: 0.9,
-    };
+    }
+}
+
+fn keep(store: &Store, article: ArticleId, name: &str, names: &[&str], attribution: &Attribution) -> ActorId {
     let kept = store.write(|writer| {
         let actor = writer.open_actor(name, NameKind::Person, now())?;
         let names = names.iter().map(|name| (*name, false));
@@ -42,7 +49,7 @@ fn said_by(store: &Store, article: ArticleId, name: &str, names: &[&str]) -> Act
             )?;
         }
         let quote = NewQuote {
-            attribution: &attribution,
+            attribution,
             in_title: false,
             saying: None,
             same_as: None,
@@ -118,6 +125,25 @@ async fn programs_read_who_said_what() {
     let csv = site.get(&format!("/actor/{actor}/sayings.csv")).await;
     assert_eq!(csv.header("content-disposition"), format!("attachment; filename=\"actor-{actor}.csv\""));
     assert!(csv.body.contains("\"The harbour … spoke on Monday.\""), "{}", csv.body);
+}
+
+#[tokio::test]
+async fn what_leads_to_words_of_which_some_are_marked_is_shown() {
+    let site = Site::open().await;
+    let (story, article) = open_story(&site.store, "Talks resume", "Harbour Herald");
+    let attribution = Attribution {
+        content: vec![Span::new(12, 38)],
+        source: vec![Span::new(0, 3)],
+        cue: vec![Span::new(4, 11)],
+        kind: QuoteKind::Mixed,
+        ..said_of("Ivo Karst")
+    };
+    keep(&site.store, article, "Ivo Karst", &["Ivo Karst"], &attribution);
+    let page = site.get(&format!("/story/{story}")).await.body;
+    assert!(page.contains("<span class=\"cue\">harbour</span> "), "{page}");
+    let (story, article) = open_story(&site.store, "Talks go on", "Evening Bell");
+    quote(&site.store, article, "Oda Ferrin");
+    assert!(!site.get(&format!("/story/{story}")).await.body.contains("class=\"cue\""));
 }
 
 #[tokio::test]
