@@ -2,6 +2,7 @@
 
 use super::{Teller, is_state, stances};
 use crate::hash::{self, is_one};
+use crate::lexicon::class;
 use crate::page::open;
 use crate::positions::issue;
 use news::{Position, Stance};
@@ -31,10 +32,25 @@ impl Teller<'_> {
     pub(super) fn on_terms(&self, stance: Stance, from: usize, end: usize) -> Stance {
         let opens = |known: &[&[&str]]| (from..end).any(|at| self.opens(known, at));
         match stance {
+            Stance::Agrees if self.is_found_wanting(from, end) => Stance::Conditions,
             Stance::Offers | Stance::Agrees if opens(TERMS) => Stance::Conditions,
             Stance::Offers | Stance::Agrees | Stance::Rejects if opens(UNLESS) => Stance::Conditions,
             stance => stance,
         }
+    }
+
+    /// "WELCOMED the offer BUT said it did NOT meet his demand": a welcome that leaves something open.
+    fn is_found_wanting(&self, from: usize, end: usize) -> bool {
+        let word = |at: usize| self.page.unit(at).word;
+        let welcome = from.checked_sub(1).map(word).is_some_and(|word| {
+            is_one!(word, "welcome" | "welcomes" | "welcomed" | "welcoming" | "hail" | "hails" | "hailed")
+        });
+        let but = (from..end).find(|at| self.page.unit(*at).class == class::BUT);
+        let short = |at: usize| is_one!(word(at), "short" | "insufficient");
+        welcome
+            && but.is_some_and(|but| {
+                (but..end).any(|at| self.page.unit(at).class == class::NEGATION || short(at))
+            })
     }
 
     /// An issue without the terms that it runs into.

@@ -102,3 +102,12 @@ fn a_demand_that_is_dropped_stands_open() {
         &["Selmara | undecided | foreign peacekeepers"],
     );
 }
+
+#[test]
+fn a_welcome_that_leaves_something_open_is_on_terms() {
+    check(
+        "Talvik welcomed the offer of observers but said it did not meet his demand.",
+        &["Talvik | conditions | observers"],
+    );
+    check("Talvik welcomed the offer of observers.", &["Talvik | agrees | observers"]);
+}
