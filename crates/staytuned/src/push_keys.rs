@@ -35,6 +35,14 @@ impl PushKeys {
         }
     }
 
+    /// The keys as somebody wrote them anew, made by nobody here: a file that is being copied can look empty for a moment.
+    ///
+    /// # Errors
+    /// As [`PushKeys::open`], and where there is none.
+    pub(crate) fn reopen(settings: &Settings) -> Result<Self> {
+        Self::read(settings)?.with_context(|| format!("{} holds no key", path(settings).display()))
+    }
+
     /// Makes a new key. The one in use becomes the first of those before; of the others, those go that no device uses:
     /// `in_use` are the public keys that subscriptions were made with.
     ///

@@ -21,8 +21,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use turns::{Candidate, by_turns};
 
-/// Deliveries of one receiver looked at together: a digest of more goes in parts.
-const MOST_TOGETHER: i64 = 200;
+/// Deliveries of one receiver looked at together: a digest of more goes in parts, each of which shows all that it holds.
+const MOST_TOGETHER: i64 = 100;
 
 /// Looked at for each that is taken up, so that one reader's many do not hide what others wait for.
 const CANDIDATES: usize = 4;

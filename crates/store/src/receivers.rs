@@ -35,7 +35,9 @@ const BY_CODE: &str = "SELECT id FROM receiver WHERE code = ?1";
 const OWNS: &str = "SELECT 1 FROM receiver WHERE id = ?1 AND reader = ?2";
 const TROUBLE: &str = "UPDATE receiver SET trouble = ?2, trouble_at = ?3, alert = ?4 WHERE id = ?1";
 const GONE: &str = "UPDATE receiver SET state = 'gone', address = NULL, channel = '{\"kind\":\"gone\"}', trouble = ?2, trouble_at = ?3, alert = 0
-    WHERE id = ?1";
+    WHERE id = ?1 AND address IS ?4";
+const SEND_AGAIN: &str = "UPDATE delivery SET claimed_until = 0, next_try = ?2
+    WHERE receiver = ?1 AND state = 'pending' AND claimed_until > 0";
 const END_DELIVERIES: &str = "UPDATE delivery SET state = 'gone', done_at = ?2, claimed_until = 0, why = ?3
     WHERE receiver = ?1 AND state = 'pending'";
 const WARN: &str = "UPDATE receiver SET warned_at = ?2 WHERE id = ?1";
@@ -366,14 +368,18 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A receiver is no more; so is all that waits for it. Its row stays for a while, so that its reader sees why.
+    /// A receiver is no more; so is all that waits for it. Its row stays for a while, so that its reader sees why. One that
+    /// has got another address meanwhile lives on, and what was on its way to the old one is due again.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn receiver_gone(&mut self, id: ReceiverId, why: &str, now: Timestamp) -> Result<()> {
-        let why = short(why, LONGEST_TROUBLE);
-        self.tx.prepare_cached(GONE)?.execute(params![id.0, why, millis(now)])?;
-        self.tx.prepare_cached(END_DELIVERIES)?.execute(params![id.0, millis(now), why])?;
+    pub fn receiver_gone(&mut self, receiver: &Receiver, why: &str, now: Timestamp) -> Result<()> {
+        let (id, why) = (receiver.id.0, short(why, LONGEST_TROUBLE));
+        let gone = params![id, why, millis(now), address(&receiver.channel)];
+        match self.tx.prepare_cached(GONE)?.execute(gone)? {
+            0 => self.tx.prepare_cached(SEND_AGAIN)?.execute([id, millis(now)])?,
+            _ => self.tx.prepare_cached(END_DELIVERIES)?.execute(params![id, millis(now), why])?,
+        };
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 //!
 //! An import adds what is not there and changes nothing that is, so doing it twice does it once. It takes an
 //! export of this very store (or one that this store was made from) or fills an empty store; an export of another
-//! store is refused, since its ids mean other things.
+//! store is refused, since its ids mean other things. What this store has under another id (a device that was removed and
+//! came back) stays as it is here, and what the export says of it is left out.
 
 use crate::Store;
 use crate::error::{Result, StoreError};
@@ -12,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 use serde_json::{Map, Number, Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read, Write};
 
 /// Tables in the order in which rows name each other. What else the database holds is made again; the tests say what, and
@@ -72,7 +73,8 @@ const ZONES: &str =
     WHERE json_type(quiet, '$.zone') IS NOT NULL";
 const DROP_ADDRESSES: &str = "DROP INDEX receiver_address";
 const EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM outlet) AND NOT EXISTS (SELECT 1 FROM story)
-    AND NOT EXISTS (SELECT 1 FROM event)";
+    AND NOT EXISTS (SELECT 1 FROM event) AND NOT EXISTS (SELECT 1 FROM reader)";
+const REFERENCES: &str = "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1)";
 const SEQUENCES: &str = "SELECT name, seq FROM sqlite_sequence ORDER BY name";
 const RAISE: &str = "UPDATE sqlite_sequence SET seq = MAX(seq, ?2) WHERE name = ?1";
 const BEGIN_SEQUENCE: &str = "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, ?2
@@ -178,6 +180,10 @@ struct Import<'a> {
     db: &'a Connection,
     /// Columns of each table with the names that they have in an export.
     columns: HashMap<&'static str, Vec<(String, String)>>,
+    /// Columns of each table that name rows of another one.
+    references: HashMap<&'static str, Vec<(String, String)>>,
+    /// Rows that are here under another id, by table and the id that they have in the export.
+    elsewhere: HashSet<(String, i64)>,
     /// Which line is read, from 1.
     at: u64,
     added: u64,
@@ -187,7 +193,9 @@ impl<'a> Import<'a> {
     fn new(db: &'a Connection) -> Result<Self> {
         let columns =
             TABLES.into_iter().map(|table| Ok((table, columns_of(db, table)?))).collect::<Result<_>>()?;
-        Ok(Self { db, columns, at: 0, added: 0 })
+        let references =
+            TABLES.into_iter().map(|table| Ok((table, references_of(db, table)?))).collect::<Result<_>>()?;
+        Ok(Self { db, columns, references, elsewhere: HashSet::new(), at: 0, added: 0 })
     }
 
     fn read(&mut self, mut from: impl BufRead) -> Result<()> {
@@ -254,6 +262,10 @@ impl<'a> Import<'a> {
     }
 
     fn row(&mut self, table: &'static str, object: &Map<String, Value>) -> Result<()> {
+        if self.is_about_what_is_elsewhere(table, object) {
+            self.leave_out(table, object);
+            return Ok(());
+        }
         let known = self.columns.get(table).map(Vec::as_slice).unwrap_or_default();
         let given: Vec<_> =
             known.iter().filter_map(|(column, name)| Some((column.as_str(), object.get(name)?))).collect();
@@ -266,6 +278,7 @@ impl<'a> Import<'a> {
             return Err(self.wrong("it has no columns"));
         }
         match self.db.prepare_cached(&sql)?.execute(params_from_iter(values)) {
+            Ok(0) if !self.has(table, object)? => self.leave_out(table, object),
             Ok(added) => self.added += added as u64,
             Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
                 return Err(self.wrong(error));
@@ -273,6 +286,25 @@ impl<'a> Import<'a> {
             Err(error) => return Err(error.into()),
         }
         Ok(())
+    }
+
+    fn is_about_what_is_elsewhere(&self, table: &str, object: &Map<String, Value>) -> bool {
+        let references = self.references.get(table).map(Vec::as_slice).unwrap_or_default();
+        let names = |(column, of): &(String, String)| {
+            let id = object.get(written_name(table, column)).and_then(Value::as_i64);
+            id.is_some_and(|id| self.elsewhere.contains(&(of.clone(), id)))
+        };
+        !self.elsewhere.is_empty() && references.iter().any(names)
+    }
+
+    fn leave_out(&mut self, table: &str, object: &Map<String, Value>) {
+        self.elsewhere.extend(id_of(object).map(|id| (table.to_owned(), id)));
+    }
+
+    /// Whether a row that was not added is here under its own id. Rows without an id are named by none.
+    fn has(&self, table: &str, object: &Map<String, Value>) -> Result<bool> {
+        let Some(id) = id_of(object) else { return Ok(true) };
+        Ok(self.db.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])?)
     }
 
     fn value(&self, value: &Value) -> Result<Sql> {
@@ -298,6 +330,16 @@ impl<'a> Import<'a> {
     fn wrong(&self, why: impl std::fmt::Display) -> StoreError {
         StoreError::Import { line: self.at.max(1), why: why.to_string() }
     }
+}
+
+fn id_of(object: &Map<String, Value>) -> Option<i64> {
+    object.get("id").and_then(Value::as_i64)
+}
+
+fn references_of(db: &Connection, table: &str) -> Result<Vec<(String, String)>> {
+    let mut references = db.prepare(REFERENCES)?;
+    let found = references.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 fn columns_of(db: &Connection, table: &str) -> Result<Vec<(String, String)>> {

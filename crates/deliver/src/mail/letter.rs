@@ -17,9 +17,6 @@ const SUBJECT: usize = 200;
 /// Bytes of one development's words.
 const WORDS: usize = 4_000;
 
-/// Developments that a digest shows.
-const SHOWN: usize = 100;
-
 /// The mail for these messages, newest last; `Err` says why there is none.
 pub(super) fn letter(
     from: &Mailbox,
@@ -74,7 +71,7 @@ fn one_line(text: &str) -> String {
 
 fn text(messages: &[Message], newest: &Message) -> String {
     let mut out = String::new();
-    for (n, message) in messages.iter().rev().take(SHOWN).enumerate() {
+    for (n, message) in messages.iter().rev().enumerate() {
         if n > 0 {
             out.push_str("\n\n");
         }
@@ -93,7 +90,7 @@ fn text(messages: &[Message], newest: &Message) -> String {
 fn html(messages: &[Message], newest: &Message) -> String {
     let mut out =
         String::from("<!doctype html><meta charset=utf-8><body style=\"font:16px/1.5 sans-serif\">");
-    for message in messages.iter().rev().take(SHOWN) {
+    for message in messages.iter().rev() {
         let language = if message.language.is_known() { message.language.code() } else { "" };
         let direction = if message.language.is_right_to_left() { "rtl" } else { "ltr" };
         let _ = write!(

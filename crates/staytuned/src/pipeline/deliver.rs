@@ -92,7 +92,7 @@ impl Outbox {
     /// Takes up the keys as they are in their file now. Blocks.
     fn take_keys(&self, settings: &Settings) -> Result<()> {
         if let Some(contact) = &settings.push_contact {
-            self.sender.sign_with(signed_with(PushKeys::open(settings)?, contact));
+            self.sender.sign_with(signed_with(PushKeys::reopen(settings)?, contact));
             self.push_key.send_replace(self.sender.push_key());
             tracing::info!("another push key is in use; devices renew at their next visit");
         }

@@ -300,7 +300,8 @@ fn a_device_is_one_readers_and_goes_with_what_waits_for_it() {
     publish(&store, &new("1", id, articles[0]));
     store.write(|writer| writer.receiver_ill(receiver, "answered 403", true, noon(3))).unwrap();
     assert!(store.troubled_receivers(9).unwrap()[0].alert);
-    store.write(|writer| writer.receiver_gone(receiver, "answered 410", noon(3))).unwrap();
+    let sent_to = store.receiver_by_id(receiver).unwrap().unwrap();
+    store.write(|writer| writer.receiver_gone(&sent_to, "answered 410", noon(3))).unwrap();
     assert_eq!(store.deliveries_due().unwrap().pending, 0);
     let shown = &store.receivers(second).unwrap()[0];
     assert_eq!((shown.state, shown.trouble.as_deref()), (ReceiverState::Gone, Some("answered 410")));
@@ -308,6 +309,21 @@ fn a_device_is_one_readers_and_goes_with_what_waits_for_it() {
     assert_ne!(add(second, &phone("phone")).unwrap(), receiver, "it may subscribe again");
     assert_eq!(store.write(|writer| writer.forget_gone_receivers(noon(9))).unwrap(), 1);
     assert_eq!(store.receivers(second).unwrap().len(), 1);
+}
+
+#[test]
+fn an_old_address_that_is_gone_takes_nothing_from_the_new_one() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, receiver) = follower(&store, "phone", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let under_way = claim(&store, noon(11));
+    let sent_to = store.receiver_by_id(receiver).unwrap().unwrap();
+    store.write(|writer| writer.renew_receiver(reader, receiver, &phone("renewed"), noon(11))).unwrap();
+    store.write(|writer| writer.receiver_gone(&sent_to, "answered 410", noon(11))).unwrap();
+    assert_eq!(store.receivers(reader).unwrap()[0].state, ReceiverState::Active);
+    let again = claim(&store, noon(11));
+    assert_eq!(again[0].waiting[0].id, under_way[0].waiting[0].id, "what was on its way is due again");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Everything out and in again.
 
+use crate::follows::{claim, follower, new, phone, publish, settle};
 use crate::house::{accepted, added, article, entry, noon, of_outlet, story};
-use news::{Article, ArticleId, Place, PlaceId, PlaceKind, PlaceMention, Span};
-use store::{NewMentions, Result, SearchQuery, Store, StoreError, Writer};
+use news::{Article, ArticleId, Place, PlaceId, PlaceKind, PlaceMention, Span, Target};
+use store::{NewMentions, Result, SearchQuery, Settled, Store, StoreError, Writer};
 
 /// An invented harbour that an article of [`full`] names.
 const HARBOUR: PlaceId = PlaceId(2_000_000_001);
@@ -115,6 +116,31 @@ fn an_older_export_adds_what_is_missing_and_takes_nothing_back() {
     let now = exported(&store);
     assert_eq!(store.import(old.as_bytes()).unwrap(), 0);
     assert_eq!(exported(&store), now);
+}
+
+#[test]
+fn a_device_that_came_back_stays_as_it_is() {
+    let store = Store::in_memory().unwrap();
+    let (id, articles) = story(&store, "Strike", &["a.example"]);
+    let (reader, receiver) = follower(&store, "phone", &Target::Story(id));
+    publish(&store, &new("1", id, articles[0]));
+    let told = claim(&store, noon(11));
+    settle(&store, &told[0], &[Settled::Accepted], noon(11));
+    let old = exported(&store);
+    store.write(|writer| writer.remove_receiver(reader, receiver)).unwrap();
+    let back = store.write(|writer| writer.add_receiver(reader, &phone("phone"), noon(12))).unwrap();
+    assert_ne!(back, receiver);
+    let now = exported(&store);
+    assert_eq!(store.import(old.as_bytes()).unwrap(), 0);
+    assert_eq!(exported(&store), now, "nor does anything come that was about the one before");
+}
+
+#[test]
+fn a_reader_who_is_here_is_not_taken_for_another_stores() {
+    let lines = exported(&full());
+    let store = Store::in_memory().unwrap();
+    store.write(|writer| writer.add_reader("a visitor", noon(0))).unwrap();
+    assert!(matches!(store.import(lines.as_bytes()), Err(StoreError::ForeignExport)));
 }
 
 #[test]

@@ -95,7 +95,7 @@ async fn warn(house: &Arc<House>, outbox: &Outbox, receiver: Receiver, expires: 
     let (store, now) = (Arc::clone(&house.store), Timestamp::now());
     blocking(move || {
         store.write(|writer| match &outcome {
-            Outcome::Gone { why } => writer.receiver_gone(receiver.id, why, now),
+            Outcome::Gone { why } => writer.receiver_gone(&receiver, why, now),
             // One that could not be reached is warned again at the next look.
             Outcome::Deferred { .. } => Ok(()),
             _ => writer.receiver_warned(receiver.id, now),
@@ -110,7 +110,7 @@ async fn expire(house: &Arc<House>, receiver: Receiver) -> Result<()> {
     tracing::info!(receiver = %receiver.id, days, "unused device expired");
     let (store, now) = (Arc::clone(&house.store), Timestamp::now());
     let why = format!("nobody used it for {days} days");
-    blocking(move || Ok(store.write(|writer| writer.receiver_gone(receiver.id, &why, now))?)).await
+    blocking(move || Ok(store.write(|writer| writer.receiver_gone(&receiver, &why, now))?)).await
 }
 
 async fn forget(house: &Arc<House>, now: Timestamp) -> Result<()> {

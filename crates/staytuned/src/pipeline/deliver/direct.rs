@@ -76,15 +76,15 @@ async fn deliver(house: &Arc<House>, outbox: &Outbox, receiver: &Receiver, messa
     if let Outcome::Alert { why, said } = &outcome {
         tracing::error!(receiver = %receiver.id, %why, %said, "message refused until the operator acts");
     }
-    let (store, id, now) = (Arc::clone(&house.store), receiver.id, Timestamp::now());
+    let (store, receiver, now) = (Arc::clone(&house.store), receiver.clone(), Timestamp::now());
     let recorded = outcome.clone();
     blocking(move || {
         store.write(|writer| match &recorded {
-            Outcome::Accepted => writer.receiver_well(id, now),
-            Outcome::Gone { why } => writer.receiver_gone(id, why, now),
-            Outcome::Alert { why, .. } => writer.receiver_ill(id, why, true, now),
+            Outcome::Accepted => writer.receiver_well(receiver.id, now),
+            Outcome::Gone { why } => writer.receiver_gone(&receiver, why, now),
+            Outcome::Alert { why, .. } => writer.receiver_ill(receiver.id, why, true, now),
             Outcome::Deferred { why, .. } | Outcome::Refused { why } => {
-                writer.receiver_ill(id, why, false, now)
+                writer.receiver_ill(receiver.id, why, false, now)
             }
         })?;
         Ok(())

@@ -34,7 +34,7 @@ pub(super) fn settle(writer: &mut Writer, sent: &Sent, now: Timestamp) -> store:
             writer.settle(&each(&parcel.folded, &Settled::Folded), now)?;
             writer.receiver_well(receiver, now)
         }
-        Outcome::Gone { why } => writer.receiver_gone(receiver, why, now),
+        Outcome::Gone { why } => writer.receiver_gone(&parcel.receiver, why, now),
         Outcome::Deferred { after, asked, why } => {
             let after = SignedDuration::try_from(*after).unwrap_or(AFTER_ALERT);
             let until = now.saturating_add(after).unwrap_or(now);
