@@ -132,6 +132,28 @@ pub fn merge(feed: Article, page: Article) -> Article {
     }
 }
 
+/// Characters of a headline that is taken from the text.
+const HEADLINE: usize = 90;
+
+/// The article with a headline: where nobody gave one (RSS 2.0 and JSON Feed allow it), the first words of its summary or text,
+/// whole ones, and `…` where more follows; its address where it has no words.
+pub fn headed(mut article: Article) -> Article {
+    if !article.title.trim().is_empty() {
+        return article;
+    }
+    let told = article.summary.as_deref().filter(|summary| !summary.is_empty()).unwrap_or(&article.text);
+    let line = told.lines().map(str::trim).find(|line| !line.is_empty());
+    article.title = line.map(beginning).or_else(|| article.url.clone()).unwrap_or_default();
+    article
+}
+
+fn beginning(line: &str) -> String {
+    let Some((end, _)) = line.char_indices().nth(HEADLINE) else { return line.to_owned() };
+    let cut = line[..end].trim_end();
+    let words = cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words);
+    format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// The feed's title, where an edit shows first; the page's when the feed has none, cuts it off or gives one word, and
 /// the page is about the same.
 fn better_title(feed: &str, page: &str, outlet: Option<&str>) -> String {

@@ -22,5 +22,5 @@ mod metadata;
 mod page;
 
 pub use error::ExtractError;
-pub use feed::{FromFeed, entry, merge};
+pub use feed::{FromFeed, entry, headed, merge};
 pub use page::page;

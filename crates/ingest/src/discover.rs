@@ -46,9 +46,23 @@ pub enum Evidence {
     Declared,
     /// `<a href>` whose address looks like a feed's.
     Linked,
-    /// Nothing but custom: a well-known path of the site. Only offered when the page declares no feed.
+    /// Nothing but custom: a well-known path of the site. Only offered of a web page that declares no feed: whoever names a
+    /// document that is refused does not mean another one.
     Guessed,
 }
+
+/// Whether it says of itself that it is a web page.
+fn is_page(text: &str) -> bool {
+    let begins = |at: usize| {
+        let named =
+            |name: &str| text.get(at..at + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+        ["<!doctype html", "<html", "<head>", "<body", "<div", "<p>"].into_iter().any(named)
+    };
+    text.match_indices('<').take(MOST_LOOKED_AT).any(|(at, _)| begins(at))
+}
+
+/// Tags that are looked at to tell a web page.
+const MOST_LOOKED_AT: usize = 200;
 
 /// The feeds of the page `html` found at `url`; each address once.
 pub fn discover(html: &[u8], url: &Url) -> Vec<FoundFeed> {
@@ -70,7 +84,7 @@ pub fn discover(html: &[u8], url: &Url) -> Vec<FoundFeed> {
             found.add(href, base, None, format, Evidence::Linked);
         }
     }
-    if links.declared.is_empty() {
+    if links.declared.is_empty() && is_page(&page.text) {
         for (path, format) in WELL_KNOWN {
             found.add(path, url, None, Some(format), Evidence::Guessed);
         }
@@ -227,6 +241,15 @@ mod tests {
         assert_eq!(feeds.first().map(|feed| feed.url.as_str()), Some("https://outlet.example/feed/"));
         assert!(feeds.iter().all(|feed| feed.evidence == Evidence::Guessed));
         assert!(feeds.iter().any(|feed| feed.format == Some(FeedFormat::JsonFeed)));
+    }
+
+    #[test]
+    fn who_names_another_document_does_not_mean_a_feed_beside_it() {
+        assert!(
+            found("<?xml version='1.0'?><urlset><url><loc>https://outlet.example/a</loc></url></urlset>")
+                .is_empty()
+        );
+        assert!(found("").is_empty());
     }
 
     #[test]

@@ -55,18 +55,18 @@ impl Store {
         self.write(|writer| Ok(writer.tx.prepare_cached(ASK)?.insert(params![asked, millis(at)])?))
     }
 
-    /// What waits to be carried out, in the order in which it was asked for.
+    /// What waits to be carried out, in the order in which it was asked for; `None` for what cannot be read.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn waiting_corrections(&self) -> Result<Vec<(i64, Correction)>> {
+    pub fn waiting_corrections(&self) -> Result<Vec<(i64, Option<Correction>)>> {
         self.read(|db| {
             let mut find = db.prepare_cached(WAITING)?;
             let mut rows = find.query([])?;
             let mut waiting = Vec::new();
             while let Some(row) = rows.next()? {
                 let asked = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-                waiting.push((row.get(0)?, from_json("correction", asked)?));
+                waiting.push((row.get(0)?, from_json("correction", asked).ok()));
             }
             Ok(waiting)
         })

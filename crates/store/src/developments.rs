@@ -53,7 +53,7 @@ const OLD_FORM: &str =
 const MOVE_DELIVERIES: &str = "UPDATE delivery SET story = ?2 WHERE state = 'pending'
     AND development IN (SELECT development FROM evidence WHERE article = ?1 AND position = 0)";
 const LOOK: &str = "INSERT INTO looked (reader, story, at, development) VALUES (?1, ?2, ?3,
-        COALESCE((SELECT MAX(id) FROM development WHERE story = ?2), 0))
+        COALESCE((SELECT MAX(id) FROM development WHERE story = ?2 AND id <= COALESCE(?4, id)), 0))
     ON CONFLICT DO UPDATE SET at = MAX(at, excluded.at), development = MAX(development, excluded.development)";
 const LOOKED: &str = "SELECT at, development FROM looked WHERE reader = ?1 AND story = ?2";
 
@@ -249,15 +249,27 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A reader has looked at a story: what it holds now is not new to the reader any more.
+    /// A reader has looked at a story: what it holds now, or held up to the newest development that was `shown`, is not new
+    /// to the reader any more.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when there is no such story.
-    pub fn looked(&mut self, reader: ReaderId, story: StoryId, now: Timestamp) -> Result<()> {
+    pub fn looked(
+        &mut self,
+        reader: ReaderId,
+        story: StoryId,
+        shown: Option<DevelopmentId>,
+        now: Timestamp,
+    ) -> Result<()> {
         let found =
             self.tx.prepare_cached(TARGET)?.query_row([story.0], |row| row.get::<_, i64>(0)).optional()?;
         let story = found.ok_or(StoreError::Missing { what: "story", id: story.0 })?;
-        self.tx.prepare_cached(LOOK)?.execute([reader.0, story, millis(now)])?;
+        self.tx.prepare_cached(LOOK)?.execute(params![
+            reader.0,
+            story,
+            millis(now),
+            shown.map(|shown| shown.0)
+        ])?;
         Ok(())
     }
 }

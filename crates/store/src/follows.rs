@@ -3,6 +3,7 @@
 use crate::column::{at, big_count, count, millis};
 use crate::developments::passed_by_weight;
 use crate::error::{Result, StoreError};
+use crate::search::Alone;
 use crate::view::FollowView;
 use crate::{Store, Writer};
 use jiff::Timestamp;
@@ -49,14 +50,15 @@ const HAND_OVER: &str =
         AND ((other.kind = 'story' AND other.target = CAST(delivery.story AS TEXT))
             OR EXISTS (SELECT 1 FROM concern WHERE concern.development = delivery.development
                 AND concern.kind = other.kind AND concern.target = other.target))";
-/// The same for the search `?3` that matches `?4`: as when the development was published.
-const HAND_TO_SEARCH: &str =
-    "UPDATE delivery SET follow = other.id FROM follow AS other, development, evidence
-    WHERE delivery.state = 'pending' AND delivery.follow = ?1 AND other.id = ?3
+/// What still waits for a follow, with the article that each stands on first.
+const WAITING: &str = "SELECT DISTINCT delivery.development, article FROM delivery
+    JOIN evidence ON evidence.development = delivery.development AND position = 0
+    WHERE state = 'pending' AND follow = ?1 ORDER BY article";
+/// One of these for the search `?3` that matches its article.
+const HAND_TO_SEARCH: &str = "UPDATE delivery SET follow = other.id FROM follow AS other, development
+    WHERE delivery.state = 'pending' AND delivery.follow = ?1 AND delivery.development = ?4 AND other.id = ?3
         AND development.id = delivery.development AND other.families <= development.families
-        AND other.threshold IN (SELECT value FROM json_each(?2, '$.' || development.weight))
-        AND evidence.development = development.id AND evidence.position = 0
-        AND evidence.article IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?4)";
+        AND other.threshold IN (SELECT value FROM json_each(?2, '$.' || development.weight))";
 /// The rest is looked at at once: the worker sees that nobody asks for it any more.
 const HURRY: &str = "UPDATE delivery SET next_try = 0 WHERE state = 'pending' AND follow = ?1";
 const END: &str = "DELETE FROM follow WHERE id = ?1 AND reader = ?2";
@@ -245,11 +247,32 @@ impl Writer<'_> {
         }
         let passed = passed_by_weight();
         self.tx.prepare_cached(HAND_OVER)?.execute(params![ending, passed])?;
-        self.index()?;
-        for (search, matching) in self.other_searches(ending, reader)? {
-            self.tx.prepare_cached(HAND_TO_SEARCH)?.execute(params![ending, passed, search, matching])?;
-        }
+        self.hand_to_searches(ending, reader, &passed)?;
         self.tx.prepare_cached(HURRY)?.execute([ending])?;
+        Ok(())
+    }
+
+    /// The same for searches, each held against the articles alone, as when their developments were published.
+    fn hand_to_searches(&mut self, ending: i64, reader: i64, passed: &str) -> Result<()> {
+        let searches = self.other_searches(ending, reader)?;
+        if searches.is_empty() {
+            return Ok(());
+        }
+        let mut waiting = self.tx.prepare_cached(WAITING)?;
+        let waiting = waiting.query_map([ending], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let waiting: Vec<(i64, i64)> = waiting.collect::<rusqlite::Result<_>>()?;
+        for of_article in waiting.chunk_by(|one, other| one.1 == other.1) {
+            let Some(alone) = Alone::article(&self.tx, of_article[0].1)? else { continue };
+            for (search, matching) in &searches {
+                if !alone.has(matching)? {
+                    continue;
+                }
+                for (development, _) in of_article {
+                    let row = params![ending, passed, search, development];
+                    self.tx.prepare_cached(HAND_TO_SEARCH)?.execute(row)?;
+                }
+            }
+        }
         Ok(())
     }
 

@@ -39,6 +39,9 @@ pub(crate) enum Problem {
     TooLarge,
     #[error("this takes too long at the moment; try again in a moment")]
     Busy,
+    /// An order that nobody took up.
+    #[error("too much is waiting at the moment; try again in a moment")]
+    Full,
     #[error("{0}")]
     Refused(String),
     #[error("the store could not be read")]
@@ -57,7 +60,7 @@ impl Problem {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Store(_) | Self::Layout(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -72,7 +75,7 @@ impl Problem {
             Self::SignIn => "Sign in",
             Self::TooMany(_) => "One moment",
             Self::TooLarge => "Too large",
-            Self::Busy => "Busy",
+            Self::Busy | Self::Full => "Busy",
             Self::Refused(_) => "That did not work",
             Self::Store(_) | Self::Layout(_) => "Something broke here",
         }

@@ -1,6 +1,6 @@
 //! What all handlers share, and the one door to the store: questions on blocking threads, so many at once,
-//! each with a deadline. Searches, whose work depends on what was typed, wait for each other and for nobody else; what
-//! must be answered whatever happens has a turn of its own.
+//! each with a deadline. Searches, whose work depends on what was typed, wait for each other and for nobody else, and so do
+//! changes, which wait for whoever writes; what must be answered whatever happens has a turn of its own.
 
 use crate::limits::{Budgets, Lanes};
 use crate::live::Tail;
@@ -40,6 +40,8 @@ pub(crate) struct House {
 /// Who may ask the store at once.
 struct Turns {
     pages: Arc<Semaphore>,
+    /// What writes waits for the one writer, and no page waits with it.
+    changes: Arc<Semaphore>,
     searches: Arc<Semaphore>,
     /// One search at a time from each peer.
     lanes: Lanes,
@@ -52,6 +54,7 @@ impl Turns {
         let turns = |n: usize| Arc::new(Semaphore::new(n.max(1)));
         Self {
             pages: turns(limits.queries),
+            changes: turns(limits.changes),
             searches: turns(limits.searches),
             lanes: Lanes::default(),
             first: turns(1),
@@ -86,6 +89,14 @@ impl House {
         question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
         self.in_turn([&self.turns.pages], question).await
+    }
+
+    /// Asks for what changes something: it waits for whoever writes, and for other changes.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.in_turn([&self.turns.changes], question).await
     }
 
     /// Asks what takes as long as what was typed makes it: a peer's searches come one after the other.
@@ -132,19 +143,20 @@ impl House {
     /// Keeps the sign-ins for the next start. Failure is told, not fatal: the sign-in holds until then.
     pub(crate) async fn keep_sessions(&self) {
         let written = self.sessions.written();
-        if let Err(error) = self.ask(move |store| store.set_setting(SESSIONS, &written)).await {
+        if let Err(error) = self.change(move |store| store.set_setting(SESSIONS, &written)).await {
             tracing::warn!(%error, "sign-ins not kept");
         }
     }
 
-    /// Hands a command to the binary and waits for its answer.
+    /// Hands a command to the binary and waits for its answer: [`Problem::Full`] where it is not carried out.
     pub(crate) async fn command<T>(&self, make: impl FnOnce(Reply<T>) -> Command) -> Result<T, Problem> {
         let (reply, answer) = oneshot::channel();
-        self.commands.try_send(make(reply)).map_err(|_| Problem::Busy)?;
+        self.commands.try_send(make(reply)).map_err(|_| Problem::Full)?;
         match tokio::time::timeout(self.settings.limits.command_timeout, answer).await {
             Ok(Ok(Ok(done))) => Ok(done),
             Ok(Ok(Err(Refused(why)))) => Err(Problem::Refused(why)),
-            Ok(Err(_)) | Err(_) => Err(Problem::Busy),
+            Ok(Err(_)) => Err(Problem::Full),
+            Err(_) => Err(Problem::Busy),
         }
     }
 
@@ -269,6 +281,21 @@ mod tests {
         let page = house.ask(|store| store.last_event());
         assert_eq!(tokio::time::timeout(PATIENCE, page).await.unwrap().unwrap(), 0);
         assert!(crowd.begun.try_recv().is_err(), "one of one peer");
+        crowd.go().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn no_page_waits_with_those_who_wait_for_the_writer() {
+        let (house, _stop) = house();
+        let mut crowd = Crowd::default();
+        for _ in 0..24 {
+            let (question, house) = (crowd.question(), Arc::clone(&house));
+            crowd.asking.spawn(async move { house.change(question).await });
+        }
+        crowd.wait_for(house.settings.limits.changes);
+        let page = house.ask(|store| store.last_event());
+        assert_eq!(tokio::time::timeout(PATIENCE, page).await.unwrap().unwrap(), 0);
+        assert!(crowd.begun.try_recv().is_err(), "all turns of changes are taken");
         crowd.go().await;
     }
 

@@ -21,8 +21,8 @@ pub(crate) async fn ask(house: &House, id: ReceiverId, mailbox: String) -> Resul
     let code = house.ask(move |store| store.receiver_code(id)).await?;
     let page = house.address(&format!("/mail/{code}"));
     let asked = house.command(|reply| Command::AskOwner { id, page, reply }).await;
-    if let Err(Problem::Refused(_)) = asked {
-        house.ask(move |store| store.give_back_question(&mailbox)).await?;
+    if let Err(Problem::Refused(_) | Problem::Full) = asked {
+        house.change(move |store| store.give_back_question(&mailbox)).await?;
     }
     asked
 }

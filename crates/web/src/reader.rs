@@ -142,7 +142,7 @@ pub(crate) async fn known_or_new(
     let session = new_secret()?;
     let key = hash(session.secret());
     let now = Timestamp::now();
-    let id = house.ask(move |store| store.write(|writer| writer.add_reader(&key, now))).await?;
+    let id = house.change(move |store| store.write(|writer| writer.add_reader(&key, now))).await?;
     Ok(Reader { id, session, by_header: false })
 }
 

@@ -66,8 +66,9 @@ pub struct Limits {
     pub command_timeout: Duration,
     /// Largest body of an uploaded OPML file, in bytes. Everything else may send 64 KiB.
     pub largest_upload: usize,
-    /// Queries of the store under way at once, and beside them searches: one of each peer.
+    /// Queries of the store under way at once, and beside them changes, and searches: one of each peer.
     pub queries: usize,
+    pub changes: usize,
     pub searches: usize,
 }
 
@@ -91,6 +92,7 @@ impl Default for Limits {
             command_timeout: Duration::from_secs(60),
             largest_upload: 8 << 20,
             queries: 8,
+            changes: 4,
             searches: 2,
         }
     }

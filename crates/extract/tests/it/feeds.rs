@@ -1,6 +1,6 @@
 //! Entries: whole or teaser, and what a page adds to them.
 
-use extract::{FromFeed, entry, merge};
+use extract::{FromFeed, entry, headed, merge};
 use news::{Article, Entry, Language};
 
 fn read(title: &str, summary: &str, content: &str) -> FromFeed {
@@ -53,6 +53,18 @@ fn a_text_that_goes_on_elsewhere_is_a_teaser() {
 fn a_title_alone_is_an_article_without_text() {
     let FromFeed::Teaser(article) = read("Ferry leaves", "", "") else { panic!("teaser") };
     assert_eq!((article.title.as_str(), article.text.as_str()), ("Ferry leaves", ""));
+}
+
+#[test]
+fn what_has_no_title_is_headed_by_its_first_words() {
+    let of = |text: &str| headed(read("", text, "").into_article()).title;
+    assert_eq!(of("<p>The ferry left.</p><p>It was noon.</p>"), "The ferry left.");
+    let long = of(
+        "<p>The ferry left the harbour of Quillmouth at noon with two hundred people, a cargo of apples and a dog.</p>",
+    );
+    assert_eq!(long, "The ferry left the harbour of Quillmouth at noon with two hundred people, a cargo of…");
+    assert_eq!(of(""), "https://post.example/a", "nothing but an address");
+    assert_eq!(headed(read("Ferry leaves", "It left.", "").into_article()).title, "Ferry leaves");
 }
 
 #[test]

@@ -123,6 +123,9 @@ impl Reader {
     }
 }
 
+/// Characters of an id: longer ones are cut, and name their entry all the same.
+pub(crate) const LONGEST_ID: usize = 2_000;
+
 pub(crate) fn shortened(mut text: String, characters: usize) -> String {
     if let Some((end, _)) = text.char_indices().nth(characters) {
         text.truncate(end);

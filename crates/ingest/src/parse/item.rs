@@ -191,7 +191,7 @@ impl Draft {
             self.image.offer(9, || first_picture(html));
         }
         Entry {
-            guid: self.guid.take().map(|guid| super::fields::shortened(guid, 2_000)),
+            guid: self.guid.take().map(|guid| super::fields::shortened(guid, super::fields::LONGEST_ID)),
             title: self.title.take(),
             link: self.link.take(),
             summary,

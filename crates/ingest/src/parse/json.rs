@@ -3,7 +3,7 @@
 
 use super::clean::Cleaner;
 use super::context::web_link;
-use super::fields::{Labels, first_picture, shortened};
+use super::fields::{LONGEST_ID, Labels, first_picture, shortened};
 use super::{MOST_ENTRIES, date, person, plain};
 use crate::ParseError;
 use news::{Complaint, Enclosure, Entry, FeedDocument, FeedFormat, Language, Url};
@@ -92,7 +92,7 @@ impl Reader {
         let time = |key: &str| string(item, key).and_then(|text| date::parse(&text));
         let picture = self.link(item, "image").or_else(|| self.link(item, "banner_image"));
         Entry {
-            guid: string(item, "id"),
+            guid: string(item, "id").map(|id| shortened(id, LONGEST_ID)),
             title: string(item, "title").and_then(|title| line(&title)),
             link: self.link(item, "url").or_else(|| self.link(item, "external_url")),
             summary: summary.filter(|summary| !summary.is_empty()),

@@ -159,8 +159,9 @@ fn from_bytes(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Re
 
 fn from_entry(entry: &news::Entry, seen_at: Option<Timestamp>) -> Article {
     let language = entry.language.unwrap_or(Language::UNKNOWN);
-    let mut article = extract::entry(entry, language, None, None).into_article();
-    article.published = article.told_at().or(seen_at);
+    let mut article = extract::headed(extract::entry(entry, language, None, None).into_article());
+    // A clock that is ahead makes nothing newer than now.
+    article.published = article.told_at().or(seen_at).map(|at| at.min(Timestamp::now()));
     article
 }
 

@@ -99,7 +99,10 @@ fn token(settings: &Settings) -> Finding {
     match (crate::token::check(settings), &settings.admin_token) {
         (Err(error), _) => finding(Grade::Mend, "token", error.to_string()),
         (Ok(()), Some(_)) => finding(Grade::Well, "token", "web.admin_token is long enough"),
-        (Ok(()), None) => finding(Grade::Well, "token", "the one in the data folder signs you in"),
+        (Ok(()), None) if crate::token::is_kept(settings) => {
+            finding(Grade::Well, "token", "the one in the data folder signs you in")
+        }
+        (Ok(()), None) => finding(Grade::Well, "token", "the first start makes one"),
     }
 }
 

@@ -6,7 +6,7 @@ use super::logs;
 use crate::config::Settings;
 use crate::pipeline::deliver::{self, Outbox};
 use crate::pipeline::{self, House, Stop, demo, operator, read};
-use crate::token;
+use crate::token::{self, Token};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::io::Write;
@@ -103,10 +103,10 @@ fn counters(outbox: &Arc<Outbox>) -> web::Counters {
     Arc::new(move || outbox.tally.text())
 }
 
-fn web_settings(settings: &Settings, token: &str) -> WebSettings {
+fn web_settings(settings: &Settings, token: &Token) -> WebSettings {
     WebSettings {
         base_url: settings.base_url.clone(),
-        admin_token_hash: token::hash(token),
+        admin_token_hash: token.hash(),
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics_from: settings.metrics_from.clone(),
         limits: Limits::default(),
@@ -119,11 +119,12 @@ fn web_settings(settings: &Settings, token: &str) -> WebSettings {
 }
 
 /// Where to look, on standard output; the log goes to standard error.
-fn announce(base: &Url, token: &str) {
+fn announce(base: &Url, token: &Token) {
     // Whoever started us may have closed the pipe; news goes on all the same.
     let _ = writeln!(
         std::io::stdout(),
-        "Staytuned is at      {base}\nSign in as operator  {base}login?token={token}"
+        "Staytuned is at      {base}\nSign in as operator  {}",
+        token.sign_in(base)
     );
 }
 

@@ -14,8 +14,15 @@ use store::{Added, NewFeed};
 use tokio::sync::{Semaphore, mpsc};
 use web::{Command, FeedAdded, OpmlImported, Refused};
 
-/// Orders carried out at once.
+/// Orders carried out at once, of readers and of the operator each: whoever asks for messages to a host that is silent keeps no
+/// operator waiting.
 const AT_ONCE: usize = 16;
+
+/// Orders of each that are carried out or wait; more are not taken.
+const TAKEN: usize = 64;
+
+/// No order takes longer: nobody waits for its answer any more.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(120);
 
 /// A correction is carried out within this, unless articles are filed as fast as they can be.
 const CORRECTED_WITHIN: Duration = Duration::from_secs(8);
@@ -27,19 +34,41 @@ pub(crate) async fn run(
     mut orders: mpsc::Receiver<Command>,
     mut stop: Stop,
 ) {
-    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let (readers, operator) = (Turns::default(), Turns::default());
     loop {
         let order = tokio::select! {
             order = orders.recv() => order,
             _ = stop.wait_for(|stop| *stop) => None,
         };
-        let (Some(order), Ok(turn)) = (order, Arc::clone(&turns).acquire_owned().await) else { return };
-        let (house, outbox) = (Arc::clone(&house), Arc::clone(&outbox));
+        let Some(order) = order else { return };
+        let turns = if is_readers(&order) { &readers } else { &operator };
+        // Whoever ordered hears that it was not taken by the answer that never comes.
+        let Ok(place) = Arc::clone(&turns.taken).try_acquire_owned() else { continue };
+        let (house, outbox, at_once) = (Arc::clone(&house), Arc::clone(&outbox), Arc::clone(&turns.at_once));
         tokio::spawn(async move {
-            carry_out(&house, &outbox, order).await;
-            drop(turn);
+            let _place = place;
+            let Ok(_turn) = at_once.acquire().await else { return };
+            if tokio::time::timeout(GIVEN_UP_AFTER, carry_out(&house, &outbox, order)).await.is_err() {
+                tracing::warn!("an order took too long and was given up");
+            }
         });
     }
+}
+
+/// Who has a place and who has a turn.
+struct Turns {
+    taken: Arc<Semaphore>,
+    at_once: Arc<Semaphore>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { taken: Arc::new(Semaphore::new(TAKEN)), at_once: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+fn is_readers(order: &Command) -> bool {
+    matches!(order, Command::TestReceiver { .. } | Command::AskOwner { .. } | Command::Explain { .. })
 }
 
 async fn carry_out(house: &Arc<House>, outbox: &Outbox, order: Command) {

@@ -101,8 +101,9 @@ pub(super) async fn run(house: Arc<House>, articles: mpsc::Sender<ReadEntry>, mu
                     fetching.spawn(async move {
                         let article = with_page(&house, article, url).await;
                         let read = read(&house, vec![(entry, article)]).await?;
-                        drop(permit);
+                        // Kept until the next stage has it: who waits there holds a whole page.
                         hand_on(&articles, read).await?;
+                        drop(permit);
                         Ok(feed)
                     });
                 }
@@ -222,6 +223,7 @@ async fn read(house: &Arc<House>, articles: Whole) -> Result<Vec<ReadEntry>> {
 fn read_each(room: &ReadingRoom, articles: Whole) -> (Vec<ReadEntry>, Vec<Culprit>) {
     let (mut read, mut culprits, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     for (entry, article) in articles {
+        let article = extract::headed(article);
         // Each is counted once, whatever is wrong with its neighbours.
         match setback::guarded(|| room.furniture(&[(entry.outlet, &article)])) {
             Ok(mut furniture) => waiting.push(((entry, article), furniture.pop().unwrap_or_default())),

@@ -4,7 +4,7 @@
 use super::{House, blocking};
 use anyhow::{Result, bail};
 use ingest::opml::OpmlFeed;
-use ingest::{Evidence, FoundFeed, Get, Purpose};
+use ingest::{Evidence, Fetched, FoundFeed, Get, ParseError, Purpose};
 use jiff::Timestamp;
 use news::{FeedDocument, Url};
 use std::sync::Arc;
@@ -29,17 +29,19 @@ pub(crate) async fn find(house: &House, written: &str) -> Result<Found> {
     if !(200..300).contains(&answer.status) {
         bail!("{} answered {}", answer.url, answer.status);
     }
-    match ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url)) {
+    let (answer, parsed) = read(answer).await?;
+    match parsed {
         Ok(document) => Ok(Found { url: answer.url, document, others: Vec::new() }),
         Err(why) => {
-            let mut candidates = ingest::discover(&answer.body, &answer.url);
+            let url = answer.url.clone();
+            let mut candidates = blocking(move || Ok(ingest::discover(&answer.body, &answer.url))).await?;
             candidates.sort_by_key(|feed| feed.evidence);
             candidates.truncate(TRIED);
             let named = candidates.iter().filter(|feed| feed.evidence != Evidence::Guessed).count();
             match (first_that_answers(house, &candidates).await, named) {
                 (Some(found), _) => Ok(found),
-                (None, 0) => bail!("{} is no feed ({why}) and names none", answer.url),
-                (None, named) => bail!("none of the {named} feeds that {} names answers", answer.url),
+                (None, 0) => bail!("{url} is no feed ({why}) and names none"),
+                (None, named) => bail!("none of the {named} feeds that {url} names answers"),
             }
         }
     }
@@ -49,7 +51,7 @@ async fn first_that_answers(house: &House, candidates: &[FoundFeed]) -> Option<F
     for (index, feed) in candidates.iter().enumerate() {
         let get = Get::new(feed.url.clone(), Purpose::Feed);
         let Ok(answer) = house.fetcher.get(&get).await else { continue };
-        let parsed = ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url));
+        let Ok((answer, parsed)) = read(answer).await else { continue };
         if let (200..300, Ok(document)) = (answer.status, parsed) {
             let others = candidates.iter().skip(index + 1).filter(|feed| feed.evidence != Evidence::Guessed);
             let others = others.map(|feed| feed.url.clone()).collect();
@@ -57,6 +59,15 @@ async fn first_that_answers(house: &House, candidates: &[FoundFeed]) -> Option<F
         }
     }
     None
+}
+
+/// Reads what came, which can be large, where nobody waits for it.
+async fn read(answer: Fetched) -> Result<(Fetched, std::result::Result<FeedDocument, ParseError>)> {
+    blocking(move || {
+        let parsed = ingest::parse(&answer.body, answer.content_type.as_deref(), Some(&answer.url));
+        Ok((answer, parsed))
+    })
+    .await
 }
 
 /// `news.example` is meant as `https://news.example`.

@@ -188,7 +188,7 @@ fn followers_stay_with_a_story_through_merging_splitting_and_moving() {
     store.write(|writer| writer.follow(both, &Target::Story(two), Threshold::Major, 1, noon(2))).unwrap();
     publish(&store, &new("1", one, articles[0]));
     publish(&store, &new("2", two, others[0]));
-    store.write(|writer| writer.looked(single, one, noon(11))).unwrap();
+    store.write(|writer| writer.looked(single, one, None, noon(11))).unwrap();
     store.write(|writer| writer.merge_stories(one, two, noon(12))).unwrap();
     let followed =
         |reader| store.follows(reader).unwrap().iter().map(|f| f.follow.target.clone()).collect::<Vec<_>>();
@@ -370,7 +370,7 @@ fn an_unfollow_ends_what_waits_and_a_code_needs_no_reader() {
     publish(&store, &new("1", id, articles[0]));
     let follows = store.follows(reader).unwrap();
     assert_eq!((follows[0].new, follows[0].title.as_deref()), (1, Some("Strike in a.example")));
-    store.write(|writer| writer.looked(reader, id, noon(20))).unwrap();
+    store.write(|writer| writer.looked(reader, id, None, noon(20))).unwrap();
     assert_eq!(store.follows(reader).unwrap()[0].new, 0);
     let code = &follows[0].code;
     assert_eq!(store.follow_by_code(code).unwrap(), Some(Target::Story(id)));
@@ -399,7 +399,7 @@ fn everything_goes_out_and_in_again() {
     );
     let claimed = claim(&store, noon(11));
     settle(&store, &claimed[0], &[Settled::Accepted], noon(11));
-    store.write(|writer| writer.looked(reader, id, noon(12))).unwrap();
+    store.write(|writer| writer.looked(reader, id, None, noon(12))).unwrap();
     let exported = |store: &Store| {
         let mut lines = Vec::new();
         store.export(&mut lines).unwrap();
@@ -419,7 +419,7 @@ fn forgetting_the_demo_takes_its_developments_along() {
     let (reader, _) = follower(&store, "phone", &Target::Story(id));
     publish(&store, &new("1", id, articles[0]));
     let kept = store.write(|writer| keep(writer, "b.example", &article("Else", &["Else."]), 1)).unwrap();
-    store.write(|writer| writer.looked(reader, id, noon(12))).unwrap();
+    store.write(|writer| writer.looked(reader, id, None, noon(12))).unwrap();
     store.write(|writer| writer.forget_outlets(&["a.example"])).unwrap();
     assert!(store.follows(reader).unwrap().is_empty());
     assert!(store.article(kept).unwrap().is_some());

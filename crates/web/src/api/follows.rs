@@ -17,13 +17,13 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use news::{FollowId, ReceiverId, StoryId, Target, Threshold};
+use news::{DevelopmentId, FollowId, ReceiverId, StoryId, Target, Threshold};
 use serde::Deserialize;
 use serde_json::{Value, json as value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::NewReceiver;
 use store::view::{FollowView, ReceiverView};
+use store::{NewReceiver, Writer};
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 type Id = Result<Path<i64>, PathRejection>;
@@ -154,8 +154,9 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let (reader, id, Json(how)) =
         (caller.known()?.id, FollowId(number(id)?), body.map_err(|refused| unread(&refused))?);
-    let set = house
-        .ask(move |store| store.write(|writer| writer.set_follow(reader, id, how.threshold, how.families)));
+    let set = house.change(move |store| {
+        store.write(|writer| writer.set_follow(reader, id, how.threshold, how.families))
+    });
     existing(set.await?).map(|()| nothing())
 }
 
@@ -166,16 +167,25 @@ pub(crate) async fn remove(
     id: Id,
 ) -> Result<Response, Problem> {
     let (reader, id) = (caller.known()?.id, FollowId(number(id)?));
-    let removed = house.ask(move |store| store.write(|writer| writer.unfollow(reader, id))).await?;
+    let removed = house.change(move |store| store.write(|writer| writer.unfollow(reader, id))).await?;
     existing(removed).map(|()| nothing())
 }
 
-/// `POST /api/v1/follows/{id}/looked`: what the story holds now is not new to its reader any more.
+#[derive(Deserialize)]
+pub(crate) struct Looked {
+    /// The newest development that was shown.
+    development: Option<i64>,
+}
+
+/// `POST /api/v1/follows/{id}/looked`: what the story holds now is not new to its reader any more; with the newest
+/// `development` that was shown, what was published since stays new.
 pub(crate) async fn looked(
     State(house): State<Arc<House>>,
     caller: Caller,
     id: Id,
+    body: Result<Option<Json<Looked>>, JsonRejection>,
 ) -> Result<Response, Problem> {
+    let shown = body.map_err(|refused| unread(&refused))?.and_then(|Json(looked)| looked.development);
     let (reader, id) = (caller.known()?.id, FollowId(number(id)?));
     let follows = house.ask(move |store| store.follows(reader)).await?;
     let story = follows.iter().find(|view| view.follow.id == id).and_then(|view| match view.follow.target {
@@ -183,7 +193,8 @@ pub(crate) async fn looked(
         _ => None,
     });
     let (story, now): (StoryId, _) = (story.ok_or(Problem::NotFound)?, Timestamp::now());
-    told_by(house.ask(move |store| store.write(|writer| writer.looked(reader, story, now))).await)?;
+    let look = move |writer: &mut Writer| writer.looked(reader, story, shown.map(DevelopmentId), now);
+    told_by(house.change(move |store| store.write(look)).await)?;
     Ok(nothing())
 }
 
@@ -234,7 +245,7 @@ pub(crate) async fn renew(
     let (reader, Json(asked)) = (caller.known()?.id, body.map_err(|refused| unread(&refused))?);
     let new = device(&house, &asked.push, "")?;
     let now = Timestamp::now();
-    let renewed = house.ask(move |store| {
+    let renewed = house.change(move |store| {
         let known = store.receivers(reader)?;
         let has_old = |view: &&ReceiverView| {
             let receiver = view.receiver.as_ref().map(|receiver| &receiver.channel);
@@ -275,7 +286,7 @@ pub(crate) async fn change_receiver(
     let zone = channel::zone(&set.zone).map_err(Problem::Refused)?;
     let threshold = threshold(&set.threshold)?;
     let name = text::one_line(&set.name).trim().to_owned();
-    let changed = house.ask(move |store| {
+    let changed = house.change(move |store| {
         store.write(|writer| {
             writer.set_receiver(reader, id, &name, quiet.as_ref(), zone.as_deref(), threshold)
         })
@@ -290,7 +301,7 @@ pub(crate) async fn remove_receiver(
     id: Id,
 ) -> Result<Response, Problem> {
     let (reader, id) = (caller.known()?.id, ReceiverId(number(id)?));
-    let removed = house.ask(move |store| store.write(|writer| writer.remove_receiver(reader, id))).await?;
+    let removed = house.change(move |store| store.write(|writer| writer.remove_receiver(reader, id))).await?;
     existing(removed).map(|()| nothing())
 }
 

@@ -189,7 +189,7 @@ pub(crate) async fn follow(
 /// Follows with the usual threshold; what is followed already stays as it is.
 pub(crate) async fn keep(house: &House, reader: &Reader, wanted: &Target) -> Result<Follow, Problem> {
     let (id, wanted, now) = (reader.id, wanted.clone(), Timestamp::now());
-    let kept = house.ask(move |store| {
+    let kept = house.change(move |store| {
         if let Some(follow) = store.follow_of(id, &wanted)? {
             return Ok(Some(follow));
         }

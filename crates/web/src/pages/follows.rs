@@ -115,7 +115,7 @@ pub(crate) async fn change(
     let threshold = threshold(form.field("threshold"))?;
     let families = form.field("families").trim().parse().unwrap_or(1);
     let found =
-        house.ask(move |store| store.write(|writer| writer.set_follow(reader, id, threshold, families)));
+        house.change(move |store| store.write(|writer| writer.set_follow(reader, id, threshold, families)));
     existing(found.await?).map(|()| done(Done::Kept))
 }
 
@@ -128,7 +128,7 @@ pub(crate) async fn remove(
     let (reader, id) = (form.known()?.id, FollowId(number(id)?));
     let follows = house.ask(move |store| store.follows(reader)).await?;
     let followed = follows.into_iter().find(|view| view.follow.id == id).ok_or(Problem::NotFound)?;
-    house.ask(move |store| store.write(|writer| writer.unfollow(reader, id))).await?;
+    house.change(move |store| store.write(|writer| writer.unfollow(reader, id))).await?;
     Ok(match form.field("back") {
         "target" => {
             let page = target::follow_page(&followed.follow.target);
@@ -210,7 +210,7 @@ pub(crate) async fn keep_receiver(
         let asks = asked.map_or(Ok(false), |mailbox| writer.take_question(added, &mailbox, now))?;
         Ok((added, asks))
     };
-    let (added, asks) = told_by(house.ask(move |store| store.write(add)).await)?;
+    let (added, asks) = told_by(house.change(move |store| store.write(add)).await)?;
     if let Some(mailbox) = mailbox.filter(|_| asks) {
         question::ask(house, added, mailbox).await?;
     }
@@ -243,7 +243,7 @@ pub(crate) async fn change_receiver(
     let threshold = threshold(form.field("threshold"))?;
     let name = text::one_line(form.field("name")).trim().to_owned();
     let reader = reader.id;
-    let changed = house.ask(move |store| {
+    let changed = house.change(move |store| {
         store.write(|writer| {
             writer.set_digest(reader, id, digest)?;
             writer.set_receiver(reader, id, &name, quiet.as_ref(), zone.as_deref(), threshold)
@@ -268,7 +268,7 @@ pub(crate) async fn remove_receiver(
     form: ReaderForm,
 ) -> Result<Response, Problem> {
     let (reader, id) = (form.known()?.id, ReceiverId(number(id)?));
-    let removed = house.ask(move |store| store.write(|writer| writer.remove_receiver(reader, id)));
+    let removed = house.change(move |store| store.write(|writer| writer.remove_receiver(reader, id)));
     existing(removed.await?).map(|()| done(Done::Removed))
 }
 

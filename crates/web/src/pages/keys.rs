@@ -86,7 +86,7 @@ pub(crate) async fn unfollow(
     Path(written): Path<String>,
 ) -> Result<Response, Problem> {
     let code = code(written)?;
-    let ended = house.ask(move |store| store.write(|writer| writer.unfollow_by_code(&code))).await?;
+    let ended = house.change(move |store| store.write(|writer| writer.unfollow_by_code(&code))).await?;
     existing(ended.is_some()).map(|()| done(Done::Unfollowed))
 }
 
@@ -107,7 +107,7 @@ pub(crate) async fn confirm_mail(
     Path(written): Path<String>,
 ) -> Result<Response, Problem> {
     let (code, now) = (code(written)?, Timestamp::now());
-    let found = house.ask(move |store| store.write(|writer| writer.confirm_receiver(&code, now))).await?;
+    let found = house.change(move |store| store.write(|writer| writer.confirm_receiver(&code, now))).await?;
     existing(found).map(|()| done(Done::Confirmed))
 }
 
@@ -128,7 +128,8 @@ pub(crate) async fn stop_mail(
     Path(written): Path<String>,
 ) -> Result<Response, Problem> {
     let code = code(written)?;
-    let ended = house.ask(move |store| store.write(|writer| writer.remove_receiver_by_code(&code))).await?;
+    let ended =
+        house.change(move |store| store.write(|writer| writer.remove_receiver_by_code(&code))).await?;
     existing(ended).map(|()| done(Done::Removed))
 }
 
@@ -175,7 +176,9 @@ async fn give(
     let (reader, now) = (form.known()?.id, Timestamp::now());
     let secret = reader::new_secret()?.secret().to_owned();
     let key = hash(&secret);
-    house.ask(move |store| store.write(|writer| writer.give_key(reader, &key, purpose, now, until))).await?;
+    house
+        .change(move |store| store.write(|writer| writer.give_key(reader, &key, purpose, now, until)))
+        .await?;
     Ok(secret)
 }
 
@@ -215,7 +218,7 @@ pub(crate) async fn join(State(house): State<Arc<House>>, form: ReaderForm) -> R
         None => (None, hash(fresh.secret())),
     };
     let spend = move |store: &Store| store.write(|writer| writer.spend_link(&link, &device, own, now));
-    existing(told_by(house.ask(spend).await)?.is_some())?;
+    existing(told_by(house.change(spend).await)?.is_some())?;
     let mut response = done(Done::Joined);
     if let Some(cookie) = reader::device_cookie(&fresh, &house).filter(|_| form.reader.is_none()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -226,6 +229,6 @@ pub(crate) async fn join(State(house): State<Arc<House>>, form: ReaderForm) -> R
 /// `POST /follows/forget`: this browser signs out; other devices keep what they have.
 pub(crate) async fn forget(State(house): State<Arc<House>>, form: ReaderForm) -> Result<Response, Problem> {
     let key = form.known()?.key();
-    house.ask(move |store| store.write(|writer| writer.take_key(&key))).await?;
+    house.change(move |store| store.write(|writer| writer.take_key(&key))).await?;
     Ok(reader::without_cookie(done(Done::Forgotten), &house))
 }

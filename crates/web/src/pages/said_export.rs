@@ -14,6 +14,8 @@ use store::view::{PlaceView, SayingView};
 
 /// Sayings in one export, the newest.
 const MOST: usize = 5_000;
+/// Sayings asked for at once: others may look in between.
+const AT_ONCE: usize = 500;
 
 const COLUMNS: [&str; 19] = [
     "saying",
@@ -69,9 +71,16 @@ async fn read(
 ) -> Result<(String, Vec<SayingView>), Problem> {
     let Path(id) = id.map_err(|_| Problem::NotFound)?;
     let actor = find(house, ActorId(id)).await?.actor;
-    let query = SayingsQuery { limit: MOST, ..SayingsQuery::default() };
-    let page = house.ask(move |store| store.actor_sayings(actor.id, &query)).await?;
-    Ok((format!("actor-{}", actor.id), page.sayings))
+    let mut sayings: Vec<SayingView> = Vec::new();
+    while sayings.len() < MOST {
+        let query = SayingsQuery { limit: AT_ONCE, offset: sayings.len(), ..SayingsQuery::default() };
+        let page = house.ask(move |store| store.actor_sayings(actor.id, &query)).await?;
+        sayings.extend(page.sayings.iter().cloned());
+        if page.sayings.len() < AT_ONCE {
+            break;
+        }
+    }
+    Ok((format!("actor-{}", actor.id), sayings))
 }
 
 fn cells(saying: &SayingView, place: &PlaceView) -> [String; 19] {

@@ -22,11 +22,7 @@ impl Desk {
     pub(crate) fn correct(&mut self, now: Timestamp) -> store::Result<usize> {
         let waiting = self.store.waiting_corrections()?;
         for (id, correction) in &waiting {
-            let done = match self.deed(correction)? {
-                Ok(deed) => self.put_right(*id, &deed, now),
-                Err(refusal) => self.refuse(*id, &refusal, now),
-            };
-            if let Err(error) = done {
+            if let Err(error) = self.put_through(*id, correction.as_ref(), now) {
                 if !error.is_passing() {
                     // It would fail again after every start.
                     self.refuse(*id, &format!("it could not be carried out: {error}"), now)?;
@@ -35,6 +31,14 @@ impl Desk {
             }
         }
         Ok(waiting.len())
+    }
+
+    fn put_through(&mut self, id: i64, correction: Option<&Correction>, now: Timestamp) -> store::Result<()> {
+        let Some(correction) = correction else { return self.refuse(id, "it cannot be read", now) };
+        match self.deed(correction)? {
+            Ok(deed) => self.put_right(id, &deed, now),
+            Err(refusal) => self.refuse(id, &refusal, now),
+        }
     }
 
     fn refuse(&self, id: i64, why: &str, now: Timestamp) -> store::Result<()> {
