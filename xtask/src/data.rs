@@ -7,10 +7,13 @@ mod gazetteer;
 mod langid;
 mod map;
 mod outline;
+mod themes;
 mod vocabulary;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Builds lexicons.
@@ -43,6 +46,8 @@ enum What {
         /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
         sources: PathBuf,
     },
+    /// What headlines are about, from a list of ours
+    Themes,
     /// Which words are names where a capital does not tell
     Vocabulary {
         /// Folder `wordfreq/data` of the PyPI package wordfreq 3.1.1
@@ -61,7 +66,7 @@ impl Data {
     pub(crate) fn run(&self) -> Result<()> {
         match &self.what {
             What::Gazetteer { countries, cities } => {
-                gazetteer::run(countries, cities, Path::new("crates/language/data/places.txt"))
+                gazetteer::run(countries, cities, Path::new("crates/language/data/places.txt.gz"))
             }
             What::Atlas(sources) => atlas::run(sources, Path::new("crates/language/data")),
             What::Map { outlines, countries } => {
@@ -71,7 +76,17 @@ impl Data {
             What::Vocabulary { sources, models } => {
                 vocabulary::run(sources, models, Path::new("crates/language/data/vocabulary.fst"))
             }
+            What::Themes => {
+                themes::run(Path::new("xtask/data/themes/themes.txt"), Path::new("crates/language/data"))
+            }
             What::Languages { sources } => langid::run(sources, Path::new("crates/language/data/langid.bin")),
         }
     }
+}
+
+/// Bytes in gzip, the same for the same.
+fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    Ok(packed.finish()?)
 }

@@ -1,11 +1,10 @@
 //! The commonest words of a language (`data/common.bin`, origin and licence there): what a text holds whatever it is
 //! about. Who counts words begins with these, so that the first hundred articles are not compared by what is common.
 
+use crate::packed;
 use crate::terms::Terms;
-use flate2::read::GzDecoder;
 use news::{CommonWord, Language};
 use std::collections::HashSet;
-use std::io::Read;
 use std::sync::LazyLock;
 
 /// For each language its code in two letters, a length (u32 LE), and so many bytes of gzip: on each line a frequency in centibels
@@ -39,11 +38,9 @@ fn list(language: &str) -> Option<String> {
     loop {
         let (code, behind) = rest.split_first_chunk::<2>()?;
         let (length, behind) = behind.split_first_chunk::<4>()?;
-        let (packed, others) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let (list, others) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         if code == language.as_bytes() {
-            let mut text = String::new();
-            GzDecoder::new(packed).read_to_string(&mut text).ok()?;
-            return Some(text);
+            return packed::text(list).ok();
         }
         rest = others;
     }

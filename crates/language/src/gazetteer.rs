@@ -1,12 +1,13 @@
 //! Names that are known without capitals: places in several languages, and the best-known organisations and
 //! spellings of leaders' names.
 //!
-//! `data/places.txt` (derived: origin and licence in `data/README.md`) and `data/aliases.txt` (ours) hold one
+//! `data/places.txt.gz` (derived: origin and licence in `data/README.md`) and `data/aliases.txt` (ours) hold one
 //! name a line: its comparable key, a tab, and the spellings that mean it, parted by `|`.
 
 use crate::hash::Map;
 use crate::latin;
 use crate::names::sound;
+use crate::packed;
 use news::NameKind;
 use std::sync::LazyLock;
 
@@ -32,6 +33,11 @@ pub(crate) struct Gazetteer {
 /// Shorter sounds belong to too many names.
 const SOUND_LETTERS: usize = 6;
 
+static PLACES: LazyLock<String> = LazyLock::new(|| {
+    let list = packed::text(include_bytes!("../data/places.txt.gz"));
+    list.expect("the list that ships is whole: a test reads it")
+});
+
 static SHARED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
 impl Gazetteer {
@@ -55,7 +61,7 @@ impl Gazetteer {
             };
             insert(&mut names, key, spellings, kind);
         }
-        for line in include_str!("../data/places.txt").lines() {
+        for line in PLACES.lines() {
             if let Some((key, spellings)) = line.split_once('\t') {
                 insert(&mut names, key, spellings, NameKind::Place);
             }

