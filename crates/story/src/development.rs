@@ -302,6 +302,32 @@ mod tests {
         then(&telling)
     }
 
+    /// A headline that counts so many dead.
+    fn toll(dead: f64) -> Line {
+        let of = Some("dead".to_owned());
+        let count = news::Count { value: dead, of, people: true, was: false, about: false };
+        let term = |key: &str| Term { key: key.to_owned(), kind: TermKind::Happening };
+        Line {
+            terms: ["dead", "wreck", "cape", "ness"].map(term).into(),
+            counts: vec![count],
+            ..Line::default()
+        }
+    }
+
+    #[test]
+    fn who_counts_otherwise_is_no_witness() {
+        let mut known = Known::default();
+        let mut take = |number: i64, dead: f64| {
+            with_report(number, &WRECK, |telling| {
+                let reading = Reading { lines: vec![toll(dead)], ..Reading::default() };
+                known.take_in(&Telling { reading: &reading, ..*telling }, None)
+            })
+        };
+        assert!(matches!(take(1, 9.0)[..], [Step::Publish(_), Step::Counted { .. }]));
+        assert!(matches!(take(2, 9.0)[..], [Step::Support { families: 2, .. }]));
+        assert!(take(3, 7.0).iter().all(|step| !matches!(step, Step::Support { .. })), "another toll");
+    }
+
     const WRECK: [&str; 5] = ["wreck", "found", "off", "cape", "ness"];
 
     #[test]

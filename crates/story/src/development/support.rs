@@ -185,6 +185,15 @@ impl Held {
         same().next().map(|_| same().any(|known| known.value == told.value))
     }
 
+    /// Whether an article counts the same people and comes to another figure: it is no witness of this one.
+    fn is_counted_otherwise(&self, judged: &Judged) -> bool {
+        let people = || judged.values.iter().filter(|told| told.people && told.series.is_some());
+        people().any(|told| {
+            let mut same = people().filter(|other| other.series == told.series);
+            same.all(|other| self.has_count(other) == Some(false))
+        })
+    }
+
     /// Whether it is a correction that an article without a figure tells again: a little while ago, or in its names or its
     /// words.
     pub(super) fn corrects_the_same(&self, judged: &Judged, at: i64) -> bool {
@@ -239,7 +248,8 @@ impl Known {
     /// The development that an article tells again, when its family is new to it.
     pub(super) fn support(&mut self, telling: &Telling, judged: &Judged) -> Option<Step> {
         let name = family(telling.family);
-        let shares = self.held.iter().enumerate().map(|(at, held)| (self.sameness(held, judged), at));
+        let agree = self.held.iter().enumerate().filter(|(_, held)| !held.is_counted_otherwise(judged));
+        let shares = agree.map(|(at, held)| (self.sameness(held, judged), at));
         let best =
             shares.filter(|(same, _)| *same >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let (_, at) = best?;
