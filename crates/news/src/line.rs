@@ -19,6 +19,8 @@ pub struct Line {
     pub anchored: bool,
     /// A headline that announces a column, a list or an explanation.
     pub column: bool,
+    /// It cannot be read alone: it opens with "she" or "that", or with a quotation of nobody whom it names.
+    pub leans: bool,
 }
 
 /// A word of a line.

@@ -328,6 +328,24 @@ mod tests {
         assert!(take(3, 7.0).iter().all(|step| !matches!(step, Step::Support { .. })), "another toll");
     }
 
+    #[test]
+    fn a_headline_stands_before_what_cannot_be_read_alone() {
+        let line = |start: u32, dim: bool| judge::JudgedLine {
+            span: Some(news::Span { start, end: start + 9 }),
+            words: memory::words(&toll(2.0)),
+            fresh: 0.9,
+            dim,
+            ..judge::JudgedLine::default()
+        };
+        let first = |body: Vec<judge::JudgedLine>| {
+            let evidence = Judged { body, ..Judged::default() }.evidence(ArticleId(1));
+            (evidence[0].span.map(|span| span.start), evidence.len())
+        };
+        assert_eq!(first(vec![line(0, true)]), (None, 2), "the headline");
+        assert_eq!(first(vec![line(0, true), line(20, false)]), (Some(20), 2));
+        assert_eq!(first(vec![line(0, false), line(0, false)]), (Some(0), 2), "one place once");
+    }
+
     const WRECK: [&str; 5] = ["wreck", "found", "off", "cape", "ness"];
 
     #[test]
