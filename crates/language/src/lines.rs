@@ -126,7 +126,8 @@ fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line 
     let past = says(Role::Past) || years.any(|number| number != year);
     let counts = counts::counts(&words, desk.language);
     let leans = leans::leans(text, &terms, desk.language);
-    Line { span, terms, past, anchored: said || says(Role::Day), counts, column: false, leans }
+    let (anchored, retracts) = (said || says(Role::Day), says(Role::Retracts));
+    Line { span, terms, past, anchored, counts, column: false, leans, retracts }
 }
 
 /// Words between letting go and the demand that is let go of.

@@ -21,6 +21,8 @@ pub struct Line {
     pub column: bool,
     /// It cannot be read alone: it opens with "she" or "that", or with a quotation of nobody whom it names.
     pub leans: bool,
+    /// It has a word by which outlets take back what they reported, and armies their soldiers: "withdrawn".
+    pub retracts: bool,
 }
 
 /// A word of a line.

@@ -3,8 +3,8 @@
 use super::figures::{Slightly, Value};
 use super::judge::{Judged, JudgedLine, WORDS};
 use super::kind::ECHO_SECONDS;
-use super::memory::{KnownLine, TOP, concept};
-use super::{Known, News, Telling};
+use super::memory::{KnownLine, Memory, TOP, concept};
+use super::{Known, News, Telling, words_of};
 use crate::hash;
 use news::{ArticleId, Development, DevelopmentId, DevelopmentKind, Evidence, TermKind, Timestamp, Weight};
 
@@ -192,6 +192,23 @@ impl Held {
             let mut same = people().filter(|other| other.series == told.series);
             same.all(|other| self.has_count(other) == Some(false))
         })
+    }
+
+    /// Whether the article that brought it has another headline now and none of the sentences that it had on top: its outlet
+    /// replaced it.
+    pub(super) fn is_dropped(&self, memory: &Memory, telling: &Telling) -> bool {
+        if self.article != telling.article || self.corrects() {
+            return false;
+        }
+        let now: Vec<Vec<u32>> = telling.reading.lines.iter().map(words_of).collect();
+        let known = memory.lines_of(self.article);
+        let mut before = known.iter().filter(|line| !line.words.is_empty()).take(TOP).peekable();
+        before.peek().is_some() && before.all(|line| !now.iter().any(|words| words[..] == *line.words))
+    }
+
+    /// Whether it is a correction by the same article, or tells what it withdraws.
+    pub(super) fn withdraws_the_same(&self, judged: &Judged, telling: &Telling) -> bool {
+        self.corrects() && (self.article == telling.article || self.share(judged) >= ALIKE)
     }
 
     /// Whether it is a correction that an article without a figure tells again: a little while ago, or in its names or its
