@@ -4,6 +4,7 @@
 mod column;
 mod concepts;
 mod counts;
+mod leans;
 mod people;
 mod whole;
 mod words;
@@ -124,7 +125,9 @@ fn line(span: Option<Span>, text: &str, desk: &Desk, year: Option<f64>) -> Line 
     let mut years = (0..words.len()).filter(|at| counts::is_year(&words, *at)).map(|at| words[at].number);
     let past = says(Role::Past) || years.any(|number| number != year);
     let counts = counts::counts(&words, desk.language);
-    Line { span, terms, past, anchored: said || says(Role::Day), counts, column: false }
+    let leans = leans::leans(text, &terms, desk.language);
+    let (anchored, retracts) = (said || says(Role::Day), says(Role::Retracts));
+    Line { span, terms, past, anchored, counts, column: false, leans, retracts }
 }
 
 /// Words between letting go and the demand that is let go of.

@@ -19,6 +19,10 @@ pub struct Line {
     pub anchored: bool,
     /// A headline that announces a column, a list or an explanation.
     pub column: bool,
+    /// It cannot be read alone: it opens with "she" or "that", or with a quotation of nobody whom it names.
+    pub leans: bool,
+    /// It has a word by which outlets take back what they reported, and armies their soldiers: "withdrawn".
+    pub retracts: bool,
 }
 
 /// A word of a line.

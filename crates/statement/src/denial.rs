@@ -1,6 +1,6 @@
 //! Whether one statement takes another one back: a cue that denies or corrects, and mostly the same words.
 //!
-//! In: a cue, and the words of both. Out: a verdict that is rather missed than wrong. English.
+//! In: a cue, and the words of both. Out: a verdict that is rather missed than wrong. English, cues in six languages.
 
 use crate::hash;
 use crate::lexicon::{self, class};
@@ -35,6 +35,38 @@ pub fn takes_back(cue: &str, negated: bool) -> bool {
     negated || CUES.iter().any(|begin| cue.starts_with(begin))
 }
 
+/// Beginnings of cues behind which stands what is not so, or is said no more.
+const REJECTING: &[&str] = &[
+    "den",
+    "retract",
+    "withdr",
+    "recant",
+    "disavow",
+    "disput",
+    "refut",
+    "dement",
+    "bestr",
+    "widerr",
+    "dément",
+    "rétract",
+    "desmint",
+    "desmient",
+    "retir",
+    "запереч",
+    "спросту",
+    "відклик",
+    "опроверг",
+    "отриц",
+    "отозв",
+];
+
+/// Whether indirect words given with this cue are not what is meant: who writes that a claim is withdrawn does not report it.
+pub fn rejects(cue: &str, negated: bool) -> bool {
+    let cue = cue.to_lowercase();
+    let words = || cue.split_whitespace().take(2);
+    negated || REJECTING.iter().any(|begin| words().any(|word| word.starts_with(begin)))
+}
+
 /// The words of a statement that carry its matter.
 pub fn matter(pieces: &[&str]) -> HashSet<u32> {
     let words = pieces.iter().flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric()));
@@ -54,7 +86,7 @@ pub fn concerns(denial: &HashSet<u32>, earlier: &HashSet<u32>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{concerns, matter, takes_back};
+    use super::{concerns, matter, rejects, takes_back};
 
     #[test]
     fn a_denial_concerns_what_it_repeats() {
@@ -65,6 +97,16 @@ mod tests {
         check("that the ferry treaty would be frozen until the harbour was cleared", earlier, true);
         check("that he had been drunk at the harbour", earlier, false);
         check("it", earlier, false);
+    }
+
+    #[test]
+    fn cues_that_reject_what_they_give() {
+        for cue in
+            ["withdrew a report", "denied", "bestritt", "a démenti", "desmintió", "спростував", "опроверг"]
+        {
+            assert!(rejects(cue, false), "{cue}");
+        }
+        assert!(!rejects("said", false) && !rejects("clarified", false) && rejects("said", true));
     }
 
     #[test]

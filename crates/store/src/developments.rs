@@ -62,7 +62,8 @@ pub(crate) const DEVELOPMENT: &str =
     COALESCE(story.title, ''), withdrawn_at, muted_at IS NOT NULL, COALESCE(story.language, 'und')";
 const EVIDENCE: &str = "SELECT evidence.article, span_start, span_end, evidence.text, name, url, article.language, article.at, article.outlet,
         CASE WHEN span_start IS NULL THEN body.title = evidence.text
-            ELSE CAST(substr(CAST(body.text AS BLOB), span_start + 1, span_end - span_start) AS TEXT) = evidence.text END
+            ELSE CAST(substr(CAST(body.text AS BLOB), span_start + 1, span_end - span_start) AS TEXT) = evidence.text END,
+        body.title <> evidence.text AND instr(body.text, evidence.text) = 0
     FROM evidence JOIN article ON article.id = evidence.article JOIN outlet ON outlet.id = article.outlet
     JOIN body ON body.article = article.id WHERE development = ?1 ORDER BY position";
 
@@ -453,6 +454,7 @@ pub(crate) fn evidence(db: &Connection, id: DevelopmentId) -> Result<Vec<Evidenc
             at: at(row, 7)?,
             outlet_id: news::OutletId(row.get(8)?),
             stands: row.get::<_, Option<bool>>(9)?.unwrap_or(false),
+            gone: row.get(10)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

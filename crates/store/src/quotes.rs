@@ -4,7 +4,7 @@ use crate::Writer;
 use crate::column::{from_json, millis, spans_from_json, spans_to_json};
 use crate::error::{Result, StoreError};
 use jiff::Timestamp;
-use news::{ActorId, ArticleId, Attribution, QuoteId, SayingId, Span, StoryId};
+use news::{ActorId, ArticleId, Attribution, QuoteId, QuoteKind, SayingId, Span, StoryId};
 use rusqlite::{Rows, params};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,8 +26,10 @@ const UNDENY: &str =
     "UPDATE quote SET denies = NULL WHERE denies = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE saying = ?1)";
 const PRINTED: &str = "SELECT quote FROM quote_print WHERE print = ?1";
 const SAYING: &str = "SELECT saying FROM quote WHERE id = ?1";
-const QUOTE: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE id = ?1";
-const SAID_IN: &str = "SELECT saying, actor, article, in_title, content FROM quote WHERE article IN
+const QUOTE: &str =
+    "SELECT saying, actor, article, in_title, content, sort, cue, negated FROM quote WHERE id = ?1";
+const SAID_IN: &str =
+    "SELECT saying, actor, article, in_title, content, sort, cue, negated FROM quote WHERE article IN
     (SELECT id FROM article WHERE story = ?1 AND copy_of IS NULL ORDER BY at DESC, id DESC LIMIT 100)
     AND at <= ?2 AND article <> ?3 AND negated = 0 ORDER BY id LIMIT 1000";
 
@@ -60,6 +62,10 @@ pub struct SaidBefore {
     pub actor: Option<ActorId>,
     /// The words, as they stand in the article.
     pub content: Vec<String>,
+    pub kind: QuoteKind,
+    /// The words that give them: "said", "denied".
+    pub cue: String,
+    pub negated: bool,
 }
 
 impl Writer<'_> {
@@ -196,11 +202,15 @@ impl Writer<'_> {
             }
             let place: (i64, bool) = (row.get(2)?, row.get(3)?);
             let text: String = body.query_row(place, |row| row.get(0))?;
-            let spans = spans_from_json(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?;
+            let word = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+            let (spans, cue) = (spans_from_json(word(4)?)?, spans_from_json(word(6)?)?);
             quotes.push(SaidBefore {
                 saying: SayingId(row.get(0)?),
                 actor,
                 content: spans.into_iter().map(|span| span.of(&text).to_owned()).collect(),
+                kind: QuoteKind::from_word(word(5)?).unwrap_or(QuoteKind::Indirect),
+                cue: cue.first().map(|span| span.of(&text).to_owned()).unwrap_or_default(),
+                negated: row.get(7)?,
             });
         }
         Ok(())

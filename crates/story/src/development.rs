@@ -302,6 +302,50 @@ mod tests {
         then(&telling)
     }
 
+    /// A headline that counts so many dead.
+    fn toll(dead: f64) -> Line {
+        let of = Some("dead".to_owned());
+        let count = news::Count { value: dead, of, people: true, was: false, about: false };
+        let term = |key: &str| Term { key: key.to_owned(), kind: TermKind::Happening };
+        Line {
+            terms: ["dead", "wreck", "cape", "ness"].map(term).into(),
+            counts: vec![count],
+            ..Line::default()
+        }
+    }
+
+    #[test]
+    fn who_counts_otherwise_is_no_witness() {
+        let mut known = Known::default();
+        let mut take = |number: i64, dead: f64| {
+            with_report(number, &WRECK, |telling| {
+                let reading = Reading { lines: vec![toll(dead)], ..Reading::default() };
+                known.take_in(&Telling { reading: &reading, ..*telling }, None)
+            })
+        };
+        assert!(matches!(take(1, 9.0)[..], [Step::Publish(_), Step::Counted { .. }]));
+        assert!(matches!(take(2, 9.0)[..], [Step::Support { families: 2, .. }]));
+        assert!(take(3, 7.0).iter().all(|step| !matches!(step, Step::Support { .. })), "another toll");
+    }
+
+    #[test]
+    fn a_headline_stands_before_what_cannot_be_read_alone() {
+        let line = |start: u32, dim: bool| judge::JudgedLine {
+            span: Some(news::Span { start, end: start + 9 }),
+            words: memory::words(&toll(2.0)),
+            fresh: 0.9,
+            dim,
+            ..judge::JudgedLine::default()
+        };
+        let first = |body: Vec<judge::JudgedLine>| {
+            let evidence = Judged { body, ..Judged::default() }.evidence(ArticleId(1));
+            (evidence[0].span.map(|span| span.start), evidence.len())
+        };
+        assert_eq!(first(vec![line(0, true)]), (None, 2), "the headline");
+        assert_eq!(first(vec![line(0, true), line(20, false)]), (Some(20), 2));
+        assert_eq!(first(vec![line(0, false), line(0, false)]), (Some(0), 2), "one place once");
+    }
+
     const WRECK: [&str; 5] = ["wreck", "found", "off", "cape", "ness"];
 
     #[test]

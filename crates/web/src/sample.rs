@@ -81,6 +81,7 @@ pub(crate) fn development(id: i64) -> DevelopmentView {
             language: Language::ENGLISH,
             at: at(-id - 3),
             stands: true,
+            gone: false,
         }],
     }
 }

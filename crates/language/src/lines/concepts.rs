@@ -25,6 +25,8 @@ pub(super) enum Role {
     Unit,
     /// Opens a column.
     Column,
+    /// Takes words back.
+    Retracts,
     /// Somebody whose age may follow.
     Person,
     /// Names people.
@@ -96,6 +98,7 @@ fn role_of(letter: &str) -> Role {
         "P" => Role::Past,
         "U" => Role::Unit,
         "K" => Role::Column,
+        "R" => Role::Retracts,
         "N" => Role::Person,
         "W" => Role::Who,
         "B" => Role::Befell,

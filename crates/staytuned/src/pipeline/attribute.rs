@@ -158,9 +158,16 @@ fn known_saying(writer: &Writer, quote: &Prepared) -> Result<Option<SayingId>> {
     };
     let same = writer.said_before(&quote.prints, fits)?.into_iter().find(|before| {
         let pieces: Vec<&str> = before.content.iter().map(String::as_str).collect();
-        same::is_same(&quote.words, &same::words(&pieces))
+        let before = rejects(before.kind, &before.cue, before.negated);
+        before == rejects(quote.attribution.kind, quote.cue, quote.attribution.negated)
+            && same::is_same(&quote.words, &same::words(&pieces))
     });
     Ok(same.map(|before| before.saying))
+}
+
+/// Whether a report of words says that they are not so: another one that gives them as said is no report of the same.
+fn rejects(kind: QuoteKind, cue: &str, negated: bool) -> bool {
+    kind == QuoteKind::Indirect && denial::rejects(cue, negated)
 }
 
 /// The earlier saying of the story that a quote takes back.

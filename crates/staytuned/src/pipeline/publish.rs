@@ -94,7 +94,13 @@ fn support(
 /// The row of what is new; none for words that are not there.
 fn development(filed: &Filed, news: &News) -> Option<NewDevelopment> {
     let article = filed.piece.id;
-    let evidence: Vec<Evidence> = news.evidence.iter().filter(|piece| shows(filed, piece)).copied().collect();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for piece in news.evidence.iter().filter(|piece| shows(filed, piece)) {
+        // A summary that repeats the headline is no second sentence.
+        if !evidence.iter().any(|known| words(filed, known) == words(filed, piece)) {
+            evidence.push(*piece);
+        }
+    }
     let first = evidence.first()?;
     Some(NewDevelopment {
         identity: identity(news.kind, article, first),
@@ -144,9 +150,12 @@ pub(super) fn publish_move(
 
 /// Whether there are words where the evidence points.
 fn shows(filed: &Filed, evidence: &Evidence) -> bool {
+    !words(filed, evidence).is_empty()
+}
+
+fn words<'a>(filed: &'a Filed, evidence: &Evidence) -> &'a str {
     let article = &filed.piece.article;
-    let words = evidence.span.map_or(article.title.as_str(), |span| span.of(&article.text));
-    !words.trim().is_empty()
+    evidence.span.map_or(article.title.as_str(), |span| span.of(&article.text)).trim()
 }
 
 /// Who is quoted in what is new.

@@ -40,4 +40,6 @@ pub struct EvidenceView {
     pub at: Timestamp,
     /// The words still stand there in the article as it is now.
     pub stands: bool,
+    /// They stand nowhere in it any more: its outlet changed or withdrew them.
+    pub gone: bool,
 }

@@ -8,8 +8,9 @@ use news::{ArticleId, Attribution, Evidence, Line, QuoteKind, Span, TermKind};
 
 /// Sentences below the headline that are looked at.
 const LOOKED_AT: usize = 6;
-/// Sentences given as evidence.
+/// Sentences given as evidence, and how much less one is worth that says little when it is read alone.
 const EVIDENCE: usize = 3;
+const DIM: f32 = 0.5;
 /// Words that a sentence must have to be judged.
 pub(super) const WORDS: usize = 3;
 /// Sentences in which voices are heard.
@@ -42,6 +43,8 @@ pub(super) struct JudgedLine {
     pub(super) names: u32,
     pub(super) anchored: bool,
     pub(super) past: bool,
+    /// Read alone it says little: it leans on what stands before it, or names nobody and nothing that happens.
+    pub(super) dim: bool,
 }
 
 /// An article against what is known.
@@ -117,24 +120,33 @@ impl Judged {
         has(&self.title) || self.body.iter().take(lines).any(has)
     }
 
-    /// The sentences that say what is new, the newest first, and the headline. Where all is new, an article says at its top what it is
-    /// about.
+    /// The sentences that say what is new, the newest first, and the headline; each place once. Where all is new, an article says
+    /// at its top what it is about. A headline stands before sentences that say little when they are read alone.
     pub(super) fn evidence(&self, article: ArticleId) -> Vec<Evidence> {
         let lead = self.lead().filter(|_| self.opens).and_then(|line| line.span);
-        let mut told: Vec<(bool, f32, Option<Span>)> = Vec::new();
+        let mut told: Vec<(bool, f32, &JudgedLine)> = Vec::new();
         for (place, line) in self.body.iter().enumerate().filter(|(_, line)| line.words.len() >= WORDS) {
             let leads = lead.is_some() && line.span == lead;
             if leads || !line.past {
-                let score = line.fresh + 0.5 * line.happens.min(1) as f32 - 0.15 * place as f32;
-                told.push((leads, score, line.span));
+                let dim = if line.dim { DIM } else { 0.0 };
+                let score = line.fresh + 0.5 * line.happens.min(1) as f32 - 0.15 * place as f32 - dim;
+                told.push((leads && !line.dim, score, line));
             }
         }
         told.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
         let best = told.iter().map(|(_, score, _)| *score).fold(0.0, f32::max);
-        let worth =
-            told.into_iter().filter(|(leads, score, _)| *leads || *score >= best * 0.6).take(EVIDENCE - 1);
-        let spans = worth.map(|(.., span)| span);
-        spans.chain([None]).map(|span| Evidence { article, span }).collect()
+        let worth = told.into_iter().filter(|(leads, score, _)| *leads || *score >= best * 0.6);
+        let mut lines: Vec<&JudgedLine> = Vec::new();
+        for (.., line) in worth {
+            // Sentences that share a quotation are shown as one.
+            if lines.len() < EVIDENCE - 1 && !lines.iter().any(|known| known.span == line.span) {
+                lines.push(line);
+            }
+        }
+        let dims = lines.first().is_some_and(|line| line.dim);
+        let mut spans: Vec<Option<Span>> = lines.iter().map(|line| line.span).collect();
+        spans.insert(if dims { 0 } else { spans.len() }, None);
+        spans.into_iter().map(|span| Evidence { article, span }).collect()
     }
 }
 
@@ -173,6 +185,8 @@ fn judge(memory: &Memory, line: &Line, at_home: bool) -> JudgedLine {
         names: u32::try_from(new.filter(|word| word.kind == TermKind::Name).count()).unwrap_or(u32::MAX),
         anchored: line.anchored,
         past: line.past,
+        dim: line.leans
+            || !words.iter().any(|word| matches!(word.kind, TermKind::Name | TermKind::Happening)),
         words,
     }
 }

@@ -64,6 +64,9 @@ pub(super) fn of(
         return (!corrected && !told)
             .then(|| Verdict::figures(DevelopmentKind::Correction, &judged.values, true));
     }
+    if withdraws(memory, judged, held, telling) {
+        return Some(Verdict::sure(DevelopmentKind::Correction));
+    }
     let nearly =
         changes.slightly.is_some_and(|slightly| held.iter().any(|held| held.counts_nearly(slightly, at)));
     let reached = held.iter().any(|held| held.has_reached(&changes.grown, at));
@@ -97,6 +100,14 @@ fn is_corrected(held: &[Held], judged: &Judged, at: i64) -> bool {
         return known.contains(&true) || reached();
     }
     held.iter().any(|held| held.corrects_the_same(judged, at))
+}
+
+/// Whether an outlet takes back the article by which it brought a development: nothing of what stood on top stands there any
+/// more, and what does speaks of withdrawing.
+fn withdraws(memory: &Memory, judged: &Judged, held: &[Held], telling: &Telling) -> bool {
+    telling.reading.lines.iter().take(2).any(|line| line.retracts)
+        && held.iter().any(|held| held.is_dropped(memory, telling))
+        && !held.iter().any(|held| held.withdraws_the_same(judged, telling))
 }
 
 /// What an article brings.

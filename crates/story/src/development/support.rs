@@ -3,8 +3,8 @@
 use super::figures::{Slightly, Value};
 use super::judge::{Judged, JudgedLine, WORDS};
 use super::kind::ECHO_SECONDS;
-use super::memory::{KnownLine, TOP, concept};
-use super::{Known, News, Telling};
+use super::memory::{KnownLine, Memory, TOP, concept};
+use super::{Known, News, Telling, words_of};
 use crate::hash;
 use news::{ArticleId, Development, DevelopmentId, DevelopmentKind, Evidence, TermKind, Timestamp, Weight};
 
@@ -185,6 +185,32 @@ impl Held {
         same().next().map(|_| same().any(|known| known.value == told.value))
     }
 
+    /// Whether an article counts the same people and comes to another figure: it is no witness of this one.
+    fn is_counted_otherwise(&self, judged: &Judged) -> bool {
+        let people = || judged.values.iter().filter(|told| told.people && told.series.is_some());
+        people().any(|told| {
+            let mut same = people().filter(|other| other.series == told.series);
+            same.all(|other| self.has_count(other) == Some(false))
+        })
+    }
+
+    /// Whether the article that brought it has another headline now and none of the sentences that it had on top: its outlet
+    /// replaced it.
+    pub(super) fn is_dropped(&self, memory: &Memory, telling: &Telling) -> bool {
+        if self.article != telling.article || self.corrects() {
+            return false;
+        }
+        let now: Vec<Vec<u32>> = telling.reading.lines.iter().map(words_of).collect();
+        let known = memory.lines_of(self.article);
+        let mut before = known.iter().filter(|line| !line.words.is_empty()).take(TOP).peekable();
+        before.peek().is_some() && before.all(|line| !now.iter().any(|words| words[..] == *line.words))
+    }
+
+    /// Whether it is a correction by the same article, or tells what it withdraws.
+    pub(super) fn withdraws_the_same(&self, judged: &Judged, telling: &Telling) -> bool {
+        self.corrects() && (self.article == telling.article || self.share(judged) >= ALIKE)
+    }
+
     /// Whether it is a correction that an article without a figure tells again: a little while ago, or in its names or its
     /// words.
     pub(super) fn corrects_the_same(&self, judged: &Judged, at: i64) -> bool {
@@ -239,7 +265,8 @@ impl Known {
     /// The development that an article tells again, when its family is new to it.
     pub(super) fn support(&mut self, telling: &Telling, judged: &Judged) -> Option<Step> {
         let name = family(telling.family);
-        let shares = self.held.iter().enumerate().map(|(at, held)| (self.sameness(held, judged), at));
+        let agree = self.held.iter().enumerate().filter(|(_, held)| !held.is_counted_otherwise(judged));
+        let shares = agree.map(|(at, held)| (self.sameness(held, judged), at));
         let best =
             shares.filter(|(same, _)| *same >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let (_, at) = best?;

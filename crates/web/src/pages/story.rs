@@ -121,16 +121,18 @@ fn answer(made: Result<axum::body::Bytes, Problem>) -> Result<Response, Problem>
 
 /// All that stands on a story's page, with or without the page around it.
 async fn body(house: &House, id: StoryId, since: Option<DevelopmentId>) -> Result<StoryBody, Problem> {
-    let story = find(house, id).await?;
+    let mut story = find(house, id).await?;
     let (told, figures, of_days) = house
         .ask(move |store| Ok((store.developments(id, TOLD)?, store.figures(id)?, store.days(id, DAYS)?)))
         .await?;
     let now = Timestamp::now();
+    let new = story_new::groups(&told, since, now);
+    story.lead.retain(|sentence| !story_new::opens_with(&new, &sentence.text));
     Ok(StoryBody {
         first: first(&story),
         timeline: Timeline::new(&story.timeline),
         changes: story.headline_changes.iter().cloned().map(Change::new).collect(),
-        new: story_new::groups(&told, since, now),
+        new,
         days: days(of_days, &told),
         figures,
         followed: Target::Story(id),

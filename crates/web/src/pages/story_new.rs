@@ -35,6 +35,12 @@ pub(crate) fn groups(told: &[DevelopmentView], since: Option<DevelopmentId>, now
     groups
 }
 
+/// Whether a sentence is shown as the words of a development: nobody reads it twice on one page.
+pub(crate) fn opens_with(groups: &[Group], sentence: &str) -> bool {
+    let shown = groups.iter().flat_map(|group| &group.developments);
+    shown.filter_map(|one| one.evidence.first()).any(|first| first.text.trim() == sentence.trim())
+}
+
 /// Hours instead of "today": the page is the same in every zone.
 fn title(ago: SignedDuration) -> &'static str {
     match ago {
@@ -111,5 +117,8 @@ mod tests {
         let unseen = [("New since you looked", 3), ("In the last 24 hours", 1), ("Before", 1)];
         assert_eq!(titles(Some(DevelopmentId(3))), unseen);
         assert!(groups(&[], None, now).is_empty());
+        let shown = groups(&told, None, now);
+        let words = told[0].evidence[0].text.clone();
+        assert!(opens_with(&shown, &words) && !opens_with(&shown, "Other words."));
     }
 }

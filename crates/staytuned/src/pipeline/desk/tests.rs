@@ -116,6 +116,46 @@ fn an_article_that_is_edited_in_place_tells_each_toll_once() {
 }
 
 #[test]
+fn a_report_that_its_outlet_withdraws_is_news_once() {
+    let rig = Rig::new();
+    let mut desk = rig.desk(morning());
+    let hour = |hour| morning() + SignedDuration::from_hours(hour);
+    let told = |rig: &Rig| {
+        let told = rig.store.developments_known(StoryId(1), 99).unwrap();
+        told.iter().filter(|one| one.kind == news::DevelopmentKind::Correction).count()
+    };
+    let forms = [
+        (
+            "Warden Oda Ferrin sold the lamps of Cape Ness",
+            "The warden Oda Ferrin sold the lamps of Cape Ness light for her own purse.",
+            0,
+        ),
+        (
+            "Warden Oda Ferrin sold lamps of Cape Ness light",
+            "The warden Oda Ferrin sold the lamps of Cape Ness light for her own purse. She withdrew on Monday.",
+            0,
+        ),
+        (
+            "Withdrawn: our report on Oda Ferrin",
+            "The Herald has withdrawn the article that stood here. Nobody sold a lamp.",
+            1,
+        ),
+        (
+            "Withdrawn: our report on warden Ferrin",
+            "The Herald has withdrawn the article that stood here. It apologises to the warden.",
+            1,
+        ),
+    ];
+    for (at, (title, text, corrections)) in (0..).zip(forms) {
+        let form = rig.read("1", title, text, hour(at));
+        desk.file(&form, hour(at)).unwrap();
+        assert_eq!(told(&rig), corrections, "{title}");
+    }
+    let first = rig.store.developments_known(StoryId(1), 99).unwrap().pop().unwrap();
+    assert!(first.evidence.iter().all(|piece| piece.gone), "{first:?}");
+}
+
+#[test]
 fn a_story_opens_with_what_its_first_article_says_first() {
     let rig = Rig::new();
     let mut desk = rig.desk(morning());

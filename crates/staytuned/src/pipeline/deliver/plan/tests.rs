@@ -24,6 +24,7 @@ fn waiting(id: i64, weight: Weight) -> Waiting {
         language: Language::ENGLISH,
         at: at(0),
         stands: true,
+        gone: false,
     };
     let development = DevelopmentView {
         id: DevelopmentId(id),
