@@ -23,6 +23,9 @@ const BEFORE: &str =
     WHERE article = ?1";
 const KEEP_OLD: &str = "INSERT INTO article_revision (article, number, at, title, summary, text, paragraphs)
     SELECT id, revisions, ?2, body.title, body.summary, text, paragraphs FROM article JOIN body ON article = id WHERE id = ?1";
+/// Of an article that is changed again and again what it said between the first time and the last ones goes.
+const FORGET_OLD: &str = "DELETE FROM article_revision WHERE article = ?1
+    AND number BETWEEN 1 AND (SELECT revisions FROM article WHERE id = ?1) - 50";
 const REVISE: &str = "UPDATE article SET revisions = revisions + 1, language = ?2, title = ?3, url = ?4, byline = ?5,
         dateline = ?6, teaser = ?7, published = ?8, updated = ?9, image_url = ?10, image_alt = ?11, claimed = ?12
     WHERE id = ?1";
@@ -116,6 +119,7 @@ impl Writer<'_> {
         let changed = before.differs(new.article);
         if changed {
             self.tx.prepare_cached(KEEP_OLD)?.execute(params![id.0, millis(new.seen_at)])?;
+            self.tx.prepare_cached(FORGET_OLD)?.execute([id.0])?;
             self.put_new(id, new.article)?;
             if let Some(story) = before.story.filter(|_| before.text != new.article.text) {
                 self.relocate_lead(story, id, &new.article.text)?;

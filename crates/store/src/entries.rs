@@ -23,6 +23,11 @@ const ADD: &str =
     "INSERT INTO entry (feed, guid, link_key, title_hash, content_hash, published, first_seen, next_try_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
 const ADD_REVISION: &str = "INSERT INTO entry_revision (entry, number, at, body) VALUES (?1, ?2, ?3, ?4)";
+/// Of an entry that is changed again and again the forms between the first and the last ones go; what was not read of them is not.
+const SKIP_FORMS: &str = "UPDATE entry SET next_form = MAX(next_form, ?2) WHERE id = ?1";
+const FORGET_FORMS: &str = "DELETE FROM entry_revision WHERE entry = ?1 AND number BETWEEN 1 AND ?2 - 1";
+/// Forms of an entry that are kept beside its first.
+const MOST_FORMS: i64 = 50;
 const LAST_FORM: &str = "SELECT MAX(at) FROM entry_revision WHERE entry = ?1";
 const REVISE: &str = "UPDATE entry SET guid = ?3, link_key = ?4, title_hash = ?5, content_hash = ?6,
         revisions = revisions + 1, state = 0, attempts = 0, last_error = NULL,
@@ -221,6 +226,11 @@ impl Writer<'_> {
     fn add_revision(&mut self, entry: i64, number: i64, form: &Entry, now: Timestamp) -> Result<()> {
         let row = params![entry, number, millis(now), to_json("entry", form)?];
         self.tx.prepare_cached(ADD_REVISION)?.execute(row)?;
+        if number >= MOST_FORMS {
+            let kept_from = number - MOST_FORMS + 1;
+            self.tx.prepare_cached(SKIP_FORMS)?.execute([entry, kept_from])?;
+            self.tx.prepare_cached(FORGET_FORMS)?.execute([entry, kept_from])?;
+        }
         Ok(())
     }
 }

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use news::{Entry, EntryId};
 use std::collections::HashSet;
 
-/// Entries of one document that are taken as new after the first look; more come with the next looks. Keeps a
-/// poisoned feed from flooding everything else.
+/// Entries of one document that are taken as new after the first look, and as changed; more come with the next looks. Keeps
+/// a poisoned feed from flooding everything else.
 const MOST_NEW: usize = 200;
 
 /// What is kept of an entry to know it again.
@@ -41,7 +41,7 @@ pub struct Changes {
     pub rekeyed: Vec<(EntryId, Keys)>,
     /// Known entries as they were, and items that the document has twice.
     pub unchanged: usize,
-    /// New ones that are left for the next look. The document must then be asked for in full: a "not modified" would
+    /// New and changed ones that are left for the next look. The document must then be asked for in full: a "not modified" would
     /// keep them away for ever.
     pub held_back: usize,
 }
@@ -95,8 +95,10 @@ impl Changes {
         self.new.reverse();
         self.new.sort_by_key(|keyed| keyed.entry.published.or(keyed.entry.updated));
         if !first {
-            self.held_back = self.new.len().saturating_sub(MOST_NEW);
-            self.new.drain(..self.held_back);
+            let (old, most) = (self.new.len().saturating_sub(MOST_NEW), self.revised.len().min(MOST_NEW));
+            self.held_back = old + self.revised.len() - most;
+            self.new.drain(..old);
+            self.revised.truncate(most);
         }
     }
 }

@@ -5,97 +5,35 @@ use crate::terms::normalise;
 use news::{Language, Term, TermKind};
 
 /// Words that point back when a sentence opens with them, by language: pronouns and demonstratives, and those that go on.
+#[rustfmt::skip]
 const BACK: &[(&str, &[&str])] = &[
-    (
-        "en",
-        &[
-            "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her",
-            "hers", "its", "their", "there", "here", "but", "and", "so", "such", "both",
-        ],
-    ),
-    (
-        "de",
-        &[
-            "er", "sie", "es", "wir", "ich", "ihr", "das", "dies", "diese", "dieser", "dieses", "diesem",
-            "diesen", "jene", "jener", "dabei", "dazu", "davon", "damit", "dafür", "dagegen", "darum",
-            "dort", "hier", "seine", "sein", "ihre", "und", "aber", "doch", "beide",
-        ],
-    ),
-    (
-        "fr",
-        &[
-            "il", "elle", "ils", "elles", "on", "nous", "je", "vous", "c", "ce", "ceci", "cela", "ça", "cet",
-            "cette", "ces", "celui", "celle", "ceux", "celles", "son", "sa", "ses", "leur", "leurs", "y",
-            "et", "mais",
-        ],
-    ),
-    (
-        "es",
-        &[
-            "él", "ella", "ellos", "ellas", "ello", "nosotros", "yo", "esto", "eso", "este", "esta", "estos",
-            "estas", "ese", "esa", "esos", "esas", "aquel", "aquella", "su", "sus", "ahí", "allí", "y",
-            "pero", "ambos",
-        ],
-    ),
-    (
-        "uk",
-        &[
-            "він",
-            "вона",
-            "воно",
-            "вони",
-            "ми",
-            "я",
-            "ви",
-            "це",
-            "цей",
-            "ця",
-            "ці",
-            "той",
-            "та",
-            "те",
-            "ті",
-            "його",
-            "її",
-            "їх",
-            "їхній",
-            "там",
-            "тут",
-            "і",
-            "й",
-            "але",
-            "обидва",
-        ],
-    ),
-    (
-        "ru",
-        &[
-            "он",
-            "она",
-            "оно",
-            "они",
-            "мы",
-            "я",
-            "вы",
-            "это",
-            "этот",
-            "эта",
-            "эти",
-            "тот",
-            "та",
-            "те",
-            "его",
-            "её",
-            "ее",
-            "их",
-            "там",
-            "тут",
-            "здесь",
-            "и",
-            "но",
-            "оба",
-        ],
-    ),
+    ("en", &[
+        "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "hers",
+        "its", "their", "there", "here", "but", "and", "so", "such", "both",
+    ]),
+    ("de", &[
+        "er", "sie", "es", "wir", "ich", "ihr", "das", "dies", "diese", "dieser", "dieses", "diesem", "diesen",
+        "jene", "jener", "dabei", "dazu", "davon", "damit", "dafür", "dagegen", "darum", "dort", "hier",
+        "seine", "sein", "ihre", "und", "aber", "doch", "beide",
+    ]),
+    ("fr", &[
+        "il", "elle", "ils", "elles", "on", "nous", "je", "vous", "c", "ce", "ceci", "cela", "ça", "cet",
+        "cette", "ces", "celui", "celle", "ceux", "celles", "son", "sa", "ses", "leur", "leurs", "y", "et",
+        "mais",
+    ]),
+    ("es", &[
+        "él", "ella", "ellos", "ellas", "ello", "nosotros", "yo", "esto", "eso", "este", "esta", "estos",
+        "estas", "ese", "esa", "esos", "esas", "aquel", "aquella", "su", "sus", "ahí", "allí", "y", "pero",
+        "ambos",
+    ]),
+    ("uk", &[
+        "він", "вона", "воно", "вони", "ми", "я", "ви", "це", "цей", "ця", "ці", "той", "та", "те", "ті",
+        "його", "її", "їх", "їхній", "там", "тут", "і", "й", "але", "обидва",
+    ]),
+    ("ru", &[
+        "он", "она", "оно", "они", "мы", "я", "вы", "это", "этот", "эта", "эти", "тот", "та", "те", "его",
+        "её", "ее", "их", "там", "тут", "здесь", "и", "но", "оба",
+    ]),
 ];
 
 /// Marks that open a quotation.

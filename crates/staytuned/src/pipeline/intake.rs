@@ -51,7 +51,10 @@ pub(crate) fn take_in(
         changes.revised = newer;
     }
     let note = (changes.held_back > 0).then(|| {
-        format!("{} new entries at once; the rest is taken in with the next looks", changes.held_back)
+        format!(
+            "{} more entries are new or changed at once; the rest is taken in with the next looks",
+            changes.held_back
+        )
     });
     let mut state = arrived.state;
     if note.is_some() {

@@ -42,6 +42,26 @@ fn accepted_entries_are_known_by_any_key() {
 }
 
 #[test]
+fn of_what_is_changed_for_ever_the_first_and_the_last_forms_stay() {
+    let store = Store::in_memory().unwrap();
+    let feed = added(&store, "a.example");
+    let id = store.accept(feed, &accepted(vec![entry("a", "Form 0")]), noon(0)).unwrap().new[0];
+    for number in 1..=80 {
+        let mut change = accepted(Vec::new());
+        change.revised.push(Revised { id, now: entry("a", &format!("Form {number}")) });
+        store.accept(feed, &change, noon(number)).unwrap();
+    }
+    let mut lines = Vec::new();
+    store.export(&mut lines).unwrap();
+    let lines = String::from_utf8(lines).unwrap();
+    let forms = lines.lines().filter(|line| line.contains("\"entry_revision\"")).count();
+    assert_eq!(forms, 51, "the first and the last fifty");
+    assert!(lines.contains("Form 0") && lines.contains("Form 80") && !lines.contains("Form 30\\"));
+    let waiting = store.pending_entries(9, noon(99)).unwrap();
+    assert_eq!(waiting[0].revision, 31, "what waited and is no more is not waited for");
+}
+
+#[test]
 fn a_revision_waits_again_and_keeps_what_was() {
     let store = Store::in_memory().unwrap();
     let feed = added(&store, "harbour.example");

@@ -93,6 +93,10 @@ fn a_flood_comes_in_portions() {
         (0..2_000).map(|n| entry(&format!("offer-{n}"), &n.to_string(), &format!("Offer {n}"))).collect();
     let changes = compare(&known(&day()), &flood, false);
     assert_eq!((changes.new.len(), changes.held_back), (MOST_NEW, 1_800));
+    let edited: Vec<Entry> =
+        flood.iter().map(|entry| Entry { title: Some("Another offer".into()), ..entry.clone() }).collect();
+    let changes = compare(&known(&flood), &edited, false);
+    assert_eq!((changes.revised.len(), changes.held_back), (MOST_NEW, 1_800), "what is changed does, too");
     assert_eq!(compare(&[], &flood, true).new.len(), 2_000, "the first look brings what is there");
 }
 
