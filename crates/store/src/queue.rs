@@ -15,6 +15,14 @@ const WAITING: &str =
     LEFT JOIN article ON article.entry = entry.id
     WHERE state = 0 AND next_try_at <= ?1 AND feed NOT IN (SELECT value FROM json_each(?3))
     ORDER BY next_try_at, entry.id LIMIT ?2";
+/// An outlet's page stands in several of its feeds (the front page's and the sport's): the entry that was seen first is
+/// read for all of them, whatever guid each feed gives it. Two feeds can have every item point to one page, so the headline
+/// must be the same too; who was left to another entry once stays left to it, since feeds do not learn of an edit together.
+const READ_ELSEWHERE: &str = "SELECT 1 FROM entry JOIN feed ON feed.id = entry.feed
+    JOIN feed AS other ON other.outlet = feed.outlet AND other.id <> feed.id
+    JOIN entry AS elder ON elder.feed = other.id AND elder.link_key = entry.link_key
+    WHERE entry.id = ?1 AND elder.id < entry.id AND elder.state <> 2
+        AND (elder.title_hash = entry.title_hash OR entry.next_form > 0)";
 const CLAIM: &str = "UPDATE entry SET next_try_at = ?2 WHERE id = ?1";
 /// What was tried waits for its time, unless that is further away than any: then the clock was ahead.
 const RELEASE: &str = "UPDATE entry SET next_try_at = MIN(first_seen, ?1)
@@ -71,7 +79,8 @@ impl Store {
     }
 
     /// Takes entries to read them, none of the feeds that are `busy`: nobody else is given them before `until`, by when they
-    /// should be kept or put off. [`Store::release_entries`] gives back what a program that died had taken.
+    /// should be kept or put off. [`Store::release_entries`] gives back what a program that died had taken. What another feed
+    /// of the same outlet has too is dealt with when it was read once.
     ///
     /// # Errors
     /// Those of the database.
@@ -88,12 +97,25 @@ impl Store {
             return Ok(Vec::new());
         }
         self.write(|writer| {
-            let entries = waiting(&writer.tx, limit, now, &busy)?;
-            let mut claim = writer.tx.prepare_cached(CLAIM)?;
-            for entry in &entries {
-                claim.execute(params![entry.id.0, millis(until)])?;
+            loop {
+                let entries = waiting(&writer.tx, limit, now, &busy)?;
+                let found = entries.len();
+                let mut elsewhere = writer.tx.prepare_cached(READ_ELSEWHERE)?;
+                let mut done = writer.tx.prepare_cached(DONE)?;
+                let mut claim = writer.tx.prepare_cached(CLAIM)?;
+                let mut mine = Vec::with_capacity(found);
+                for entry in entries {
+                    if entry.article.is_none() && elsewhere.exists([entry.id.0])? {
+                        done.execute(params![entry.id.0, entry.revision])?;
+                    } else {
+                        claim.execute(params![entry.id.0, millis(until)])?;
+                        mine.push(entry);
+                    }
+                }
+                if !mine.is_empty() || found == 0 {
+                    return Ok(mine);
+                }
             }
-            Ok(entries)
         })
     }
 

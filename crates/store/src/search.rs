@@ -7,7 +7,7 @@ pub(crate) use alone::Alone;
 pub(crate) use words::matching;
 
 use crate::Store;
-use crate::column::{at, big_count, language, size, to_json};
+use crate::column::{at, big_count, count, language, size, to_json};
 use crate::error::Result;
 use crate::view::{Hit, Hits};
 use news::{ArticleId, Language, StoryId};
@@ -16,18 +16,23 @@ use rusqlite::{Connection, Row, params};
 /// Weights: headline, summary, text. Recency: an article as new as the newest counts double, one a week older
 /// half as much more, and so on; `bm25` is the smaller the better.
 ///
+/// A copy whose original matches too is folded under it: one agency report is found once, not in thirty outlets.
+///
 /// The total comes with each row, since finding the matches is most of the work.
 const FIND: &str = "WITH matched AS MATERIALIZED (
         SELECT rowid AS id, bm25(article_fts, 6.0, 2.0, 1.0) AS score FROM article_fts WHERE article_fts MATCH ?1)
     SELECT article.id, COUNT(*) OVER () FROM matched JOIN article ON article.id = matched.id
-    WHERE ?2 = '' OR language = ?2
+    WHERE (?2 = '' OR language = ?2) AND (copy_of IS NULL OR copy_of NOT IN (SELECT id FROM matched))
     ORDER BY score * (1.0 + 1.0 / (1.0 + MAX(0, ?3 - at) / 604800000.0)), article.id DESC LIMIT ?4 OFFSET ?5";
-const TOTAL: &str = "SELECT COUNT(*) FROM article_fts JOIN article ON article.id = article_fts.rowid
-    WHERE article_fts MATCH ?1 AND (?2 = '' OR language = ?2)";
+const TOTAL: &str =
+    "WITH matched AS MATERIALIZED (SELECT rowid AS id FROM article_fts WHERE article_fts MATCH ?1)
+    SELECT COUNT(*) FROM matched JOIN article ON article.id = matched.id
+    WHERE (?2 = '' OR language = ?2) AND (copy_of IS NULL OR copy_of NOT IN (SELECT id FROM matched))";
 const NEWEST: &str = "SELECT COALESCE(MAX(seen_at), 0) FROM article";
 const SHOW: &str = "SELECT article.id, story, story.title, article.title, name, url, article.language, at,
         CASE body.text WHEN '' THEN snippet(article_fts, 1, char(2), char(3), '…', 32)
-            ELSE snippet(article_fts, 2, char(2), char(3), '…', 32) END, COALESCE(story.language, 'und')
+            ELSE snippet(article_fts, 2, char(2), char(3), '…', 32) END, COALESCE(story.language, 'und'),
+        (SELECT COUNT(*) FROM article AS copy WHERE copy.copy_of = article.id)
     FROM article_fts JOIN article ON article.id = article_fts.rowid JOIN body ON body.article = article.id
     JOIN outlet ON outlet.id = outlet LEFT JOIN story ON story.id = story
     WHERE article_fts MATCH ?1 AND ";
@@ -122,6 +127,7 @@ fn hit_of(row: &Row) -> rusqlite::Result<Hit> {
         language: language(row, 6)?,
         at: at(row, 7)?,
         snippet: pieces(&snippet.unwrap_or_default()),
+        copies: count(row, 10)?,
     })
 }
 

@@ -24,4 +24,6 @@ pub struct Hit {
     pub at: Timestamp,
     /// Verbatim pieces of the text around the matches: `(piece, whether it matched)`, to be marked by the page.
     pub snippet: Vec<(String, bool)>,
+    /// Articles that repeat it.
+    pub copies: u32,
 }

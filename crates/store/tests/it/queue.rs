@@ -1,7 +1,7 @@
 //! Entries that wait: claimed, put off, given up, revised while they were read.
 
-use crate::house::{accepted, added, article, entry, noon};
-use store::{NewArticle, Revised, Store};
+use crate::house::{accepted, added, article, entry, feed, noon};
+use store::{NewArticle, NewEntry, NewFeed, Revised, Store};
 
 #[test]
 fn entries_of_busy_feeds_wait_and_others_do_not() {
@@ -75,6 +75,36 @@ fn an_entry_is_put_off_and_given_up() {
     assert_eq!(store.pending_count().unwrap(), 0);
     assert!(store.put_off(news::EntryId(99), "", None).is_err());
     assert!(store.put_off(id, "it does not wait", None).is_err());
+}
+
+#[test]
+fn a_page_in_two_feeds_of_an_outlet_is_read_once() {
+    let store = Store::in_memory().unwrap();
+    let front = added(&store, "harbour.example");
+    let sport = NewFeed { url: "https://harbour.example/sport.xml".into(), ..feed("harbour.example", "") };
+    let sport = store.add_feed(&sport, noon(0)).unwrap().id;
+    let elsewhere = added(&store, "lantern.example");
+    let under = |guid: &str, title: &str| NewEntry { guid: Some(guid.into()), ..entry("page", title) };
+    store.accept(front, &accepted(vec![under("1", "Harbour wins")]), noon(1)).unwrap();
+    let twin = store.accept(sport, &accepted(vec![under("2", "Harbour wins")]), noon(2)).unwrap().new[0];
+    store.accept(sport, &accepted(vec![under("3", "Table after the day")]), noon(2)).unwrap();
+    store.accept(elsewhere, &accepted(vec![under("4", "Harbour wins")]), noon(2)).unwrap();
+    let titles = |taken: Vec<store::PendingEntry>| -> Vec<_> {
+        taken.into_iter().filter_map(|entry| entry.entry.title).collect()
+    };
+    let taken = titles(store.claim_entries(9, noon(3), noon(13), &[]).unwrap());
+    assert_eq!(
+        taken,
+        ["Harbour wins", "Table after the day", "Harbour wins"],
+        "not the one in the other feed"
+    );
+    let mut change = accepted(Vec::new());
+    change.revised.push(Revised { id: twin, now: under("2", "Harbour win at last") });
+    store.accept(sport, &change, noon(4)).unwrap();
+    assert!(
+        store.claim_entries(9, noon(5), noon(15), &[]).unwrap().is_empty(),
+        "nor its edit, which comes there"
+    );
 }
 
 #[test]

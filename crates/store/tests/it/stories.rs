@@ -3,7 +3,7 @@
 use crate::house::{article, keep, kinds, noon, of_outlet, story};
 use news::{ArticleId, Language, Phase, Span, StoryId, StoryTitle};
 use store::view::{Found, StoryView};
-use store::{Description, Store};
+use store::{Description, SearchQuery, Store};
 
 fn shown(store: &Store, id: StoryId) -> StoryView {
     match store.story(id).unwrap() {
@@ -50,6 +50,15 @@ fn copies_are_folded_and_do_not_count_as_independent() {
         kinds(&store),
         ["story_opened", "article_joined", "article_joined", "copy_folded", "copy_folded"]
     );
+    let query = |text: &str| SearchQuery { text: text.into(), ..SearchQuery::default() };
+    let found = store.search(&query("ferries")).unwrap();
+    let hits: Vec<_> = found.hits.iter().map(|hit| (hit.article, hit.copies)).collect();
+    assert_eq!(
+        (found.total, hits.len()),
+        (2, 2),
+        "copies stand under their original in a search, too: {hits:?}"
+    );
+    assert!(hits.contains(&(articles[0], 2)) && hits.contains(&(articles[1], 0)), "{hits:?}");
 }
 
 #[test]

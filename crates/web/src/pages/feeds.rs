@@ -11,6 +11,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::{SignedDuration, Timestamp};
 use news::FeedId;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -225,6 +226,11 @@ fn imported(done: &OpmlImported) -> String {
         done.already,
         done.left_out.len()
     )
+}
+
+/// Whether a feed has a next look: the demo's have none.
+pub(crate) fn is_looked_at(feed: &FeedView, now: &Timestamp) -> bool {
+    feed.next_refresh_at.duration_since(*now) < SignedDuration::from_hours(24 * 366)
 }
 
 /// Health in a word or two.

@@ -6,6 +6,7 @@ use crate::page::{self, Chrome};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::view::OutletView;
 
@@ -14,6 +15,8 @@ use store::view::OutletView;
 struct OutletsPage {
     chrome: Chrome,
     outlets: Vec<OutletView>,
+    /// How many outlets each family has.
+    kin: HashMap<String, usize>,
 }
 
 /// `GET /outlets`
@@ -22,7 +25,9 @@ pub(crate) async fn page(State(house): State<Arc<House>>) -> Result<Response, Pr
         let mut outlets = house.ask(|store| store.outlets()).await?;
         outlets.sort_by_cached_key(|outlet| (std::cmp::Reverse(outlet.articles), outlet.name.to_lowercase()));
         let chrome = Chrome::new(&house, "Outlets", "outlets").at(&house, "/outlets");
-        page::render(&OutletsPage { chrome, outlets })
+        let mut kin: HashMap<String, usize> = HashMap::new();
+        outlets.iter().for_each(|outlet| *kin.entry(outlet.family.clone()).or_default() += 1);
+        page::render(&OutletsPage { chrome, outlets, kin })
     };
     Ok(page::public(house.shelf.take_or_make("outlets", house.tail.newest(), make).await?))
 }

@@ -251,7 +251,7 @@ mod tests {
             "action=\"/story/1/compare\"",
             "<a href=\"/actor/1\"><bdi>Ivo Karst</bdi></a> <span class=\"soft\"><bdi>palace spokesman</bdi></span>",
             "/article/1?span=0-20,30-40#here",
-            "<span>one family",
+            "<span>one outlet",
             "Unattributed",
             "rel=\"noopener noreferrer nofollow\"",
             "href=\"/follow?kind=story&#38;of=1\"",

@@ -72,7 +72,7 @@ async fn a_quote_leads_to_its_words_and_its_speaker() {
     copy(&site.store, story, article, "Talks resume again", "Copyist");
     let page = site.get(&format!("/story/{story}")).await.body;
     let href = format!("/article/{article}?span=0-11,22-38#here");
-    for part in [&format!("/actor/{actor}"), "Ivo Karst", "palace spokesman", &href, "<span>one family"] {
+    for part in [&format!("/actor/{actor}"), "Ivo Karst", "palace spokesman", &href, "<span>one outlet"] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
     let evidence = site.get(&format!("/article/{article}?span=0-11,22-38")).await.body;
