@@ -143,7 +143,7 @@ fn lets_go(words: &[Word]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::lines;
-    use news::{Article, Language, Line, Reading, Span, Timestamp};
+    use news::{Article, Language, Line, Reading, Span, TermKind, Timestamp};
 
     /// The line of an English sentence.
     fn read(published: &str, sentence: &str) -> Line {
@@ -165,6 +165,18 @@ mod tests {
         check("Ferries sail, 3 per day.", 3.0, Some("unit"));
         check("The council gives £5 m.", 5e6, Some("£"));
         check("The waves reach 5 m.", 5.0, None);
+    }
+
+    #[test]
+    fn only_a_report_is_taken_back() {
+        let corrects = |sentence: &str| {
+            let line = read("2024-06-15T12:00:00Z", sentence);
+            line.terms.iter().any(|term| term.kind == TermKind::Standing && term.key == "correct")
+        };
+        assert!(corrects("The Whistle has withdrawn its report on the ferry."));
+        assert!(corrects("The Whistle retracts the story."));
+        assert!(!corrects("Norvik Energy has withdrawn its bid for the ferries."));
+        assert!(!corrects("Lakeport Bank has retracted its offer."));
     }
 
     #[test]

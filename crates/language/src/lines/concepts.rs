@@ -63,7 +63,8 @@ impl Concepts {
         self.pair(before, word).iter().chain(self.0.word(word)).chain(longest).copied().collect()
     }
 
-    fn pair(&self, first: &str, second: &str) -> &[Concept] {
+    /// What two words say together.
+    pub(super) fn pair(&self, first: &str, second: &str) -> &[Concept] {
         let run = self.0.runs(first).iter().find(|run| run.others == [second]);
         run.map_or(&[], |run| run.said.as_slice())
     }

@@ -83,7 +83,7 @@ pub(super) fn words(text: &str, desk: &Desk) -> Vec<Word> {
             words.push(Word { number: Some(number), four_digits, ordinal, apart, plain, ..Word::default() });
             continue;
         }
-        words.push(Word { apart, ..word(&found, at, text, desk, words.last()) });
+        words.push(Word { apart, ..word(&found, at, text, desk, &words) });
     }
     words
 }
@@ -96,7 +96,10 @@ fn is_apart(between: Option<&str>) -> bool {
     between.is_some_and(|between| between.contains(mark) || between.contains(" - "))
 }
 
-fn word(tokens: &[Token], at: usize, text: &str, desk: &Desk, before: Option<&Word>) -> Word {
+/// Words that may stand between two that say something together: "withdrew its report".
+const BETWEEN: &[&str] = &["its", "their", "his", "her", "the", "a", "an"];
+
+fn word(tokens: &[Token], at: usize, text: &str, desk: &Desk, before: &[Word]) -> Word {
     let Some(token) = tokens.get(at) else { return Word::default() };
     let written = token.span.of(text);
     if token.kind == TokenKind::Symbol {
@@ -107,8 +110,12 @@ fn word(tokens: &[Token], at: usize, text: &str, desk: &Desk, before: Option<&Wo
     }
     let plain = normalise(written);
     let stem = desk.terms.stem(&plain).unwrap_or_default();
-    let before = before.map(|word| word.plain.as_str()).unwrap_or_default();
-    let concepts = desk.concepts.find(before, &plain);
+    let mut last = before.iter().rev().map(|word| word.plain.as_str());
+    let (before, further) = (last.next().unwrap_or_default(), last.next().unwrap_or_default());
+    let mut concepts = desk.concepts.find(before, &plain);
+    if BETWEEN.contains(&before) {
+        concepts.extend(desk.concepts.pair(further, &plain));
+    }
     let capital = !written.starts_with(char::is_lowercase) && written.chars().nth(2).is_some();
     let name = capital.then(|| latin::key_of_normal(plain.clone())).filter(|key| desk.names.contains(key));
     let sign = figures::is_per_cent(&plain, tokens, at, text).then_some("%").or_else(|| money(&plain));
