@@ -16,7 +16,7 @@ use runs::{Found, runs};
 use std::ops::Range;
 use words::SEATS;
 
-pub(crate) use told::{bare, is_definite, is_office, is_subject, office_gender};
+pub(crate) use told::{bare, is_beside, is_definite, is_office, is_subject, office_gender};
 
 /// Members that are kept; an article with more names is a list.
 const LARGEST: usize = 2_000;
@@ -81,6 +81,8 @@ pub(crate) struct Cast {
     /// Where members are mentioned outside quotations: units and member, in order.
     pub(crate) mentions: Vec<(Range<usize>, usize)>,
     by_last: Map<Vec<usize>>,
+    /// Paragraphs that tell what a picture shows.
+    captions: Vec<u32>,
 }
 
 /// A person or body.
@@ -120,7 +122,7 @@ impl Cast {
     /// Everybody on the page.
     pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name]) -> Self {
         let found = runs(page);
-        let mut cast = Self::default();
+        let mut cast = Self { captions: runs::captions(page), ..Self::default() };
         // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
         let introducing = || found.iter().filter(|run| !is_shouted(page, &run.name));
         // Full names first, so that a surname finds its owner wherever it stands.
@@ -173,6 +175,12 @@ impl Cast {
             (Some(only), None) => Some(*only),
             _ => None,
         }
+    }
+
+    /// Whether a place stands in what is written under a picture, and another one does not.
+    pub(crate) fn is_caption(&self, page: &Page, at: usize, other: usize) -> bool {
+        let (paragraph, other) = (page.unit(at).paragraph, page.unit(other).paragraph);
+        paragraph != other && self.captions.contains(&paragraph)
     }
 
     /// Whether a word ends names of bodies: "League".

@@ -7,6 +7,7 @@ mod others;
 mod positions;
 mod shapes;
 mod verbatim;
+mod whom;
 
 use news::{Attribution, Language};
 
