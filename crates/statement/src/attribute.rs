@@ -60,7 +60,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     transcript::add(page, &mut found);
     headline::add(page, names, &mut found);
     found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
-    let mut speakers = Speakers::new(page, tongue, Cast::of(page, tongue, names), &found);
+    let mut speakers = Speakers::new(page, tongue, Cast::of(page, tongue, names, &found), &found);
     let attributions: Vec<_> =
         found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect();
     Statements { introduced: introduced::introduced(page, speakers.cast(), &attributions), attributions }

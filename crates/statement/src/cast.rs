@@ -5,15 +5,18 @@
 //! surname that two people share belongs to neither.
 
 mod runs;
+mod titled;
 mod told;
 mod words;
 
 use crate::hash::{self, Map, is_one};
 use crate::page::{Page, open};
+use crate::statement::Statement;
 use crate::tongue::Tongue;
 use news::{Name, NameKind};
 use runs::{Found, runs};
 use std::ops::Range;
+use titled::Cuts;
 use words::SEATS;
 
 pub(crate) use told::{bare, is_beside, is_definite, is_office, is_subject, office_gender};
@@ -119,9 +122,9 @@ pub(crate) enum Gender {
 }
 
 impl Cast {
-    /// Everybody on the page.
-    pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name]) -> Self {
-        let found = runs(page);
+    /// Everybody on the page, where this was said.
+    pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name], said: &[Statement]) -> Self {
+        let found = runs(page, Cuts::of(page, said));
         let mut cast = Self { captions: runs::captions(page), ..Self::default() };
         // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
         let introducing = || found.iter().filter(|run| !is_shouted(page, &run.name));

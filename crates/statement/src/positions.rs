@@ -113,7 +113,7 @@ impl<'a> Teller<'a> {
     }
 
     fn cast(&self) -> &Cast {
-        self.cast.get_or_init(|| Cast::of(self.page, Tongue::of(Language::ENGLISH), self.names))
+        self.cast.get_or_init(|| Cast::of(self.page, Tongue::of(Language::ENGLISH), self.names, &[]))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
+use super::titled::Cuts;
 use super::words::{
     BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_NOUNS, GERMAN_OFFICES, LABELS, PICTURES, RANK_HASHES, SEATS,
 };
@@ -25,6 +26,7 @@ pub(super) struct Found {
 struct Seen {
     capital: Set,
     lower: Set,
+    cuts: Cuts,
 }
 
 impl Seen {
@@ -40,8 +42,8 @@ impl Seen {
 }
 
 /// Names outside quotations, in order.
-pub(super) fn runs(page: &Page) -> Vec<Found> {
-    let mut seen = Seen::default();
+pub(super) fn runs(page: &Page, cuts: Cuts) -> Vec<Found> {
+    let mut seen = Seen { cuts, ..Seen::default() };
     for unit in page.units.iter().filter(|unit| unit.kind == Kind::Word) {
         if matches!(unit.class, open::CAPITAL | open::CAPITALS) {
             seen.capital.insert(unit.word);
@@ -130,7 +132,8 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     name += shouted(page, name);
     name += monsieur(page, name);
     name += noun(page, name);
-    if !here(name).is_some_and(|unit| is_name(&unit)) || is_elided(page.words(name)) {
+    let named = here(name).is_some_and(|unit| is_name(&unit)) && !is_elided(page.words(name));
+    if !named || seen.cuts.is_no_name(page, name) {
         return None;
     }
     let mut end = name;
@@ -140,7 +143,7 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
             || end > name
                 && !of_whom
                 && leads_on(page, end, |at| here(at).is_some_and(|next| is_name(&next)));
-        if !inside {
+        if !inside || end > name && seen.cuts.ends(page, end) {
             break;
         }
         end += 1;

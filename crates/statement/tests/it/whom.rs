@@ -75,3 +75,18 @@ fn part_of_a_place_and_of_a_label_is_nobody() {
     let text = "MEMBER: Why did the dam break?\nVIKTOR KERN: It was old.\nMEMBER: Who will pay?";
     assert!(speakers(text, &[]).iter().flatten().all(|name| name != "MEMBER"), "{:?}", speakers(text, &[]));
 }
+
+#[test]
+fn a_headline_in_capitals_names_who_speaks_and_no_more() {
+    for (headline, speaker) in [
+        ("Kern Tells Lorvane He Is Open to Talks on the Dam", Some("Kern")),
+        ("Supreme Court Orders Ex-President Kern to Be Put Under House Arrest", Some("Supreme Court")),
+        ("Harbour Board Says Ferries Will Sail on Friday", Some("Harbour Board")),
+        ("Ada Holm Says ‘We Will Never Sell the Dam’", Some("Ada Holm")),
+        ("United States Says It Will Leave Talks", Some("United States")),
+        ("Dam Will Fail, Warns Ada Holm", Some("Ada Holm")),
+        ("L.R. Report Finds Widespread Rot in Dams", None),
+    ] {
+        last(headline, &[], speaker);
+    }
+}
