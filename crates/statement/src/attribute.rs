@@ -7,7 +7,9 @@ use crate::sheet::Sheet;
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, headline, introduced, leftover, plain, rules, subject, transcript, unsaid};
+use crate::{
+    beyond, circumstances, headline, introduced, leftover, plain, rules, subject, transcript, unsaid,
+};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -53,6 +55,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     let tongue = Tongue::of(language);
     leftover::place(page, tongue, &mut found);
     if language == Language::ENGLISH {
+        beyond::part(page, &mut found);
         subject::find(page, &mut found);
         plain::add(page, &mut found);
         unsaid::drop(page, names, &mut found);

@@ -1,6 +1,7 @@
 //! The room from outside.
 
 mod acts;
+mod beyond;
 mod elsewhere;
 mod english;
 mod others;
