@@ -1,5 +1,6 @@
 //! What stands beside somebody's words and is none of them; words without a comma in front.
 
+use crate::check;
 use news::Language;
 
 /// Content of a text's statements.
@@ -41,4 +42,34 @@ fn an_occasion_is_not_said() {
     ] {
         assert_eq!(contents(text), [words], "{text}");
     }
+}
+
+#[test]
+fn words_in_marks_need_no_comma_in_front() {
+    for (text, told) in [
+        (
+            "Prime Minister Ada Holm said “we will never surrender” on Monday.",
+            "Ada Holm | Prime Minister Ada Holm | said | “we will never surrender”",
+        ),
+        (
+            "Ned Tolliver said \"the stadium will open in May\".",
+            "Ned Tolliver | Ned Tolliver | said | \"the stadium will open in May\"",
+        ),
+        (
+            "Ada Holm told reporters “we will never surrender”.",
+            "Ada Holm | Ada Holm | told | “we will never surrender”",
+        ),
+    ] {
+        check("en", text, &[told]);
+    }
+    check(
+        "de",
+        "Ministerin Ada Holm sagte „wir gehen niemals nach Hause“ am Montag.",
+        &["Ada Holm | Ministerin Ada Holm | sagte | „wir gehen niemals nach Hause“"],
+    );
+    check(
+        "fr",
+        "La ministre Ada Holm a dit « nous ne partirons jamais » lundi.",
+        &["Ada Holm | La ministre Ada Holm | dit | « nous ne partirons jamais »"],
+    );
 }
