@@ -216,3 +216,26 @@ fn what_somebody_speaks_about_is_not_said() {
     let text = "Orrunda speaks about land and Selmara about soldiers.";
     assert!(statement::attribute(text, news::Language::ENGLISH, &[]).is_empty());
 }
+
+#[test]
+fn what_is_done_is_not_said() {
+    for text in [
+        "The port also summoned Selmara's ambassador.",
+        "The port has suspended talks on a trade deal with Selmara.",
+        "The port also targeted the shadow fleet with 100 new sanctions.",
+        "The port also issued sanctions on several prominent settlers.",
+        "Lorvane recalled its ambassador on Friday.",
+        "Holm also seemed perplexed by Kern's tariffs strategy.",
+    ] {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        assert!(found.is_empty(), "{:?}", told(text, &found));
+    }
+    for (text, words) in [
+        ("Ada Holm recalled that the dam had been old.", "that the dam had been old"),
+        ("The port threatened to suspend talks on a trade deal.", "to suspend talks on a trade deal"),
+    ] {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        let said: Vec<_> = found.iter().flat_map(|found| &found.content).map(|span| span.of(text)).collect();
+        assert_eq!(said, [words], "{text}");
+    }
+}
