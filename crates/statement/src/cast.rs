@@ -129,8 +129,13 @@ impl Cast {
         // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
         let introducing = || found.iter().filter(|run| !is_shouted(page, &run.name));
         // Full names first, so that a surname finds its owner wherever it stands.
-        for run in introducing().filter(|run| run.name.len() > 1) {
-            cast.introduce(page, run);
+        let mut full: Vec<&Found> = introducing().filter(|run| run.name.len() > 1).collect();
+        full.sort_by_key(|run| std::cmp::Reverse(run.name.len()));
+        for run in full {
+            // "Ada Holm" after "Ada Maria Holm".
+            if !cast.find(page, &run.name).is_some_and(|known| cast.is_shortened(page, &run.name, known)) {
+                cast.introduce(page, run);
+            }
         }
         for run in introducing().filter(|run| run.name.len() == 1) {
             if cast.meant(page, run).is_none() && !cast.is_shared(page, &run.name) {
@@ -195,6 +200,14 @@ impl Cast {
     pub(crate) fn is_seated(page: &Page, at: usize) -> bool {
         let two = format!("{} {}", page.words(at), page.words(at + 1)).to_lowercase();
         SEATS.contains(&page.words(at).to_lowercase().as_str()) || SEATS.contains(&two.as_str())
+    }
+
+    /// Whether a name is that of a person without the middle one.
+    fn is_shortened(&self, page: &Page, name: &Range<usize>, member: usize) -> bool {
+        let words = words(page, name.clone());
+        self.members.get(member).is_some_and(|known| {
+            words.len() == 2 && known.words.len() == 3 && known.words.first() == words.first()
+        })
     }
 
     fn is_shared(&self, page: &Page, name: &Range<usize>) -> bool {

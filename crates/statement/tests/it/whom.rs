@@ -90,3 +90,11 @@ fn a_headline_in_capitals_names_who_speaks_and_no_more() {
         last(headline, &[], speaker);
     }
 }
+
+#[test]
+fn one_person_is_one_speaker() {
+    let text = "Ada Maria Holm said that the dam was old. Ada Holm said that it would break. Viktor Holm said that it would not.";
+    let named = |name: &str| Some(name.to_owned());
+    assert_eq!(speakers(text, &[]), [named("Ada Maria Holm"), named("Ada Maria Holm"), named("Viktor Holm")]);
+    last("PM Holm said the dam will stay.", &[], Some("Holm"));
+}
