@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Units of whom it was told to, and of an occasion.
 const LONGEST: usize = 8;
+/// Letters of a word that is written small in what something is called.
+const SMALL: usize = 3;
 
 /// Takes off each statement's content what was not said.
 pub(crate) fn part(page: &Page, found: &mut Vec<Statement>) {
@@ -26,15 +28,34 @@ pub(crate) fn part(page: &Page, found: &mut Vec<Statement>) {
 /// “We are joined,” Ada Holm told the state radio BEFORE FLYING HOME: a quotation that ends with its comma is over, and
 /// words without marks behind its cue are the article's own.
 fn drop_behind(page: &Page, cue: &Range<usize>, statement: &mut Statement) {
+    let plain =
+        |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_quotation() && !page.unit(at).quoted);
+    let behind = statement.content.iter().any(|span| span.start >= cue.end && plain(span));
     let complete = |at: usize| {
         matches!(page.unit(at).kind, Kind::Quotation(Ending::Comma | Ending::Cry)) && at < cue.start
     };
-    if !statement.content.iter().cloned().flatten().any(complete) {
+    if !behind || !statement.content.iter().cloned().flatten().any(complete) {
         return;
     }
-    let plain =
-        |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_quotation() && !page.unit(at).quoted);
-    statement.content.retain(|span| span.start < cue.end || !plain(span));
+    // The host of “Morning Lorvane,” said it was over: what he is the host of is not said.
+    let called = |span: &Range<usize>| span.clone().all(|at| complete(at) && is_called(page.words(at)));
+    let spoken = |span: &Range<usize>| span.clone().any(|at| complete(at) && page.unit(at).capital);
+    if statement.content.iter().any(called) {
+        statement.content.retain(|span| !called(span));
+    } else if statement.content.iter().any(spoken) {
+        statement.content.retain(|span| span.start < cue.end || !plain(span));
+    }
+}
+
+/// Two words and more with capitals, as what is called so has them: “This Week,”.
+fn is_called(words: &str) -> bool {
+    let mut all = words.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let long =
+        || words.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    words.split_whitespace().nth(1).is_some()
+        && long().next().is_some()
+        && all.all(|word| word.chars().nth(SMALL).is_none() || !word.starts_with(char::is_lowercase))
+        && words.split_whitespace().filter(|word| word.contains(char::is_uppercase)).nth(1).is_some()
 }
 
 /// "telling A HEARING that they are": who is told stands in front of what they are told.
@@ -86,8 +107,14 @@ fn part_occasion(page: &Page, cue: &Range<usize>, statement: &mut Statement) {
     let tail = last + 1;
     // “We will never sell” AND LEFT: words that the verb leads to without a conjunction.
     let clause = (tail..span.end).any(|at| is_of_clause(&page.unit(at)));
-    let led = last == span.start && last == cue.end && page.unit(last).is_quotation() && !clause;
-    let goes_on = matches!(page.unit(tail).class, class::AND | class::PREPOSITION | class::CLAUSE);
+    let speech =
+        is_one!(page.unit(cue.end - 1).stem, "say" | "tell" | "write" | "tweet" | "shout" | "reply" | "post");
+    let led = speech && last == span.start && last == cue.end && page.unit(last).is_quotation() && !clause;
+    let goes_on = page.unit(tail).class == class::AND
+        || is_one!(
+            page.unit(tail).word,
+            "on" | "in" | "at" | "during" | "after" | "before" | "while" | "when"
+        );
     let opens =
         is_one!(page.unit(tail).word, "on" | "before" | "after" | "during" | "ahead" | "amid" | "at" | "in");
     if (calls && opens || led && goes_on) && tail < span.end {

@@ -178,11 +178,13 @@ impl Cast {
                 _ => Some(*same),
             };
         }
-        let mut fitting = candidates.iter().filter(|index| fits(&self.members[**index].words, &words));
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
-        }
+        let fitting = || candidates.iter().filter(|index| fits(&self.members[**index].words, &words));
+        // "Billionaire Ada Holm" and "Ada Holm" are one, by the name that both have.
+        let full = |index: &&usize| self.members[**index].words.len() > 1;
+        let core = fitting().filter(full).min_by_key(|index| self.members[**index].words.len());
+        let core = core.or_else(|| fitting().next())?;
+        let same = |index: &usize| self.members[*index].words.ends_with(&self.members[*core].words);
+        fitting().all(same).then_some(*core)
     }
 
     /// Whether a place stands in what is written under a picture, and another one does not.

@@ -23,11 +23,8 @@ const DEEDS: &[&str] = &[
     "dispatch",
     "expel",
     "withdraw/withdraws/withdrew/withdrawn",
-    "recall",
     "freeze/freezes/froze/frozen/freezing",
-    "seize",
     "halt",
-    "launch",
     "arrest",
     "detain",
     "bomb",
@@ -46,7 +43,6 @@ const DEEDS: &[&str] = &[
     "nominate",
     "host",
     "visit",
-    "send/sends/sent/sending",
     "blacklist",
     "extradite",
     "deport",
@@ -92,6 +88,8 @@ const ISSUED: &[&str] = &[
     "medals",
 ];
 
+/// Units in which stands whom or what somebody called back.
+const RECALLED: usize = 4;
 /// Units of a topic that tells nothing of what was said.
 const TOPIC: usize = 5;
 
@@ -185,7 +183,7 @@ fn is_act(page: &Page, cue: &Range<usize>, statement: &Statement) -> bool {
     let done = |at: usize| DONE.contains(&page.unit(at).word);
     // "seemed perplexed": how somebody looks to the article.
     let looks = |at: usize| {
-        is_one!(page.unit(at).stem, "seem" | "appear" | "look")
+        is_one!(page.unit(at).stem, "seem" | "appear")
             && !matches!(opening.class, class::LIKE | class::AS | class::ARTICLE)
     };
     let issued = || {
@@ -193,7 +191,20 @@ fn is_act(page: &Page, cue: &Range<usize>, statement: &Statement) -> bool {
         let first = content.clone().take(2).any(things);
         first && cue.clone().any(|at| is_one!(page.unit(at).stem, "issue" | "release" | "announce"))
     };
-    !clause && (verb.is_some_and(|verb| done(verb) || looks(verb)) || issued())
+    // "recalled its ambassador": whoever recalls a visit tells of it.
+    let called_back = |at: usize| {
+        let mut first = content.clone().take(RECALLED);
+        is_one!(page.unit(at).stem, "recall")
+            && first.any(|at| {
+                page.unit(at).kind == Kind::Number
+                    || is_one!(
+                        page.unit(at).stem,
+                        "ambassador" | "envoy" | "diplomat" | "consul" | "troop" | "car"
+                    )
+            })
+    };
+    let act = |verb: usize| done(verb) || looks(verb) || called_back(verb);
+    !clause && (verb.is_some_and(act) || issued())
 }
 
 /// "Orrunda SPEAKS ABOUT land": a topic of a few words is not what somebody says of it.

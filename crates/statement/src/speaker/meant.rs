@@ -4,7 +4,7 @@ use super::{Last, Speakers};
 use crate::cast::{self, Gender};
 use crate::hash::is_one;
 use crate::lexicon::class;
-use crate::page::{Kind, Page, Unit};
+use crate::page::{Kind, Page, Unit, open};
 use crate::statement::Statement;
 use crate::tongue::Pronoun;
 use news::NameKind;
@@ -190,12 +190,24 @@ impl Speakers<'_> {
             |(units, _): &&Mention| sentence.saturating_sub(self.page.unit(units.start).sentence) < 2;
         let near: Vec<_> = fitting.iter().filter(right_before).cloned().collect();
         // Of whom the last sentence tells counts more than who is known and stands somewhere.
-        let told = self.subject(&near);
+        let told = near.iter().find(|(units, member)| {
+            cast::is_subject(self.page, units) && (sure(*member) || self.is_told(units))
+        });
+        let told = told.map(|(_, member)| *member);
         one(members())
             .filter(|only| told.is_none_or(|told| told == *only))
             .or(told)
+            .or_else(|| self.subject(&near))
             .or_else(|| one(members().filter(|member| self.is_known(*member, wanted))))
             .or_else(|| self.subject(&fitting))
+    }
+
+    /// "Neo Tarrant, an analyst", "Neo Tarrant was": not "the Republican nominee" or "Midway Atoll – Seventy years ago".
+    fn is_told(&self, name: &Range<usize>) -> bool {
+        let behind = self.page.unit(name.end);
+        let article = self.page.near(name.start, -1).class == class::ARTICLE;
+        let verb = matches!(behind.class, open::ED | class::BE | class::HAVE | class::MODAL | class::DO);
+        !article && (verb || behind.kind == Kind::Comma || behind.group > 0)
     }
 
     /// "A docker SAID it began at noon. “It was loud,” HE said.", where nothing was found to be said.

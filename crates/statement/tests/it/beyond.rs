@@ -24,6 +24,12 @@ fn what_follows_words_that_are_over_is_not_said() {
 }
 
 #[test]
+fn what_something_is_called_is_not_said() {
+    let text = "In an interview on “Morning Lorvane,” Ada Holm admitted that the name of the dam was wrong.";
+    assert_eq!(contents(text), ["that the name of the dam was wrong"]);
+}
+
+#[test]
 fn who_listens_is_not_said() {
     let text = "Ada Holm defended the dam, telling a hearing that it’s “a small step” that “nobody needs.”";
     let told = contents(text);

@@ -57,6 +57,12 @@ fn of_whom_the_last_sentence_tells_comes_before_who_is_known() {
 }
 
 #[test]
+fn who_holds_no_name_is_not_told_of() {
+    let text = "The Sarn County Republican club was full. Viktor Kern was seen. The Republican nominee flew to the dam. “It was cold,” he said.";
+    last(text, &["Viktor Kern"], Some("Viktor Kern"));
+}
+
+#[test]
 fn who_took_a_picture_says_nothing() {
     for credit in
         ["Ned Tolliver/Meridian Pictures", "Photo by Ned Tolliver", "(Ned Tolliver / Meridian Pictures)"]
@@ -96,5 +102,7 @@ fn one_person_is_one_speaker() {
     let text = "Ada Maria Holm said that the dam was old. Ada Holm said that it would break. Viktor Holm said that it would not.";
     let named = |name: &str| Some(name.to_owned());
     assert_eq!(speakers(text, &[]), [named("Ada Maria Holm"), named("Ada Maria Holm"), named("Viktor Holm")]);
+    let praised = "Billionaire Ada Holm was at the dam. Ada Holm praised it. “It is a good dam,” Holm said.";
+    last(praised, &[], Some("Ada Holm"));
     last("PM Holm said the dam will stay.", &[], Some("Holm"));
 }
