@@ -347,6 +347,8 @@ fn trimmed(page: &Page, mut units: Range<usize>) -> Range<usize> {
             "any" | "its" | "their" | "his" | "her" | "that" | "this" | "'s" | "’s" | "for"
         )
     };
+    // "let a bomb get HERE"
+    let weak = |at: usize| weak(at) && !matches!(page.words(at), "here" | "there");
     while !units.is_empty() && weak(units.start) && page.unit(units.start).class != class::POSSESSIVE {
         units.start += 1;
     }

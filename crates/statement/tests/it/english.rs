@@ -46,6 +46,9 @@ fn circumstances() {
     let found = statement::attribute(text, Language::ENGLISH, &[]);
     assert_eq!(found[0].addressee.map(|span| span.of(text)), Some("reporters"));
     assert_eq!(found[0].occasion.map(|span| span.of(text)), Some("in a phone briefing"));
+    let before = "\"There is nothing to sign,\" Holm told reporters ahead of her talks with Kern.";
+    let told = statement::attribute(before, Language::ENGLISH, &[]);
+    assert_eq!(told[0].addressee.map(|span| span.of(before)), Some("reporters"));
     assert!(!found[0].negated);
     for text in ["Mr. Kern did not say that the ferry would sail.", "Holm never said that it would sail."] {
         assert!(statement::attribute_by_rules(text, Language::ENGLISH, &[])[0].negated, "{text}");

@@ -130,6 +130,7 @@ fn an_issue_is_never_cut_in_the_middle() {
         "Ada Holm agreed to pay the farmers a billion crowns or whatever it costs.",
         &["Ada Holm | agrees | pay the farmers a billion crowns"],
     );
+    check("Lorvane will not allow a bomb to get here.", &["Lorvane | rejects | allow a bomb to get here"]);
     check(
         "Lorvane demands a full return of all captured ferries and crews to the old eastern harbour of Sarn Valley",
         &["Lorvane | demands | full return of all captured ferries and crews"],
