@@ -117,15 +117,30 @@ impl House {
             let left = deadline.saturating_duration_since(Instant::now());
             let line =
                 lines.recv_timeout(left).unwrap_or_else(|_| panic!("did not start:\n{}", running.log()));
-            if let Some(at) = line.find("http://") {
-                let address = line[at..].split_whitespace().next().unwrap().to_owned();
-                match address.contains("token=") {
-                    true => running.admin = address,
-                    false => running.address = address.trim_end_matches('/').to_owned(),
-                }
+            let Some(at) = line.find("http://") else { continue };
+            let address = line[at..].split_whitespace().next().unwrap().to_owned();
+            if line.starts_with("Sign in") {
+                running.admin = self.admin_link(address);
+            } else {
+                running.address = address.trim_end_matches('/').to_owned();
             }
         }
         running
+    }
+
+    /// The link that signs the operator in: as it is printed when the token was made, else with the token from where it is
+    /// said to be.
+    fn admin_link(&self, printed: String) -> String {
+        if printed.contains("token=") {
+            return printed;
+        }
+        let kept = std::fs::read_to_string(self.path("kept").join("admin-token"));
+        let token = kept.unwrap_or_else(|_| {
+            let config = std::fs::read_to_string(self.config()).unwrap();
+            let line = config.lines().find_map(|line| line.strip_prefix("admin_token = ")).expect("a token");
+            line.trim_matches('"').to_owned()
+        });
+        format!("{printed}?token={}", token.trim())
     }
 }
 

@@ -7,7 +7,9 @@ use crate::sheet::Sheet;
 use crate::speaker::Speakers;
 use crate::statement::Statement;
 use crate::tongue::Tongue;
-use crate::{circumstances, headline, introduced, leftover, plain, rules, subject, transcript, unsaid};
+use crate::{
+    beyond, circumstances, headline, introduced, leftover, plain, rules, subject, transcript, unsaid,
+};
 use news::{Attribution, Language, Name, QuoteKind, Span, Statements};
 use std::ops::Range;
 
@@ -53,6 +55,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     let tongue = Tongue::of(language);
     leftover::place(page, tongue, &mut found);
     if language == Language::ENGLISH {
+        beyond::part(page, &mut found);
         subject::find(page, &mut found);
         plain::add(page, &mut found);
         unsaid::drop(page, names, &mut found);
@@ -60,7 +63,7 @@ fn finish(page: &Page, mut found: Vec<Statement>, language: Language, names: &[N
     transcript::add(page, &mut found);
     headline::add(page, names, &mut found);
     found.sort_by_key(|statement| statement.content.first().map(|span| span.start));
-    let mut speakers = Speakers::new(page, tongue, Cast::of(page, tongue, names), &found);
+    let mut speakers = Speakers::new(page, tongue, Cast::of(page, tongue, names, &found), &found);
     let attributions: Vec<_> =
         found.iter().map(|statement| attribution(page, statement, &mut speakers)).collect();
     Statements { introduced: introduced::introduced(page, speakers.cast(), &attributions), attributions }

@@ -5,18 +5,21 @@
 //! surname that two people share belongs to neither.
 
 mod runs;
+mod titled;
 mod told;
 mod words;
 
 use crate::hash::{self, Map, is_one};
 use crate::page::{Page, open};
+use crate::statement::Statement;
 use crate::tongue::Tongue;
 use news::{Name, NameKind};
 use runs::{Found, runs};
 use std::ops::Range;
+use titled::Cuts;
 use words::SEATS;
 
-pub(crate) use told::{bare, is_definite, is_office, is_subject, office_gender};
+pub(crate) use told::{bare, is_beside, is_definite, is_office, is_subject, office_gender};
 
 /// Members that are kept; an article with more names is a list.
 const LARGEST: usize = 2_000;
@@ -81,6 +84,8 @@ pub(crate) struct Cast {
     /// Where members are mentioned outside quotations: units and member, in order.
     pub(crate) mentions: Vec<(Range<usize>, usize)>,
     by_last: Map<Vec<usize>>,
+    /// Paragraphs that tell what a picture shows.
+    captions: Vec<u32>,
 }
 
 /// A person or body.
@@ -117,15 +122,20 @@ pub(crate) enum Gender {
 }
 
 impl Cast {
-    /// Everybody on the page.
-    pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name]) -> Self {
-        let found = runs(page);
-        let mut cast = Self::default();
+    /// Everybody on the page, where this was said.
+    pub(crate) fn of(page: &Page, tongue: &Tongue, names: &[Name], said: &[Statement]) -> Self {
+        let found = runs(page, Cuts::of(page, said));
+        let mut cast = Self { captions: runs::captions(page), ..Self::default() };
         // A line in capitals ("CLICK HERE") introduces nobody; it may still name somebody who is introduced elsewhere.
         let introducing = || found.iter().filter(|run| !is_shouted(page, &run.name));
         // Full names first, so that a surname finds its owner wherever it stands.
-        for run in introducing().filter(|run| run.name.len() > 1) {
-            cast.introduce(page, run);
+        let mut full: Vec<&Found> = introducing().filter(|run| run.name.len() > 1).collect();
+        full.sort_by_key(|run| std::cmp::Reverse(run.name.len()));
+        for run in full {
+            // "Ada Holm" after "Ada Maria Holm".
+            if !cast.find(page, &run.name).is_some_and(|known| cast.is_shortened(page, &run.name, known)) {
+                cast.introduce(page, run);
+            }
         }
         for run in introducing().filter(|run| run.name.len() == 1) {
             if cast.meant(page, run).is_none() && !cast.is_shared(page, &run.name) {
@@ -168,11 +178,19 @@ impl Cast {
                 _ => Some(*same),
             };
         }
-        let mut fitting = candidates.iter().filter(|index| fits(&self.members[**index].words, &words));
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
-        }
+        let fitting = || candidates.iter().filter(|index| fits(&self.members[**index].words, &words));
+        // "Billionaire Ada Holm" and "Ada Holm" are one, by the name that both have.
+        let full = |index: &&usize| self.members[**index].words.len() > 1;
+        let core = fitting().filter(full).min_by_key(|index| self.members[**index].words.len());
+        let core = core.or_else(|| fitting().next())?;
+        let same = |index: &usize| self.members[*index].words.ends_with(&self.members[*core].words);
+        fitting().all(same).then_some(*core)
+    }
+
+    /// Whether a place stands in what is written under a picture, and another one does not.
+    pub(crate) fn is_caption(&self, page: &Page, at: usize, other: usize) -> bool {
+        let (paragraph, other) = (page.unit(at).paragraph, page.unit(other).paragraph);
+        paragraph != other && self.captions.contains(&paragraph)
     }
 
     /// Whether a word ends names of bodies: "League".
@@ -184,6 +202,14 @@ impl Cast {
     pub(crate) fn is_seated(page: &Page, at: usize) -> bool {
         let two = format!("{} {}", page.words(at), page.words(at + 1)).to_lowercase();
         SEATS.contains(&page.words(at).to_lowercase().as_str()) || SEATS.contains(&two.as_str())
+    }
+
+    /// Whether a name is that of a person without the middle one.
+    fn is_shortened(&self, page: &Page, name: &Range<usize>, member: usize) -> bool {
+        let words = words(page, name.clone());
+        self.members.get(member).is_some_and(|known| {
+            words.len() == 2 && known.words.len() == 3 && known.words.first() == words.first()
+        })
     }
 
     fn is_shared(&self, page: &Page, name: &Range<usize>) -> bool {

@@ -117,6 +117,7 @@ fn phrase(page: &Page, statement: &Statement, start: usize) -> Option<Span> {
                 || unit.sentence != sentence
                 || matches!(unit.class, class::THAT | class::TO | class::WH | class::PREPOSITION | class::DAY)
                 || matches!(unit.class, class::CLAUSE | class::AND | class::BUT | class::ADVERB)
+                || is_one!(unit.word, "ahead")
         })
         .filter(|end| *end > start)?;
     let named = (start..end).any(|at| {

@@ -1,6 +1,7 @@
 //! Quotations that no cue claims: those that run on from one that is claimed join it, sentences in marks stand
 //! unattributed, and single words or titles in marks are left alone.
 
+use crate::lexicon::frame;
 use crate::page::{Ending, Kind, Page};
 use crate::rules;
 use crate::statement::Statement;
@@ -12,6 +13,8 @@ const LEAST_WORDS: u32 = 6;
 /// How sure it is that a sentence in marks without a cue was said by somebody.
 const UNATTRIBUTED: f32 = 0.3;
 
+/// Units of whom something is told to.
+const LISTENER: usize = 4;
 /// Words of so many letters have a capital in the title of a work.
 const TITLE_LETTERS: usize = 4;
 /// Such words make a title.
@@ -38,7 +41,8 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
         }
         let goes_on = owner_of_sentence_before(page, at, &owner, found);
         let beside = rules::beside(page, tongue, at);
-        if goes_on.is_none() && !is_speech(page, at) && !is_told(page, tongue, at, beside.as_ref()) {
+        let told = is_told(page, tongue, at, beside.as_ref()) || is_led(page, tongue, at, beside.as_ref());
+        if goes_on.is_none() && !is_speech(page, at) && !told {
             continue;
         }
         let before = owner_before(page, at, &owner).or(goes_on);
@@ -148,6 +152,19 @@ fn is_speech(page: &Page, at: usize) -> bool {
         return false;
     }
     unit.words >= LEAST_WORDS && (complete || unit.capital || unit.words >= LEAST_WORDS * 2)
+}
+
+/// Ada Holm told reporters “we will never go”: words that a verb of speech leads to, without a comma or with it.
+fn is_led(page: &Page, tongue: &Tongue, at: usize, beside: Option<&Statement>) -> bool {
+    let Some((cue, source)) = beside.and_then(|beside| Some((beside.cue.as_ref()?, beside.source.first()?)))
+    else {
+        return false;
+    };
+    let named = |at: usize| page.unit(at).capital || tongue.pronoun(&page.unit(at)).is_some();
+    let tells = page.unit(cue.start).frames & frame::ADDRESSEE > 0;
+    let listener = (cue.end..at).all(|at| page.unit(at).kind == Kind::Word && !tongue.stops(&page.unit(at)));
+    let leads = cue.end == at || cue.end < at && tells && at - cue.end <= LISTENER && listener;
+    leads && source.end <= cue.start && !is_title(page, at) && source.clone().any(named)
 }
 
 /// A few words that somebody is named for right beside them: "We are done," Holm said.

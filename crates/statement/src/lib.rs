@@ -10,6 +10,7 @@
 //! | how does the learned extractor work (English)? | `learned.rs` |
 //! | how do the rules work (all languages)? | `rules.rs`, `tongue.rs`, `data/` |
 //! | what becomes of quotations without a cue? | `leftover.rs` |
+//! | what stands beside the words and is none of them? | `beyond.rs` |
 //! | what looks like a statement and is none? | `unsaid.rs` |
 //! | what if the models leave the source open? | `subject.rs` |
 //! | and if they pass over plain speech, a transcript, or "Name: words"? | `plain.rs`, `transcript.rs`, `headline.rs` |
@@ -27,6 +28,7 @@
 
 pub mod acts;
 mod attribute;
+mod beyond;
 mod cast;
 mod circumstances;
 pub mod denial;

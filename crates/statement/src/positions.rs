@@ -9,6 +9,7 @@
 //! | which words tell a stance? | `positions/stances.rs`, `data/stances.en.txt` |
 //! | and on which terms? | `positions/terms.rs` |
 //! | who stands in front of them? | `positions/led.rs` |
+//! | what has such words and takes none? | `positions/unmeant.rs` |
 //! | whose is it? | `positions/whose.rs` |
 //! | what is it about? | `positions/issue.rs` |
 //! | how did a position go, and where did it move? | `positions/course.rs` |
@@ -22,6 +23,7 @@ mod issue;
 mod led;
 mod stances;
 mod terms;
+mod unmeant;
 mod whose;
 
 use crate::acts::actors;
@@ -35,6 +37,7 @@ use news::{Attribution, Language, Name, Position, Span, Stance};
 use stances::{Cue, frame};
 use std::cell::OnceCell;
 use std::ops::Range;
+use unmeant::is_state;
 pub(crate) use whose::Who;
 
 /// Positions of one text.
@@ -113,7 +116,7 @@ impl<'a> Teller<'a> {
     }
 
     fn cast(&self) -> &Cast {
-        self.cast.get_or_init(|| Cast::of(self.page, Tongue::of(Language::ENGLISH), self.names))
+        self.cast.get_or_init(|| Cast::of(self.page, Tongue::of(Language::ENGLISH), self.names, &[]))
     }
 }
 
@@ -121,7 +124,8 @@ impl Teller<'_> {
     fn sentence(&self, sentence: &Range<usize>) -> Vec<Position> {
         let mut found = Vec::new();
         let phrases = actors::phrases(self.page, sentence);
-        for at in sentence.clone() {
+        let meant = sentence.start..unmeant::supposed(self.page, sentence);
+        for at in meant {
             if phrases.iter().any(|phrase| phrase.contains(&at)) {
                 continue;
             }
@@ -246,6 +250,9 @@ impl Teller<'_> {
             (None, None) if cue.frames & frame::WHOLE > 0 => issue::before(self.page, sentence.start, at)?,
             (None, None) => return None,
         };
+        if be.is_some_and(|be| unmeant::is_happening(self.page, &issue, be)) {
+            return None;
+        }
         self.position(who, cue.stance, issue, at..at + length, sentence)
     }
 
@@ -374,26 +381,4 @@ impl Teller<'_> {
             said,
         })
     }
-}
-
-/// Verbs by which nobody refuses: "will not be", "won't need", "will not stop".
-fn is_state(unit: &Unit) -> bool {
-    is_one!(
-        unit.word,
-        "be" | "have"
-            | "need"
-            | "happen"
-            | "work"
-            | "matter"
-            | "know"
-            | "see"
-            | "get"
-            | "come"
-            | "go"
-            | "stop"
-            | "say"
-            | "help"
-            | "let"
-            | "affect"
-    )
 }

@@ -12,6 +12,21 @@ const WELL_KNOWN: u32 = 3;
 /// Letters of a surname that may be spelt in two ways.
 const LONG_ENOUGH: usize = 6;
 
+/// Short and long names of one state or body, by their keys; capitals and houses of state are not among them, for not all
+/// that London says is the state's.
+const SHORT: &[(&str, &[&str])] = &[
+    ("United Kingdom", &["uk", "u k", "britain", "great britain"]),
+    ("United States", &["us", "u s", "usa", "u s a", "america", "united states of america"]),
+    ("European Union", &["eu", "e u"]),
+    ("United Nations", &["un", "u n"]),
+    ("United Arab Emirates", &["uae", "u a e"]),
+];
+
+/// The full name of what a short one names: "UK", "EU".
+pub fn full_name(key: &str) -> Option<&'static str> {
+    SHORT.iter().find(|(_, short)| short.contains(&key)).map(|(full, _)| *full)
+}
+
 /// What an article says.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -240,7 +255,7 @@ fn distance(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Meant, Wanted, by_name, by_office, explained_by};
+    use super::{Candidate, Meant, Wanted, by_name, by_office, explained_by, full_name};
     use news::NameKind;
 
     /// `name, other name / office, office`; `*` in front: speaks here; `+`: well known; `!`: decided by people.
@@ -280,6 +295,14 @@ mod tests {
         check("volodymyr zelenskyj", &["volodymyr zelensky"], Meant::Unknown);
         check("ada holm", &["ada holm", "ada holm"], Meant::Nobody);
         check("ada holm", &["ada holm", "*ada holm"], Meant::Known(1));
+    }
+
+    #[test]
+    fn short_names_of_states() {
+        assert_eq!(full_name("uk"), Some("United Kingdom"));
+        assert_eq!(full_name("eu"), Some("European Union"));
+        assert_eq!(full_name("london"), None, "a city is not its state in everything");
+        assert_eq!(full_name("united kingdom"), None);
     }
 
     #[test]

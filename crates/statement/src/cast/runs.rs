@@ -2,8 +2,9 @@
 //!
 //! In: a page. Out: names in order, for [`super::Cast`].
 
+use super::titled::Cuts;
 use super::words::{
-    BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_NOUNS, GERMAN_OFFICES, LABELS, RANK_HASHES, SEATS,
+    BODIES_OF, COUNTS, GERMAN_ARTICLES, GERMAN_NOUNS, GERMAN_OFFICES, LABELS, PICTURES, RANK_HASHES, SEATS,
 };
 use crate::hash::{self, Set, is_one};
 use crate::lexicon::class;
@@ -25,6 +26,7 @@ pub(super) struct Found {
 struct Seen {
     capital: Set,
     lower: Set,
+    cuts: Cuts,
 }
 
 impl Seen {
@@ -40,8 +42,8 @@ impl Seen {
 }
 
 /// Names outside quotations, in order.
-pub(super) fn runs(page: &Page) -> Vec<Found> {
-    let mut seen = Seen::default();
+pub(super) fn runs(page: &Page, cuts: Cuts) -> Vec<Found> {
+    let mut seen = Seen { cuts, ..Seen::default() };
     for unit in page.units.iter().filter(|unit| unit.kind == Kind::Word) {
         if matches!(unit.class, open::CAPITAL | open::CAPITALS) {
             seen.capital.insert(unit.word);
@@ -57,9 +59,41 @@ pub(super) fn runs(page: &Page) -> Vec<Found> {
             continue;
         };
         at = run.name.end.max(at + 1);
-        found.push(run);
+        if !is_credit(page, &run.name) && !is_rest_of_place(page, &run.name) {
+            found.push(run);
+        }
     }
     parted(page, found)
+}
+
+/// "ADA HOLM/MERIDIAN PICTURES", "Photo by ADA HOLM": who took a picture is not in the text.
+fn is_credit(page: &Page, name: &Range<usize>) -> bool {
+    let parted = |at: usize| {
+        let sides = page.words(at).split_once('/');
+        sides.is_some_and(|(one, other)| [one, other].iter().all(|side| side.chars().nth(1).is_some()))
+    };
+    let slash = |at: usize| page.words(at) == "/";
+    let led = matches!(page.words(name.start.wrapping_sub(1)), "by" | ":");
+    let picture = page.words(name.start.wrapping_sub(2)).to_lowercase();
+    name.clone().any(parted) || slash(name.end) || led && PICTURES.contains(&picture.as_str())
+}
+
+/// Paragraphs that name who took a picture: what they tell goes with the picture.
+pub(super) fn captions(page: &Page) -> Vec<u32> {
+    let credit = |at: &usize| is_credit(page, &(*at..*at + 1)) && page.unit(*at).capital;
+    let mut captions: Vec<u32> =
+        (0..page.units.len()).filter(credit).map(|at| page.unit(at).paragraph).collect();
+    captions.dedup();
+    captions
+}
+
+/// "Port Lorvane, D.C.": initials behind a place and a comma belong to it.
+fn is_rest_of_place(page: &Page, name: &Range<usize>) -> bool {
+    let initials = |word: &str| word.ends_with('.') && word.split_terminator('.').all(|part| part.len() == 1);
+    name.len() == 1
+        && initials(page.words(name.start))
+        && page.near(name.start, -1).kind == Kind::Comma
+        && page.near(name.start, -2).capital
 }
 
 /// "The Labour Alliance of WIEBKE TORSUND": two names, when the page also names the one behind "of" alone.
@@ -98,7 +132,8 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
     name += shouted(page, name);
     name += monsieur(page, name);
     name += noun(page, name);
-    if !here(name).is_some_and(|unit| is_name(&unit)) || is_elided(page.words(name)) {
+    let named = here(name).is_some_and(|unit| is_name(&unit)) && !is_elided(page.words(name));
+    if !named || seen.cuts.is_no_name(page, name) {
         return None;
     }
     let mut end = name;
@@ -108,7 +143,7 @@ fn run_at(page: &Page, at: usize, seen: &Seen) -> Option<Found> {
             || end > name
                 && !of_whom
                 && leads_on(page, end, |at| here(at).is_some_and(|next| is_name(&next)));
-        if !inside {
+        if !inside || end > name && seen.cuts.ends(page, end) {
             break;
         }
         end += 1;

@@ -40,6 +40,35 @@ pub(crate) fn is_subject(page: &Page, name: &Range<usize>) -> bool {
     leads && words && (beside || before)
 }
 
+/// "talks WITH Ada Holm", "BETWEEN Ada Holm and Ivo Karst": who is named as somebody's company or aim, and of whom nothing
+/// is told.
+pub(crate) fn is_beside(page: &Page, name: &Range<usize>) -> bool {
+    let sentence = page.unit(name.start).sentence;
+    let before =
+        |at: usize| at.checked_sub(1).map(|at| page.unit(at)).filter(|unit| unit.sentence == sentence);
+    let leads = |at: usize| {
+        before(at)
+            .is_some_and(|unit| is_one!(unit.word, "with" | "between" | "of" | "against" | "from" | "about"))
+    };
+    let titled = (name.start.saturating_sub(OFFICE)..name.start)
+        .rev()
+        .take_while(|at| matches!(page.unit(*at).class, class::TITLE | class::ARTICLE | class::POSSESSIVE))
+        .last()
+        .unwrap_or(name.start);
+    leads(titled) || second_between(page, name)
+}
+
+/// "between Ada Holm and IVO KARST"
+fn second_between(page: &Page, name: &Range<usize>) -> bool {
+    let and = name.start.checked_sub(1).filter(|at| page.unit(*at).class == class::AND);
+    and.is_some_and(|and| {
+        let mut way = (and.saturating_sub(OFFICE)..and).rev();
+        let named = |at: &usize| page.unit(*at).capital;
+        way.find(|at| !named(at))
+            .is_some_and(|at| is_one!(page.unit(at).word, "between" | "with" | "against"))
+    })
+}
+
 /// Where a sentence begins behind "LINDENWERTH (Meridian Press) —".
 fn behind_dateline(page: &Page, sentence: &Range<usize>) -> usize {
     let shouted = page.unit(sentence.start).shape == open::CAPITALS;

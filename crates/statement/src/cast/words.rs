@@ -42,6 +42,10 @@ const RANKS: &[&str] = &[
     "count",
     "countess",
     "mp",
+    "mep",
+    "pm",
+    "vp",
+    "fm",
     "mme",
     "mlle",
     "herr",
@@ -97,6 +101,27 @@ pub(super) const LABELS: &[&str] = &[
     "related",
     "source",
     "sources",
+    "member",
+    "audience",
+    "moderator",
+    "participant",
+    "interviewer",
+    "unidentified",
+    "question",
+    "answer",
+];
+/// Words in front of "by" or a colon and the name of who took a picture.
+pub(super) const PICTURES: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "picture",
+    "pictures",
+    "image",
+    "images",
+    "credit",
+    "foto",
 ];
 /// Words that open a sentence and count people instead of naming one: "NONE expects a cut".
 pub(super) const COUNTS: &[&str] = &[

@@ -48,7 +48,7 @@ pub(super) fn positions(
     names: &[Name],
 ) -> Vec<Position> {
     let Some(words) = WORDS.get(language.code()) else { return Vec::new() };
-    let reader = Reader { page, words, cast: Cast::of(page, Tongue::of(language), names), said, names };
+    let reader = Reader { page, words, cast: Cast::of(page, Tongue::of(language), names, &[]), said, names };
     let mut found = Vec::new();
     for sentence in &page.sentences {
         found.extend(reader.told(sentence));

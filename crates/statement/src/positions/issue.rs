@@ -81,6 +81,7 @@ const ENDS: &[&str] = &[
     "weeks",
     "at",
     "via",
+    "whatever",
 ];
 const ENDING: [u32; ENDS.len()] = hash::all_of_ours(ENDS);
 /// Nouns that say nothing without a complement.
@@ -218,8 +219,19 @@ fn read(page: &Page, start: usize, end: usize, verbal: bool) -> Option<Range<usi
         }
         to += 1;
     }
+    if to < end && to - from == LONGEST && !ends(page, to, from) {
+        to = whole(page, from..to)?;
+    }
     let units = trimmed(page, through(page, trimmed(page, from..to)));
     worth(page, units, verbal)
+}
+
+/// Where the phrases end that are whole in words too long for an issue; rather none than a cut one.
+fn whole(page: &Page, units: Range<usize>) -> Option<usize> {
+    let joins = |at: &usize| {
+        matches!(page.unit(*at).class, class::PREPOSITION | class::TO | class::AND | class::RELATIVE)
+    };
+    units.skip(2).rev().find(joins)
 }
 
 /// The issue that ends before `end`: the subject of "is unacceptable".
@@ -335,6 +347,8 @@ fn trimmed(page: &Page, mut units: Range<usize>) -> Range<usize> {
             "any" | "its" | "their" | "his" | "her" | "that" | "this" | "'s" | "’s" | "for"
         )
     };
+    // "let a bomb get HERE"
+    let weak = |at: usize| weak(at) && !matches!(page.words(at), "here" | "there");
     while !units.is_empty() && weak(units.start) && page.unit(units.start).class != class::POSSESSIVE {
         units.start += 1;
     }

@@ -4,7 +4,7 @@ use super::{Last, Speakers};
 use crate::cast::{self, Gender};
 use crate::hash::is_one;
 use crate::lexicon::class;
-use crate::page::{Kind, Unit};
+use crate::page::{Kind, Page, Unit, open};
 use crate::statement::Statement;
 use crate::tongue::Pronoun;
 use news::NameKind;
@@ -37,6 +37,9 @@ impl Speakers<'_> {
     fn whom(&self, wanted: Gender, at: usize) -> Option<usize> {
         if let Some(named) = self.named_right_before(at).filter(|member| self.fits(*member, wanted)) {
             return Some(named);
+        }
+        if let Some(viewed) = self.viewing(at) {
+            return Some(viewed).filter(|member| self.may_be(*member, wanted));
         }
         let last = self.spoke.last().copied().filter(|last| self.is_near(last.paragraph, at));
         let unnamed = self.unnamed.filter(|(_, paragraph)| self.is_near(*paragraph, at));
@@ -89,8 +92,37 @@ impl Speakers<'_> {
             .take(MOST)
             .take_while(|(units, _)| near(units))
             .filter(|(units, member)| !said(units) && self.fits(*member, wanted))
+            .filter(|(units, _)| !self.cast.is_caption(self.page, units.start, at))
             .cloned()
             .collect()
+    }
+
+    /// Nothing that is known speaks against it: a surname alone will do, where the text shows that somebody is meant.
+    fn may_be(&self, member: usize, wanted: Gender) -> bool {
+        self.fits(member, wanted)
+            || self.cast.members.get(member).is_some_and(|known| {
+                known.gender == Gender::Unknown && !known.thing && known.kind == NameKind::Other
+            })
+    }
+
+    /// "For Ada Holm, the talks may fail. “They will,” SHE said.": whose view the sentence with the pronoun or the last
+    /// one before it tells, when nobody spoke since.
+    fn viewing(&self, at: usize) -> Option<usize> {
+        let here = self.page.unit(at).sentence as usize;
+        let paragraph = self.page.unit(at).paragraph;
+        let told = |sentence: &Range<usize>| sentence.clone().any(|at| !self.page.unit(at).is_quotation());
+        let sentences = self.page.sentences.get(..=here)?.iter().enumerate().rev();
+        let (_, opening) = sentences
+            .filter(|(index, sentence)| *index == here || told(sentence))
+            .take(2)
+            .filter(|(_, sentence)| paragraph.saturating_sub(self.page.unit(sentence.start).paragraph) < 2)
+            .find(|(_, sentence)| view(self.page, sentence.start) > 0)?;
+        let name = opening.start + view(self.page, opening.start);
+        let until = self.cast.mentions.partition_point(|(units, _)| units.end <= name);
+        let (units, member) = self.cast.mentions.get(until)?;
+        let spoke = self.spoke.last().is_some_and(|last| last.member != *member && last.end > units.end);
+        let apart = self.page.unit(units.end).kind == Kind::Comma && units.start == name;
+        (apart && !spoke && units.end <= at).then_some(*member)
     }
 
     /// "As for Ada Holm, SHE said": the name right in front of the pronoun.
@@ -111,6 +143,7 @@ impl Speakers<'_> {
     /// are spoken of like this.
     fn newer(&self, last: Last, fitting: &[Mention], wanted: Gender) -> Option<usize> {
         let others = fitting.iter().filter(|(_, member)| *member != last.member);
+        let others = others.filter(|(units, _)| !cast::is_beside(self.page, units));
         let surer = |member: usize| self.is_known(member, wanted) && !self.is_known(last.member, wanted);
         let newest = |(units, member): &&Mention| surer(*member) || cast::is_subject(self.page, units);
         others.into_iter().find(newest).map(|(_, member)| *member)
@@ -144,10 +177,11 @@ impl Speakers<'_> {
     /// The only one who fits, the only one known to be spoken of like this, or the one of whom a sentence tells.
     fn only(&self, fitting: &[Mention], at: usize, wanted: Gender) -> Option<usize> {
         let paragraph = self.page.unit(at).paragraph;
-        let beside = |units: &Range<usize>| {
+        let close = |units: &Range<usize>| {
             paragraph.saturating_sub(self.page.unit(units.start).paragraph) < LOOK_BACK
         };
-        let fitting: Vec<_> = fitting.iter().filter(|(units, _)| beside(units)).cloned().collect();
+        let apart = |units: &Range<usize>| close(units) && !cast::is_beside(self.page, units);
+        let fitting: Vec<_> = fitting.iter().filter(|(units, _)| apart(units)).cloned().collect();
         let sure = |member: usize| self.is_somebody(member);
         let any = fitting.iter().any(|(_, member)| sure(*member));
         let members = || fitting.iter().map(|(_, member)| *member).filter(|member| !any || sure(*member));
@@ -155,10 +189,25 @@ impl Speakers<'_> {
         let right_before =
             |(units, _): &&Mention| sentence.saturating_sub(self.page.unit(units.start).sentence) < 2;
         let near: Vec<_> = fitting.iter().filter(right_before).cloned().collect();
+        // Of whom the last sentence tells counts more than who is known and stands somewhere.
+        let told = near.iter().find(|(units, member)| {
+            cast::is_subject(self.page, units) && (sure(*member) || self.is_told(units))
+        });
+        let told = told.map(|(_, member)| *member);
         one(members())
+            .filter(|only| told.is_none_or(|told| told == *only))
+            .or(told)
             .or_else(|| self.subject(&near))
             .or_else(|| one(members().filter(|member| self.is_known(*member, wanted))))
             .or_else(|| self.subject(&fitting))
+    }
+
+    /// "Neo Tarrant, an analyst", "Neo Tarrant was": not "the Republican nominee" or "Midway Atoll – Seventy years ago".
+    fn is_told(&self, name: &Range<usize>) -> bool {
+        let behind = self.page.unit(name.end);
+        let article = self.page.near(name.start, -1).class == class::ARTICLE;
+        let verb = matches!(behind.class, open::ED | class::BE | class::HAVE | class::MODAL | class::DO);
+        !article && (verb || behind.kind == Kind::Comma || behind.group > 0)
     }
 
     /// "A docker SAID it began at noon. “It was loud,” HE said.", where nothing was found to be said.
@@ -202,6 +251,22 @@ impl Speakers<'_> {
 fn one(mut members: impl Iterator<Item = usize>) -> Option<usize> {
     let first = members.next()?;
     members.all(|other| other == first).then_some(first)
+}
+
+/// Words with which a sentence opens before the name of whose view it tells.
+fn view(page: &Page, start: usize) -> usize {
+    match () {
+        () if is_one!(
+            page.unit(start).word,
+            "for" | "laut" | "für" | "pour" | "selon" | "para" | "según"
+        ) =>
+        {
+            1
+        }
+        () if is_one!(page.unit(start).word, "according") && page.unit(start + 1).class == class::TO => 2,
+        () if is_one!(page.unit(start).word, "as") && is_one!(page.unit(start + 1).word, "for") => 2,
+        () => 0,
+    }
 }
 
 /// "A former employee", "ein Feuerwehrmann", "une élève".

@@ -46,6 +46,9 @@ fn circumstances() {
     let found = statement::attribute(text, Language::ENGLISH, &[]);
     assert_eq!(found[0].addressee.map(|span| span.of(text)), Some("reporters"));
     assert_eq!(found[0].occasion.map(|span| span.of(text)), Some("in a phone briefing"));
+    let before = "\"There is nothing to sign,\" Holm told reporters ahead of her talks with Kern.";
+    let told = statement::attribute(before, Language::ENGLISH, &[]);
+    assert_eq!(told[0].addressee.map(|span| span.of(before)), Some("reporters"));
     assert!(!found[0].negated);
     for text in ["Mr. Kern did not say that the ferry would sail.", "Holm never said that it would sail."] {
         assert!(statement::attribute_by_rules(text, Language::ENGLISH, &[])[0].negated, "{text}");
@@ -215,4 +218,27 @@ fn the_narrator_between_two_quotations_is_no_part_of_them() {
 fn what_somebody_speaks_about_is_not_said() {
     let text = "Orrunda speaks about land and Selmara about soldiers.";
     assert!(statement::attribute(text, news::Language::ENGLISH, &[]).is_empty());
+}
+
+#[test]
+fn what_is_done_is_not_said() {
+    for text in [
+        "The port also summoned Selmara's ambassador.",
+        "The port has suspended talks on a trade deal with Selmara.",
+        "The port also targeted the shadow fleet with 100 new sanctions.",
+        "The port also issued sanctions on several prominent settlers.",
+        "Lorvane recalled its ambassador on Friday.",
+        "Holm also seemed perplexed by Kern's tariffs strategy.",
+    ] {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        assert!(found.is_empty(), "{:?}", told(text, &found));
+    }
+    for (text, words) in [
+        ("Ada Holm recalled that the dam had been old.", "that the dam had been old"),
+        ("The port threatened to suspend talks on a trade deal.", "to suspend talks on a trade deal"),
+    ] {
+        let found = statement::attribute(text, Language::ENGLISH, &[]);
+        let said: Vec<_> = found.iter().flat_map(|found| &found.content).map(|span| span.of(text)).collect();
+        assert_eq!(said, [words], "{text}");
+    }
 }

@@ -1,12 +1,14 @@
 //! The room from outside.
 
 mod acts;
+mod beyond;
 mod elsewhere;
 mod english;
 mod others;
 mod positions;
 mod shapes;
 mod verbatim;
+mod whom;
 
 use news::{Attribution, Language};
 

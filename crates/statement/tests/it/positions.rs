@@ -111,3 +111,28 @@ fn a_welcome_that_leaves_something_open_is_on_terms() {
     );
     check("Talvik welcomed the offer of observers.", &["Talvik | agrees | observers"]);
 }
+
+#[test]
+fn what_happened_or_could_be_said_is_no_position() {
+    for text in [
+        "In Lorvane, Ada Holm said that the incident was unacceptable.",
+        "“The killing of two ferrymen was unacceptable,” said Ada Holm.",
+        "Ada Holm said: \"I could say, 'no, no, we want to pay you a billion for the dam,' or I could say, 'thank you.'\"",
+    ] {
+        check(text, &[]);
+    }
+    check("Ada Holm said that the freeze was unacceptable.", &["Ada Holm | rules out | freeze"]);
+}
+
+#[test]
+fn an_issue_is_never_cut_in_the_middle() {
+    check(
+        "Ada Holm agreed to pay the farmers a billion crowns or whatever it costs.",
+        &["Ada Holm | agrees | pay the farmers a billion crowns"],
+    );
+    check("Lorvane will not allow a bomb to get here.", &["Lorvane | rejects | allow a bomb to get here"]);
+    check(
+        "Lorvane demands a full return of all captured ferries and crews to the old eastern harbour of Sarn Valley",
+        &["Lorvane | demands | full return of all captured ferries and crews"],
+    );
+}

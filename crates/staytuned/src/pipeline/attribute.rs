@@ -275,7 +275,7 @@ impl<'w, 'tx> Register<'w, 'tx> {
         let candidates = self.candidates(&known)?;
         let actor = match register::by_name(Wanted { key: &key, kind }, &candidates) {
             Meant::Nobody => None,
-            Meant::Unknown => Some(self.writer.open_actor(name, kind, self.at)?),
+            Meant::Unknown => Some(self.unheard(name, &key, kind)?),
             Meant::Known(index) => Some(known[index]),
         };
         if let Some(actor) = actor {
@@ -290,6 +290,17 @@ impl<'w, 'tx> Register<'w, 'tx> {
         Ok(actor)
     }
 
+    /// The actor of a name under which nobody is known: a new one, or the state or body of which it is a short name.
+    fn unheard(&mut self, name: &str, key: &str, kind: NameKind) -> Result<ActorId> {
+        let Some(full) = register::full_name(key) else { return self.writer.open_actor(name, kind, self.at) };
+        if let Some(known) = self.known(full)? {
+            return Ok(known);
+        }
+        let actor = self.writer.open_actor(full, kind, self.at)?;
+        self.remember(actor, kind, full, false)?;
+        Ok(actor)
+    }
+
     /// Whom a name means among those who are known; it opens nobody.
     pub(super) fn known(&mut self, name: &str) -> Result<Option<ActorId>> {
         let key = language::name_key(name);
@@ -299,10 +310,11 @@ impl<'w, 'tx> Register<'w, 'tx> {
         let Some(last) = key.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Ok(None) };
         let known = self.writer.actors_named(last, self.since)?;
         let wanted = Wanted { key: &key, kind: NameKind::Other };
-        Ok(match register::by_name(wanted, &self.candidates(&known)?) {
-            Meant::Known(index) => Some(known[index]),
-            Meant::Unknown | Meant::Nobody => None,
-        })
+        match register::by_name(wanted, &self.candidates(&known)?) {
+            Meant::Known(index) => Ok(Some(known[index])),
+            Meant::Nobody => Ok(None),
+            Meant::Unknown => register::full_name(&key).map_or(Ok(None), |full| self.known(full)),
+        }
     }
 
     pub(super) fn holding(&mut self, office: &str) -> Result<Option<ActorId>> {
@@ -350,3 +362,6 @@ impl<'w, 'tx> Register<'w, 'tx> {
         Ok(candidates)
     }
 }
+
+#[cfg(test)]
+mod tests;
