@@ -149,7 +149,7 @@ pub fn headed(mut article: Article) -> Article {
 
 fn beginning(line: &str) -> String {
     let Some((end, _)) = line.char_indices().nth(HEADLINE) else { return line.to_owned() };
-    let cut = line[..end].trim_end();
+    let cut = line.get(..end).unwrap_or(line).trim_end();
     let words = cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words);
     format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
