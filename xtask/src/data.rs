@@ -74,7 +74,7 @@ impl Data {
             }
             What::Common { sources } => common::run(sources, Path::new("crates/language/data/common.bin")),
             What::Vocabulary { sources, models } => {
-                vocabulary::run(sources, models, Path::new("crates/language/data/vocabulary.fst"))
+                vocabulary::run(sources, models, Path::new("crates/language/data/vocabulary.fst.gz"))
             }
             What::Themes => {
                 themes::run(Path::new("xtask/data/themes/themes.txt"), Path::new("crates/language/data"))

@@ -1,10 +1,11 @@
 //! Which words are names where a capital does not tell: at the beginning of a headline, and in one that capitalises every
 //! word. Truecasing after Lita et al. 2003 ("tRuEcasIng"), one word at a time.
 //!
-//! `data/vocabulary.fst` is a set of stems behind their language's code (`en strike`), built by `cargo xtask data
+//! `data/vocabulary.fst.gz` is a set of stems behind their language's code (`en strike`), built by `cargo xtask data
 //! vocabulary`. Of [`WHOLE`] languages it holds what is written small, so that a word it lacks is a name; of others, where
 //! endings are too many to list, it holds names.
 
+use crate::packed;
 use crate::stem::Stems;
 use crate::terms::normalise;
 use fst::Set;
@@ -54,9 +55,9 @@ pub fn vocabulary_key(word: &str, language: Language) -> Option<String> {
         .then(|| format!("{} {}", language.code(), Stems::of(language).stem(&word)))
 }
 
-static SHIPPED: LazyLock<Set<&'static [u8]>> = LazyLock::new(|| {
-    let bytes: &'static [u8] = include_bytes!("../data/vocabulary.fst");
-    Set::new(bytes).expect("the list that ships is whole: a test reads it")
+static SHIPPED: LazyLock<Set<Vec<u8>>> = LazyLock::new(|| {
+    let bytes = packed::bytes(include_bytes!("../data/vocabulary.fst.gz"));
+    bytes.ok().and_then(|bytes| Set::new(bytes).ok()).expect("the list that ships is whole: a test reads it")
 });
 
 #[cfg(test)]

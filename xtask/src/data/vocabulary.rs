@@ -1,4 +1,4 @@
-//! Builds `crates/language/data/vocabulary.fst`: which words are names where a capital does not tell, from the lists of the
+//! Builds `crates/language/data/vocabulary.fst.gz`: which words are names where a capital does not tell, from the lists of the
 //! PyPI package `wordfreq` 3.1.1 (Robyn Speer, data CC BY-SA 4.0), which have no capitals, and the pieces of the fine encoder's
 //! model, which have: a name is likelier written with one than without.
 
@@ -52,5 +52,5 @@ pub(crate) fn run(sources: &Path, models: &Path, out: &Path) -> Result<()> {
         }
     }
     let set = fst::Set::from_iter(keys)?;
-    fs::write(out, set.as_fst().as_bytes()).with_context(|| out.display().to_string())
+    fs::write(out, super::packed(set.as_fst().as_bytes())?).with_context(|| out.display().to_string())
 }
