@@ -24,6 +24,7 @@ const SHORTEST: usize = 2;
 
 /// Bits of a theme's number.
 const BITS: u32 = 9;
+const MASK: u64 = (1 << BITS) - 1;
 
 static INDEX: LazyLock<Fst<Vec<u8>>> = LazyLock::new(|| {
     let bytes = packed::bytes(include_bytes!("../data/themes.fst.gz"));
@@ -53,8 +54,6 @@ fn unpacked(value: u64) -> impl Iterator<Item = &'static str> {
     numbers.filter_map(|number| NAMES.get(usize::try_from(number).ok()?.checked_sub(1)?).copied())
 }
 
-const MASK: u64 = (1 << BITS) - 1;
-
 /// The themes of a headline by its normalised words, each once, in the order in which they tell of them; none in a language
 /// without a list.
 pub(crate) fn themes(words: &[String], language: Language) -> Vec<&'static str> {
@@ -81,7 +80,7 @@ struct Told {
     along: usize,
 }
 
-fn told(start: Place<'static>, first: &str, others: &[String]) -> Told {
+fn told(start: Place, first: &str, others: &[String]) -> Told {
     let mut told = Told::default();
     let Some(end) = begun(start, first, &mut told.values) else { return told };
     told.values.extend(end.value());
@@ -98,7 +97,7 @@ fn told(start: Place<'static>, first: &str, others: &[String]) -> Told {
 }
 
 /// Where a word ends, if anything begins with it; on the way what its beginnings tell.
-fn begun(start: Place<'static>, word: &str, values: &mut Vec<u64>) -> Option<Place<'static>> {
+fn begun(start: Place, word: &str, values: &mut Vec<u64>) -> Option<Place> {
     let mut place = start;
     for (at, letter) in word.chars().enumerate() {
         place = place.step(letter)?;
@@ -111,12 +110,12 @@ fn begun(start: Place<'static>, word: &str, values: &mut Vec<u64>) -> Option<Pla
 
 /// A place in the map on the way to a key.
 #[derive(Clone, Copy)]
-struct Place<'f> {
-    node: Node<'f>,
+struct Place {
+    node: Node<'static>,
     sum: Output,
 }
 
-impl Place<'static> {
+impl Place {
     fn start() -> Self {
         Self { node: INDEX.root(), sum: Output::zero() }
     }

@@ -106,7 +106,7 @@ fn by_paragraph(page: &Page, units: Range<usize>) -> Vec<Range<usize>> {
 /// Direct when every unit of the content stands in marks, indirect when none does.
 fn kind(page: &Page, statement: &Statement) -> QuoteKind {
     let units = || statement.content.iter().cloned().flatten().map(|at| page.unit(at));
-    let marked = |unit: &crate::page::Unit| unit.is_quotation() || unit.quoted;
+    let marked = crate::page::Unit::is_marked;
     let plain = units().any(|unit| !marked(&unit) && matches!(unit.kind, Kind::Word | Kind::Number));
     match (units().any(|unit| marked(&unit)), plain) {
         (true, false) => QuoteKind::Direct,

@@ -28,8 +28,7 @@ pub(crate) fn part(page: &Page, found: &mut Vec<Statement>) {
 /// “We are joined,” Ada Holm told the state radio BEFORE FLYING HOME: a quotation that ends with its comma is over, and
 /// words without marks behind its cue are the article's own.
 fn drop_behind(page: &Page, cue: &Range<usize>, statement: &mut Statement) {
-    let plain =
-        |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_quotation() && !page.unit(at).quoted);
+    let plain = |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_marked());
     let behind = statement.content.iter().any(|span| span.start >= cue.end && plain(span));
     let complete = |at: usize| {
         matches!(page.unit(at).kind, Kind::Quotation(Ending::Comma | Ending::Cry)) && at < cue.start
@@ -90,7 +89,7 @@ fn is_of_phrase(unit: &Unit) -> bool {
 /// words that are no clause.
 fn part_occasion(page: &Page, cue: &Range<usize>, statement: &mut Statement) {
     let Some(span) = statement.content.last_mut().filter(|span| span.start >= cue.end) else { return };
-    let marked = |at: &usize| page.unit(*at).is_quotation() || page.unit(*at).quoted;
+    let marked = |at: &usize| page.unit(*at).is_marked();
     let Some(last) = span.clone().rev().find(marked) else {
         let owner = |at: usize| matches!(page.words(at), "'s" | "’s");
         let clause = span.clone().any(|at| is_of_clause(&page.unit(at)) && !owner(at));

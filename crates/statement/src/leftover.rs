@@ -22,7 +22,8 @@ const TITLE_WORDS: usize = 2;
 
 /// Gives every leftover quotation its place; keeps statements in order.
 pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
-    hand_over(page, found);
+    let quotations: Vec<usize> = (0..page.units.len()).filter(|at| page.unit(*at).is_quotation()).collect();
+    hand_over(page, &quotations, found);
     let mut owner = vec![None; page.units.len()];
     for (index, statement) in found.iter().enumerate() {
         for unit in statement.content.iter().cloned().flatten() {
@@ -31,8 +32,6 @@ pub(crate) fn place(page: &Page, tongue: &Tongue, found: &mut Vec<Statement>) {
             }
         }
     }
-    let mut quotations: Vec<usize> = Vec::new();
-    quotations.extend((0..page.units.len()).filter(|at| page.unit(*at).is_quotation()));
     run_on(page, &quotations, &mut owner, found);
     let by_cue = cues(found);
     for &at in &quotations {
@@ -89,8 +88,7 @@ fn owner_of_sentence_before(
 
 /// “... ¶ “...,” he added: a quotation that runs on is whose cue stands in the paragraph where it ends, not somebody's
 /// who spoke before it.
-fn hand_over(page: &Page, found: &mut Vec<Statement>) {
-    let quotations: Vec<usize> = (0..page.units.len()).filter(|at| page.unit(*at).is_quotation()).collect();
+fn hand_over(page: &Page, quotations: &[usize], found: &mut Vec<Statement>) {
     let mut owner: HashMap<usize, usize> = HashMap::new();
     for (index, statement) in found.iter().enumerate() {
         let units = statement.content.iter().cloned().flatten();

@@ -136,6 +136,11 @@ impl Unit {
         matches!(self.kind, Kind::Quotation(_))
     }
 
+    /// Whether it stands in marks, as a whole quotation or within one.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.is_quotation() || self.quoted
+    }
+
     /// The shape as a number for features.
     pub(crate) fn form(&self) -> u32 {
         u32::from(self.shape)

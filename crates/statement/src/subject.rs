@@ -14,7 +14,7 @@ const LONGEST: usize = 6;
 pub(crate) fn find(page: &Page, found: &mut [Statement]) {
     for statement in found.iter_mut().filter(|statement| statement.source.is_empty()) {
         let Some(cue) = statement.cue.clone() else { continue };
-        let marked = |at: usize| page.unit(at).is_quotation() || page.unit(at).quoted;
+        let marked = |at: usize| page.unit(at).is_marked();
         if !statement.content.iter().cloned().flatten().any(marked) {
             continue;
         }

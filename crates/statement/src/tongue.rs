@@ -1,7 +1,7 @@
 //! What rules know of a language: cue verbs as they stand beside a quotation, pronouns, and the words at which
 //! a speaker's name ends.
 
-use crate::hash;
+use crate::hash::{self, is_one};
 use crate::lexicon::{class, frame};
 use crate::page::{Kind, Unit, open};
 use news::Language;
@@ -45,8 +45,7 @@ impl Tongue {
 
     /// An article that says which one; a language without articles says it without.
     pub(crate) fn is_definite(&self, unit: &Unit) -> bool {
-        let the = ["the", "der", "die", "das", "le", "la", "l'", "el"].map(hash::word);
-        the.contains(&unit.word)
+        is_one!(unit.word, "the" | "der" | "die" | "das" | "le" | "la" | "l'" | "el")
             || !self.english && !self.words.contains_key("article") && self.is_office(unit)
     }
 

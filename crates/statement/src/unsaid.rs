@@ -98,7 +98,7 @@ pub(crate) fn drop(page: &Page, names: &[Name], found: &mut Vec<Statement>) {
     let headline =
         matches!(page.sentences.as_slice(), [one] if page.unit(one.end.saturating_sub(1)).kind != Kind::Stop);
     found.retain(|statement| {
-        let marked = |at: usize| page.unit(at).is_quotation() || page.unit(at).quoted;
+        let marked = |at: usize| page.unit(at).is_marked();
         let Some(cue) = statement.cue.as_ref() else { return true };
         if statement.content.iter().cloned().flatten().any(marked) {
             return true;

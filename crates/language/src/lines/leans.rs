@@ -1,8 +1,10 @@
 //! Whether a sentence can be read alone: one that opens with "she", "that" or "il" points to what stood before it, and
 //! one that opens with a quotation and names nobody does not say whose words they are.
 
+use crate::hash::{Map, WordSet};
 use crate::terms::normalise;
 use news::{Language, Term, TermKind};
+use std::sync::LazyLock;
 
 /// Words that point back when a sentence opens with them, by language: pronouns and demonstratives, and those that go on.
 #[rustfmt::skip]
@@ -36,6 +38,10 @@ const BACK: &[(&str, &[&str])] = &[
     ]),
 ];
 
+static POINTING_BACK: LazyLock<Map<&'static str, WordSet<String>>> = LazyLock::new(|| {
+    BACK.iter().map(|(code, words)| (*code, words.iter().map(|word| normalise(word)).collect())).collect()
+});
+
 /// Marks that open a quotation.
 const OPENS: &[char] = &['"', '“', '”', '„', '«', '»', '‘', '‚', '‹', '\''];
 
@@ -45,9 +51,7 @@ pub(super) fn leans(text: &str, terms: &[Term], language: Language) -> bool {
         return !terms.iter().any(|term| term.kind == TermKind::Name);
     }
     let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    let first = normalise(first);
-    let back = BACK.iter().find(|(code, _)| *code == language.code());
-    back.is_some_and(|(_, words)| words.iter().any(|word| normalise(word) == first))
+    POINTING_BACK.get(language.code()).is_some_and(|words| words.contains(&normalise(first)))
 }
 
 #[cfg(test)]

@@ -74,13 +74,16 @@ fn is_credit(page: &Page, name: &Range<usize>) -> bool {
     };
     let slash = |at: usize| page.words(at) == "/";
     let led = matches!(page.words(name.start.wrapping_sub(1)), "by" | ":");
-    let picture = page.words(name.start.wrapping_sub(2)).to_lowercase();
-    name.clone().any(parted) || slash(name.end) || led && PICTURES.contains(&picture.as_str())
+    let of_picture = || {
+        let before = page.words(name.start.wrapping_sub(2)).to_lowercase();
+        PICTURES.contains(&before.as_str())
+    };
+    name.clone().any(parted) || slash(name.end) || led && of_picture()
 }
 
 /// Paragraphs that name who took a picture: what they tell goes with the picture.
 pub(super) fn captions(page: &Page) -> Vec<u32> {
-    let credit = |at: &usize| is_credit(page, &(*at..*at + 1)) && page.unit(*at).capital;
+    let credit = |at: &usize| page.unit(*at).capital && is_credit(page, &(*at..*at + 1));
     let mut captions: Vec<u32> =
         (0..page.units.len()).filter(credit).map(|at| page.unit(at).paragraph).collect();
     captions.dedup();

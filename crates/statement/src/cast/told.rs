@@ -176,8 +176,6 @@ fn is_preposition(unit: &Unit) -> bool {
                 | "із"
                 | "про"
                 | "від"
-                | "у"
-                | "до"
         )
 }
 

@@ -156,8 +156,7 @@ fn settle(page: &Page, found: &mut [Statement]) {
 /// “We have waited,” Holm said TO SOME LAUGHTER. “We go.”: words without marks between two quotations, on the side of the
 /// cue, are the article's own.
 fn part_narrator(page: &Page, statement: &mut Statement) {
-    let plain =
-        |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_quotation() && !page.unit(at).quoted);
+    let plain = |span: &Range<usize>| span.clone().all(|at| !page.unit(at).is_marked());
     let marked = |span: &Range<usize>| span.clone().all(|at| page.unit(at).is_quotation());
     let content = statement.content.clone();
     statement.content.retain(|span| {

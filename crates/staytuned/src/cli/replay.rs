@@ -177,7 +177,7 @@ impl Stage {
                 return Ok(());
             }
             let articles = entries.into_iter().map(|entry| {
-                let article = extract::headed(read::from_feed(&entry).into_article());
+                let article = read::from_feed(&entry).into_article();
                 (entry, article)
             });
             let read = read::read_all(&self.room, articles.collect());

@@ -223,7 +223,6 @@ async fn read(house: &Arc<House>, articles: Whole) -> Result<Vec<ReadEntry>> {
 fn read_each(room: &ReadingRoom, articles: Whole) -> (Vec<ReadEntry>, Vec<Culprit>) {
     let (mut read, mut culprits, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     for (entry, article) in articles {
-        let article = extract::headed(article);
         // Each is counted once, whatever is wrong with its neighbours.
         match setback::guarded(|| room.furniture(&[(entry.outlet, &article)])) {
             Ok(mut furniture) => waiting.push(((entry, article), furniture.pop().unwrap_or_default())),
@@ -257,6 +256,8 @@ pub(crate) fn read_all(
 /// Reads articles together. Each question is put to all of them before the next one is: its lexicons and weights are
 /// large, and one article after the other would find them gone from the processor's caches.
 fn read_together(room: &ReadingRoom, articles: Vec<((PendingEntry, Article), Vec<Span>)>) -> Vec<ReadEntry> {
+    let headed = |((entry, article), furniture)| ((entry, extract::headed(article)), furniture);
+    let articles: Vec<((PendingEntry, Article), Vec<Span>)> = articles.into_iter().map(headed).collect();
     let borrowed: Vec<(&Article, &[Span])> =
         articles.iter().map(|((_, article), furniture)| (article, furniture.as_slice())).collect();
     let readings = room.read_all(&borrowed);
