@@ -43,6 +43,7 @@ const SETS: &[(&str, Run)] = &[
     ("stories", stories::run),
     ("timelines", timelines::run),
     ("ablation", stories::ablation::run),
+    ("calibration", stories::calibration::run),
     ("quotes", quotes::run),
     ("developments", developments::run),
     ("acts", acts::run),

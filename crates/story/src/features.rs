@@ -149,7 +149,9 @@ impl Features {
             [Vec::new(), Vec::new()]
         };
         let has_text = !body.is_empty();
-        let known = names_of(reading);
+        let frame = Frame::of(reading);
+        let mut known = names_of(reading);
+        known.extend(frame.bodies());
         let all = || title().chain(&reading.lead).chain(&reading.body);
         let named: Set<u32> =
             all().filter(|stem| known.contains(&key_of(stem))).map(|stem| hash::term(stem)).collect();
@@ -173,7 +175,6 @@ impl Features {
         let fine = lenses.fine.meaning(reading.fine_vector.as_deref());
         let with_lead = lenses.fine.meaning(reading.told_vector.as_deref());
         let headline = hash::bytes(2, reading.headline.as_bytes());
-        let frame = Frame::of(reading);
         Self {
             language: reading.language,
             headline,

@@ -29,7 +29,7 @@ pub struct Place<'a> {
 
 impl Impression {
     /// Of the form in which this program writes impressions; others are not read.
-    pub const VERSION: u32 = 11;
+    pub const VERSION: u32 = 12;
 
     /// What an article leaves.
     pub fn of(arrival: &Arrival) -> Self {

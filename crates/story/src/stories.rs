@@ -53,8 +53,9 @@ pub struct Decision {
     pub original: Option<ArticleId>,
     /// An article that was an original until now: it repeats this one, and its copies do.
     pub turned: Option<ArticleId>,
-    /// Probability that the article belongs to the nearest open story (0 to 1).
-    pub near: f32,
+    /// The open story that it most likely belongs to, and the probability that it does (0 to 1); none where no story was near
+    /// enough to be looked at.
+    pub likeliest: Option<(StoryId, f32)>,
 }
 
 /// How long a story stays open after its last article.
@@ -180,10 +181,11 @@ impl Stories {
             .and_then(|copied| self.by_id.get(&copied.story.0).copied())
             .or_else(|| self.same_headline(&article.features, at));
         let found = match sure {
-            Some(_) => Nearest { near: 1.0, ..Nearest::default() },
+            Some(slot) => Nearest { likeliest: Some((slot, 1.0)), ..Nearest::default() },
             None => self.nearest(&Query::new(&article.features, at, &article.weighed), &article.telling),
         };
         let cases = self.named(&found.cases);
+        let likeliest = self.named(found.likeliest.as_slice()).pop();
         let slot = sure.or(found.joined);
         let opened = slot.is_none();
         let slot = slot.unwrap_or_else(|| self.open());
@@ -199,7 +201,7 @@ impl Stories {
         }
         let story = self.keep(slot, place, original, article);
         self.copies.add(place, sketch, credited, story, original);
-        (Decision { story, opened, original, turned, near: found.near }, cases)
+        (Decision { story, opened, original, turned, likeliest }, cases)
     }
 
     /// What was an original in a story is a copy of another article from now on, with its copies.
@@ -211,9 +213,10 @@ impl Stories {
         members.filter(concerned).for_each(|kept| kept.original = Some(into));
     }
 
-    fn named(&self, cases: &[(u32, Case)]) -> Vec<(StoryId, Case)> {
+    /// By the stories' ids what is known by their slots.
+    fn named<T: Copy>(&self, by_slot: &[(u32, T)]) -> Vec<(StoryId, T)> {
         let id = |slot: u32| self.slots[slot as usize].as_ref().map(|story| story.id);
-        cases.iter().filter_map(|(slot, case)| Some((id(*slot)?, *case))).collect()
+        by_slot.iter().filter_map(|(slot, of_it)| Some((id(*slot)?, *of_it))).collect()
     }
 
     /// Takes in an article whose story is known: what was decided before a restart, or by people.

@@ -5,6 +5,7 @@
 pub(crate) mod ablation;
 mod baseline;
 mod blocks;
+pub(crate) mod calibration;
 mod invented;
 mod metric;
 mod recorded;

@@ -50,7 +50,7 @@ const COUNTED: &[&str] = &[
 const COUNTED_COMPOUNDS: &[&str] = &["paket", "runde", "spieltag", "etappe"];
 
 /// Beginnings of the word for the day on which something happened years ago.
-const ANNIVERSARIES: &[&str] = &["annivers", "jahrestag", "anivers", "годовщин", "річниц"];
+const ANNIVERSARIES: &[&str] = &["annivers", "jahrestag", "anivers", "годовщин", "річниц", "роковин"];
 
 /// What a headline's words count and date.
 #[derive(Clone, Copy)]

@@ -31,13 +31,32 @@ pub(super) fn differ(one: &Frame, other: &Frame) -> bool {
     })
 }
 
+/// The places of words that stand before an owner's name and make one name of it: the body, and what sort of body it is (*the
+/// central bank of A*, *la banque centrale d'A*).
+pub(super) fn names(frame: &Frame) -> Vec<usize> {
+    let sort = |at: usize| frame.words.get(at).is_some_and(|word| word.tells() && !word.number());
+    let mut places = Vec::new();
+    for (at, _) in bodies(frame) {
+        places.push(at);
+        if at > 0 && sort(at - 1) {
+            places.push(at - 1);
+        }
+    }
+    places
+}
+
 /// Bodies with the name behind them that says whose they are.
 fn owned(frame: &Frame) -> impl Iterator<Item = (u32, Word)> {
+    bodies(frame).map(|(at, owner)| (frame.words[at].key, owner))
+}
+
+/// The places of bodies, with their owners.
+fn bodies(frame: &Frame) -> impl Iterator<Item = (usize, Word)> {
     let bodies = frame.words.iter().enumerate().filter(|(_, word)| word.body());
-    bodies.filter_map(|(at, body)| {
+    bodies.filter_map(|(at, _)| {
         let behind = frame.words.get(at + 1..)?;
         behind.first().filter(|word| word.of())?;
         let owner = behind.iter().take(1 + BETWEEN).find(|word| word.tells())?;
-        owner.is_name().then_some((body.key, *owner))
+        owner.is_name().then_some((at, *owner))
     })
 }

@@ -142,6 +142,15 @@ numbers! {
         share_other_figures,
         share_other_themes,
         share_contradicting,
+        /// Before a single article that no more than its headline is known of, and no more of this one: how telling the name is that
+        /// is all they share,
+        bare_name,
+        /// before one in another language: no name in common.
+        strange_abroad,
+        /// To the nearest member, but a name in common: by how much less alike what follows the headlines is than they are,
+        leads_part,
+        /// and in another language, sides that change places: how surely they exchange their parts too.
+        turned_abroad,
     }
 }
 
@@ -257,7 +266,23 @@ impl Case {
             self.their_text = yes(member.features.has_text);
             self.themes = query.cosine(Field::Themes, member);
             self.telling(query, member, background);
+            self.between_two(query.features, &member.features);
         }
+    }
+
+    /// What speaks against it where likeness alone is not enough: a name makes two headlines alike without one word on what
+    /// happens, and no word is the same in two languages. What a story of several articles says is more than one of them shares.
+    fn between_two(&mut self, mine: &Features, theirs: &Features) {
+        let lone = yes(self.members < 2.0);
+        let abroad = yes(mine.language != theirs.language);
+        let bare = |features: &Features| {
+            !features.has_text && features.fine.is_some() && features.with_lead.is_none()
+        };
+        self.bare_name = lone * self.apart * yes(bare(mine) && bare(theirs)) * self.shared;
+        self.strange_abroad = lone * abroad * self.strangers;
+        let both_go_on = mine.with_lead.is_some() && theirs.with_lead.is_some();
+        self.leads_part = self.apart * yes(both_go_on) * (self.fine - self.told).max(0.0);
+        self.turned_abroad = abroad * self.sides_swapped * self.exchanged;
     }
 
     /// What a few members say together.
@@ -373,9 +398,42 @@ pub(crate) fn yes(holds: bool) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::are_other;
+    use super::{Case, are_other};
     use crate::features::Features;
-    use news::Reading;
+    use news::{Language, Reading};
+
+    /// What stands between two headlines of which the fine encoder has read each, and the lead where there is one.
+    #[test]
+    fn likeness_that_says_little() {
+        let read = |language: &str, lead: bool| {
+            let vector = || Some(vec![0.1; 384]);
+            Features::read(&Reading {
+                language: Language::parse(language),
+                fine_vector: vector(),
+                told_vector: lead.then(vector).flatten(),
+                ..Reading::default()
+            })
+        };
+        let seen = Case { members: 1.0, apart: 1.0, shared: 9.0, fine: 0.8, told: 0.7, ..Case::default() };
+        let between = |seen: &Case, mine: &Features, theirs: &Features| {
+            let mut case = *seen;
+            case.between_two(mine, theirs);
+            [case.bare_name, case.strange_abroad, case.leads_part, case.turned_abroad]
+        };
+        let (bare, led, french) = (read("en", false), read("en", true), read("fr", false));
+        assert_eq!(between(&seen, &bare, &bare), [9.0, 0.0, 0.0, 0.0]);
+        assert_eq!(between(&seen, &bare, &led), [0.0; 4], "one says more");
+        let [.., parted, _] = between(&seen, &led, &led);
+        assert!((parted - 0.1).abs() < 1e-6, "{parted}");
+        let nearer = Case { told: 0.9, ..seen };
+        assert_eq!(between(&nearer, &led, &led), [0.0; 4], "leads bring them together");
+        let several = Case { members: 2.0, strangers: 1.0, ..seen };
+        assert_eq!(between(&several, &bare, &bare), [0.0; 4]);
+        assert_eq!(between(&several, &bare, &french), [0.0; 4]);
+        let abroad = Case { apart: 0.0, strangers: 1.0, sides_swapped: 1.0, exchanged: 0.9, ..seen };
+        assert_eq!(between(&abroad, &bare, &french), [0.0, 1.0, 0.0, 0.9]);
+        assert_eq!(between(&abroad, &bare, &bare), [0.0; 4], "in one language contradictions tell");
+    }
 
     #[test]
     fn headlines_about_other_things_need_to_be_about_something() {

@@ -38,7 +38,8 @@ pub(crate) fn strongest_first(links: &mut [Link]) {
 pub(crate) struct Nearest {
     /// Slot of the nearest story, if near enough to join.
     pub(crate) joined: Option<u32>,
-    pub(crate) near: f32,
+    /// Slot of the likeliest, and how likely it is (0 to 1).
+    pub(crate) likeliest: Option<(u32, f32)>,
     /// The stories that were looked at in full, and what was seen.
     pub(crate) cases: Vec<(u32, Case)>,
 }
@@ -80,9 +81,9 @@ pub(super) fn nearest(
         if logit > first {
             first = logit;
             found.joined = (logit > w.join_line).then_some(*slot);
+            found.likeliest = Some((*slot, chance(logit)));
         }
     }
-    found.near = chance(first);
     found
 }
 
