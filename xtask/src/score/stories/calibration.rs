@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn what_is_said_and_what_is_right() {
         let mut group = Group::default();
-        [(0.6, true), (0.7, false), (0.5, true)].map(|(chance, right)| group.add(chance, right));
+        for (chance, right) in [(0.6, true), (0.7, false), (0.5, true)] {
+            group.add(chance, right);
+        }
         let (said, right) = group.shares();
         assert!((said - 0.6).abs() < 1e-6 && (right - 2.0 / 3.0).abs() < 1e-9);
         assert!((group.off() - 0.2).abs() < 1e-6);
