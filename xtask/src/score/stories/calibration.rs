@@ -64,7 +64,8 @@ pub(crate) fn run(data: &Path) -> Result<String> {
     Ok(table)
 }
 
-/// The decisions of one stream. A copy or the same headline is no decision.
+/// The decisions of one stream, right where more than half of the story's articles are of the article's own. A copy or the same
+/// headline is no decision.
 fn groups(stream: &Stream) -> [Group; BOUNDS.len()] {
     let mut stories = Stories::with_weights(StoryId(1), Weights::FITTED).knowing(language::common_words);
     let mut members: HashMap<i64, Vec<i64>> = HashMap::new();
